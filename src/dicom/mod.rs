@@ -1,0 +1,8 @@
+//! The only module that names the DICOM crates: places in a file, reading, writing, frames and UIDs.
+
+pub mod locus;
+
+pub use dicom_core::Tag;
+pub use dicom_core::VR;
+pub use dicom_dictionary_std::tags;
+pub use dicom_dictionary_std::uids;

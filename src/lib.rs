@@ -1,0 +1,17 @@
+//! `deidbench` measures whether a de-identification tool for medical images really works.
+//!
+//! ```text
+//! identity ─┐
+//! phantom ──┼─> dataset ──> tool ──> pairing ──> detectors ──> score ──> report
+//! traps ────┘   input/      output/               findings      scorecard
+//!               truth/
+//! ```
+//!
+//! Data flow one way, and each stage ends in files or a type that the next one starts from, so that it can be
+//! repeated alone. The patient is the unit of work everywhere.
+#![forbid(unsafe_code)]
+
+pub mod card;
+pub mod dicom;
+pub mod exit;
+pub mod seed;

@@ -1,0 +1,2 @@
+//! The command `deidbench`.
+fn main() {}
