@@ -1,5 +1,6 @@
 //! The only module that names the DICOM crates: places in a file, reading, writing, frames and UIDs.
 
+pub mod frame;
 pub mod locus;
 
 pub use dicom_core::Tag;
