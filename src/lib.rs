@@ -14,4 +14,10 @@
 pub mod card;
 pub mod dicom;
 pub mod exit;
+pub mod finding;
+pub mod ink;
+pub mod judgement;
+pub mod scorecard;
 pub mod seed;
+mod text;
+pub mod truth;

@@ -4,6 +4,7 @@
 //! `(0040,0275)[0]/(0010,0010)`, `(0019,"ACME 1.0",10)`, `meta:(0002,0016)`, `preamble`, `trailing`,
 //! `path`, `pixel`.
 
+use crate::text::serde_as_text;
 use dicom_core::Tag;
 use std::fmt;
 use std::str::FromStr;
@@ -242,6 +243,8 @@ impl FromStr for Locus {
         })
     }
 }
+
+serde_as_text!(AttributePath, Locus, PixelBox);
 
 #[cfg(test)]
 mod tests {

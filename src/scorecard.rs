@@ -1,0 +1,367 @@
+//! The result of a run, as every report is drawn from it. Counts with their denominators; a rate is null where
+//! nothing was measured.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Format of `scorecard.json`; raised when a reader of the one before would misread it.
+pub const FORMAT: u32 = 1;
+
+/// The whole result.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Scorecard {
+    /// Format of this file.
+    pub format: u32,
+    /// Version of `deidbench` that scored.
+    pub deidbench: String,
+    /// What was handed to the tool.
+    pub dataset: DatasetFacts,
+    /// What was measured.
+    pub tool: ToolFacts,
+    /// What a reader looks at first.
+    pub headline: Headline,
+    /// Leaks by surface.
+    pub surfaces: BTreeMap<String, Row>,
+    /// Leaks by trap.
+    pub traps: BTreeMap<String, Row>,
+    /// Leaks by kind of identifier.
+    pub kinds: BTreeMap<String, Row>,
+    /// Leaks by HIPAA Safe Harbor letter.
+    pub hipaa: BTreeMap<String, Row>,
+    /// Leaks by modality.
+    pub modalities: BTreeMap<String, Row>,
+    /// PS3.15 actions, X Z D K C U, counted and met.
+    pub actions: BTreeMap<String, Checked>,
+    /// Links between objects: uid, date, pseudonym.
+    pub links: BTreeMap<String, Broken>,
+    /// What was destroyed.
+    pub damage: Damage,
+    /// Time and memory of the tool.
+    pub cost: Cost,
+    /// How each call of the tool ended.
+    pub invocations: Vec<InvocationFacts>,
+    /// Findings that somebody took responsibility for.
+    pub waivers: Vec<Waiver>,
+    /// The gate, where one was asked for.
+    pub gate: Gate,
+}
+
+/// The dataset that was handed to the tool.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DatasetFacts {
+    /// Its seed.
+    pub seed: u64,
+    /// Its suite.
+    pub suite: String,
+    /// Its digest over every file.
+    pub digest: String,
+    /// Patients in it.
+    pub patients: u64,
+    /// Files in it.
+    pub instances: u64,
+}
+
+/// The tool that was measured.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ToolFacts {
+    /// Its name.
+    pub name: String,
+    /// What it answers when asked for its version; empty where it was not asked.
+    pub version: String,
+    /// The argument list, with placeholders.
+    pub argv: Vec<String>,
+    /// How it is called.
+    pub mode: String,
+    /// Profile and options that it claims.
+    pub policy: Vec<String>,
+}
+
+/// What a reader looks at first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Headline {
+    /// Patients with at least one readable direct identifier.
+    pub patients: PatientRate,
+    /// Identifiers: one (patient, kind, value) wherever it was planted.
+    pub identifiers: IdentifierCounts,
+    /// Plants: one identifier at one place.
+    pub plants: PlantCounts,
+    /// Name of the yardstick of the figures above: `fixed`.
+    pub yardstick: String,
+    /// The same figures under the policy that the tool claims.
+    pub claimed: Claimed,
+    /// Files.
+    pub instances: InstanceCounts,
+    /// Controls: values that were planted nowhere.
+    pub false_matches: FalseMatches,
+}
+
+/// The figures under the policy that the tool claims.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Claimed {
+    /// As in the headline.
+    pub patients: PatientRate,
+    /// As in the headline.
+    pub identifiers: IdentifierCounts,
+    /// As in the headline.
+    pub plants: PlantCounts,
+    /// Profile and options in use.
+    pub yardstick: String,
+}
+
+/// Leaking patients with their interval.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PatientRate {
+    /// Patients with a direct identifier planted, measured or not.
+    pub with_plants: u64,
+    /// Of these, patients of whom every direct plant was measured, or who leak.
+    pub measured: u64,
+    /// Patients with at least one direct identifier that can be read.
+    pub leaking: u64,
+    /// Patients who do not leak as far as was seen, with a direct plant that could not be measured.
+    pub unmeasured: u64,
+    /// `leaking / with_plants`; null if nothing was measured.
+    pub rate: Option<f64>,
+    /// Lower end of the 95 % interval (Clopper and Pearson 1934).
+    pub low: Option<f64>,
+    /// Upper end, with every unmeasured patient taken as leaking.
+    pub high: Option<f64>,
+}
+
+/// Identifiers by their worst verdict.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct IdentifierCounts {
+    /// Planted.
+    pub planted: u64,
+    /// With a verdict.
+    pub measured: u64,
+    /// Readable anywhere.
+    pub leaked: u64,
+    /// A part is readable.
+    pub partial: u64,
+    /// Found with a list of candidates.
+    pub recoverable: u64,
+    /// Readable and allowed by the yardstick.
+    pub permitted: u64,
+}
+
+/// Plants by verdict.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlantCounts {
+    /// Planted.
+    pub planted: u64,
+    /// With a verdict.
+    pub measured: u64,
+    /// Readable at their place.
+    pub leaked: u64,
+    /// A part is readable.
+    pub partial: u64,
+    /// Found with a list of candidates.
+    pub recoverable: u64,
+    /// Readable and allowed by the yardstick.
+    pub permitted: u64,
+    /// Gone.
+    pub held: u64,
+    /// No usable output.
+    pub not_measured: u64,
+}
+
+/// Files by what came back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InstanceCounts {
+    /// Files handed to the tool.
+    pub inputs: u64,
+    /// With an output that is paired, opens, and of which every frame decodes.
+    pub usable: u64,
+    /// With damage of any sort; a missing output is damage.
+    pub damaged: u64,
+    /// With no output at all.
+    pub missing: u64,
+    /// With more than one output.
+    pub doubled: u64,
+    /// Outputs that answer no input.
+    pub unpaired_outputs: u64,
+}
+
+/// Controls that matched although they were planted nowhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FalseMatches {
+    /// Controls searched, once for each patient.
+    pub needles: u64,
+    /// Controls that matched.
+    pub found: u64,
+}
+
+/// One row of a table of leaks. A value seen away from its place counts for its identifier, not for the trap.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// Patients with such a plant.
+    pub patients: u64,
+    /// Of these, patients with a leaked one.
+    pub leaking_patients: u64,
+    /// Plants.
+    pub planted: u64,
+    /// Plants with a verdict.
+    pub measured: u64,
+    /// Readable.
+    pub leaked: u64,
+    /// A part is readable.
+    pub partial: u64,
+    /// Found with a list of candidates.
+    pub recoverable: u64,
+    /// Readable and allowed by the yardstick.
+    pub permitted: u64,
+    /// Gone.
+    pub held: u64,
+    /// No usable output.
+    pub not_measured: u64,
+}
+
+/// Checks made and met.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Checked {
+    /// Checks made.
+    pub checked: u64,
+    /// Checks met.
+    pub met: u64,
+}
+
+/// Links checked and broken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Broken {
+    /// Links checked.
+    pub checked: u64,
+    /// Links broken.
+    pub broken: u64,
+}
+
+/// What was destroyed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Damage {
+    /// Attributes that must survive.
+    pub header: HeaderDamage,
+    /// Pixels outside the planted lines.
+    pub pixels: PixelDamage,
+    /// Pixels erased without need inside the clinical region.
+    pub over_redaction: OverRedaction,
+    /// Annotations and words that identify nobody.
+    pub keeps: Lost,
+    /// Breaches of the standard that the input did not have.
+    pub conformance: Conformance,
+}
+
+/// Attributes that must survive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HeaderDamage {
+    /// Attributes compared, in usable outputs.
+    pub checked: u64,
+    /// With another value.
+    pub changed: u64,
+    /// Gone.
+    pub lost: u64,
+}
+
+/// Instances by what happened to their pixels outside the planted lines. The flags may stand together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PixelDamage {
+    /// Instances with pixels.
+    pub instances: u64,
+    /// Equal samples.
+    pub untouched: u64,
+    /// Differences that nobody sees.
+    pub visually_lossless: u64,
+    /// Differences all over.
+    pub lossy: u64,
+    /// Differences in places.
+    pub local: u64,
+    /// Geometry, depth, sign, colour or frames changed.
+    pub global: u64,
+    /// No usable output, or it cannot be compared.
+    pub not_measured: u64,
+}
+
+/// Pixels erased without need.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OverRedaction {
+    /// Changed pixels of the clinical region outside the planted lines, over all frames.
+    pub area: u64,
+    /// Pixels of the clinical region outside the planted lines, over all frames.
+    pub of: u64,
+}
+
+/// Things that must survive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Lost {
+    /// Looked at.
+    pub checked: u64,
+    /// Lost.
+    pub lost: u64,
+}
+
+/// Breaches of the standard.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Conformance {
+    /// Errors that the input did not have.
+    pub new_errors: u64,
+    /// Outputs with at least one.
+    pub instances: u64,
+}
+
+/// Time and memory of the tool.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Cost {
+    /// Wall time of all invocations, seconds.
+    pub wall_s: Option<f64>,
+    /// User and system time, seconds.
+    pub cpu_s: Option<f64>,
+    /// Greatest peak of resident memory, bytes.
+    pub peak_rss_bytes: Option<u64>,
+    /// Input files per second of wall time.
+    pub instances_per_s: Option<f64>,
+    /// Input megabytes per second of wall time.
+    pub mb_per_s: Option<f64>,
+}
+
+/// How one call of the tool ended.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct InvocationFacts {
+    /// Input files that it was given.
+    pub files: u64,
+    /// How it ended, in words: `exit 0`, `signal 11`, `timed out after 600 s`.
+    pub ending: String,
+    /// Wall time, seconds.
+    pub wall_s: f64,
+    /// User and system time, seconds.
+    pub cpu_s: Option<f64>,
+    /// Peak of resident memory, bytes.
+    pub peak_rss_bytes: Option<u64>,
+    /// How many calls ended like this; calls that ended alike are counted in one entry, with times added up.
+    pub count: u64,
+}
+
+/// A finding that somebody took responsibility for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Waiver {
+    /// Name of the waiver.
+    pub id: String,
+    /// What it covers.
+    pub pattern: String,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Last day on which it holds, as YYYY-MM-DD.
+    pub expires: String,
+    /// Findings that it covered.
+    pub covered: u64,
+}
+
+/// The gate, where one was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Gate {
+    /// Null where no gate was asked for.
+    pub passed: Option<bool>,
+    /// The checks that failed, in words.
+    pub failed_checks: Vec<String>,
+}

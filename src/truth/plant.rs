@@ -1,0 +1,176 @@
+//! One identifier at one place of one instance.
+
+use crate::dicom::locus::Locus;
+use crate::dicom::locus::PixelBox;
+use crate::text::words;
+use serde::Deserialize;
+use serde::Serialize;
+
+words! {
+    /// Where a plant hides, in the words of the reports.
+    pub enum Surface {
+        /// An attribute of the top level.
+        Header = "header",
+        /// An attribute inside a sequence.
+        Nested = "nested",
+        /// A private attribute.
+        Private = "private",
+        /// Free text that holds an identifier among other words.
+        FreeText = "free-text",
+        /// A unique identifier.
+        Uid = "uid",
+        /// A date or time.
+        Date = "date",
+        /// File meta information, group 0002.
+        FileMeta = "file-meta",
+        /// The 128 bytes before `DICM`.
+        Preamble = "preamble",
+        /// Padding elements and bytes after the end.
+        Padding = "padding",
+        /// Overlay planes.
+        Overlay = "overlay",
+        /// Icon images.
+        Icon = "icon",
+        /// Burned into the pixels.
+        Pixel = "pixel",
+        /// Structured reports, PDF, CDA.
+        Document = "document",
+        /// Names of files and folders.
+        Path = "path",
+        /// Files that a tool left beside its output.
+        Sidecar = "sidecar",
+    }
+}
+
+words! {
+    /// What sort of identifier a value is.
+    pub enum Kind {
+        /// Name of the patient.
+        PersonName = "person-name",
+        /// Name of a relative of the patient.
+        RelativeName = "relative-name",
+        /// Medical record number.
+        Mrn = "mrn",
+        /// Another number of the patient.
+        OtherPatientId = "other-patient-id",
+        /// Accession number.
+        Accession = "accession",
+        /// Insurance or health plan number.
+        Insurance = "insurance",
+        /// Social security number.
+        SocialSecurity = "social-security",
+        /// Telephone or fax number.
+        Phone = "phone",
+        /// E-mail address.
+        Email = "email",
+        /// Address below the state.
+        Address = "address",
+        /// Web address that leads to the patient.
+        Url = "url",
+        /// Day of birth.
+        BirthDate = "birth-date",
+        /// Any other date.
+        Date = "date",
+        /// Time of day.
+        Time = "time",
+        /// Age.
+        Age = "age",
+        /// Hospital or department.
+        Institution = "institution",
+        /// Name of a physician, operator or other staff.
+        Staff = "staff",
+        /// Station, AE title, serial number.
+        Device = "device",
+        /// Unique identifier.
+        Uid = "uid",
+        /// Study, series or protocol description.
+        Description = "description",
+    }
+}
+
+impl Kind {
+    /// Whether a value of this kind names the patient by itself. Only these decide the headline.
+    pub fn is_direct(self) -> bool {
+        use Kind::*;
+        matches!(
+            self,
+            PersonName
+                | RelativeName
+                | Mrn
+                | OtherPatientId
+                | Accession
+                | Insurance
+                | SocialSecurity
+                | Phone
+                | Email
+                | Address
+                | Url
+        )
+    }
+
+    /// The letter of the HIPAA Safe Harbor list, 45 CFR 164.514(b)(2)(i), (A) to (R).
+    pub fn hipaa(self) -> char {
+        use Kind::*;
+        match self {
+            PersonName | RelativeName | Staff => 'A',
+            Address | Institution => 'B',
+            BirthDate | Date | Time | Age => 'C',
+            Phone => 'D',
+            Email => 'F',
+            SocialSecurity => 'G',
+            Mrn | OtherPatientId => 'H',
+            Insurance => 'I',
+            Accession => 'J',
+            Device => 'M',
+            Url => 'N',
+            Uid | Description => 'R',
+        }
+    }
+}
+
+/// One row of `plants.csv`: an identifier at one place of one instance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plant {
+    /// `PATIENT-Pnnn`, unique in the dataset.
+    pub id: String,
+    /// Id of the trap that planted it.
+    pub trap: String,
+    /// Version of that trap.
+    pub trap_version: u32,
+    /// The patient, as its folder under `truth/` is called.
+    pub patient: String,
+    /// The instance, as in `instances.csv`.
+    pub instance: String,
+    /// Where it hides.
+    pub surface: Surface,
+    /// The exact place.
+    pub locus: Locus,
+    /// The identifier alone, as people would write it, without label or padding. Always UTF-8.
+    pub value: String,
+    /// What sort of identifier it is.
+    pub kind: Kind,
+    /// HIPAA Safe Harbor letter.
+    pub hipaa: char,
+    /// Whether it names the patient by itself.
+    pub direct: bool,
+    /// Action that the basic profile asks of the attribute (PS3.15 Table E.1-1), empty where it is not listed.
+    pub basic_action: String,
+    /// Actions of the options, as `retain_uids=K;clean_descriptors=C`.
+    pub option_actions: String,
+    /// What else was written at the same place around the value and may stay, for example other words of a comment.
+    pub context: String,
+    /// Pixel plants: frames that show it, as `0-29` or `3,7-9`. Empty elsewhere.
+    pub frames: String,
+    /// Pixel plants: the box of the identifier alone. It decides the verdict.
+    pub value_box: Option<PixelBox>,
+    /// Pixel plants: the box of label and value. It is exempt from damage.
+    pub line_box: Option<PixelBox>,
+    /// Pixel plants: degrees clockwise, 0, 90, 180 or 270.
+    pub rotation: u16,
+    /// Pixel plants: the typeface.
+    pub face: String,
+    /// Pixel plants: em size in pixels.
+    pub font_px: u32,
+    /// Pixel plants: base name of the recorded patch under `patches/`.
+    pub patch: String,
+}
