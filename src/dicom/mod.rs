@@ -1,7 +1,11 @@
 //! The only module that names the DICOM crates: places in a file, reading, writing, frames and UIDs.
 
 pub mod frame;
+pub mod frames;
+pub mod instance;
 pub mod locus;
+pub mod object;
+pub mod uid;
 
 pub use dicom_core::Tag;
 pub use dicom_core::VR;

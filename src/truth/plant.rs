@@ -1,5 +1,6 @@
 //! One identifier at one place of one instance.
 
+use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::Locus;
 use crate::dicom::locus::PixelBox;
 use crate::text::words;
@@ -160,7 +161,7 @@ pub struct Plant {
     /// What else was written at the same place around the value and may stay, for example other words of a comment.
     pub context: String,
     /// Pixel plants: frames that show it, as `0-29` or `3,7-9`. Empty elsewhere.
-    pub frames: String,
+    pub frames: FrameSet,
     /// Pixel plants: the box of the identifier alone. It decides the verdict.
     pub value_box: Option<PixelBox>,
     /// Pixel plants: the box of label and value. It is exempt from damage.
