@@ -16,6 +16,7 @@ pub mod dicom;
 pub mod exit;
 pub mod finding;
 pub mod ink;
+pub mod instance;
 pub mod judgement;
 pub mod scorecard;
 pub mod seed;

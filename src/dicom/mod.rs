@@ -2,10 +2,10 @@
 
 pub mod frame;
 pub mod frames;
-pub mod instance;
 pub mod locus;
 pub mod object;
 pub mod uid;
+pub mod write;
 
 pub use dicom_core::Tag;
 pub use dicom_core::VR;

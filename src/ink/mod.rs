@@ -1,14 +1,11 @@
-//! Text as known ink (placeholder shape, replaced by the ink branch before anything uses it).
-/// Recorded letter shapes.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GlyphSheet;
-impl GlyphSheet {
-    /// Reads a sheet.
-    pub fn read(_: impl std::io::Read) -> std::io::Result<Self> {
-        Ok(Self)
-    }
-    /// Writes a sheet.
-    pub fn write(&self, _: impl std::io::Write) -> std::io::Result<()> {
-        Ok(())
-    }
-}
+//! Text as known ink: glyphs of embedded typefaces, lines of text, and burning them into frames.
+//!
+//! A line is a sum of glyphs that stand at whole pixels and never overlap, so that what is recorded of the
+//! glyphs ([`sheet::GlyphSheet`]) is enough to draw any other text exactly as the truth was drawn.
+
+pub mod burn;
+pub mod face;
+pub mod glyph;
+pub mod mask;
+pub mod sheet;
+pub mod typeface;

@@ -1,6 +1,8 @@
 //! The truth of one patient, read from and written to its folder.
 
-use crate::ink::GlyphSheet;
+use crate::ink::sheet::GlyphSheet;
+use crate::ink::sheet::read_sheets;
+use crate::ink::sheet::write_sheets;
 use crate::truth::IdentityRow;
 use crate::truth::InstanceRow;
 use crate::truth::Keep;
@@ -40,7 +42,7 @@ pub struct PatientTruth {
     /// One row per source that went to this patient.
     pub sources: Vec<ManifestRow>,
     /// Shapes of the letters that were burned, and of those of their decoys.
-    pub glyphs: GlyphSheet,
+    pub glyphs: Vec<GlyphSheet>,
 }
 
 /// The truth of a patient could not be read or written.
@@ -77,7 +79,7 @@ impl PatientTruth {
     pub fn read(folder: &Path) -> Result<Self, TruthError> {
         let glyphs = folder.join("glyphs.csv");
         let letters = fs::File::open(&glyphs)
-            .and_then(|file| GlyphSheet::read(BufReader::new(file)).map_err(io::Error::other))
+            .and_then(|file| read_sheets(BufReader::new(file)).map_err(io::Error::other))
             .map_err(|source| TruthError::Glyphs { path: glyphs, source })?;
         Ok(Self {
             patient: folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
@@ -103,7 +105,7 @@ impl PatientTruth {
         write_table(folder, "sources.csv", &self.sources)?;
         let path = folder.join("glyphs.csv");
         fs::File::create(&path)
-            .and_then(|file| self.glyphs.write(BufWriter::new(file)).map_err(io::Error::other))
+            .and_then(|file| write_sheets(&self.glyphs, BufWriter::new(file)).map_err(io::Error::other))
             .map_err(|source| TruthError::Glyphs { path, source })
     }
 

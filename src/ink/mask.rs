@@ -1,0 +1,78 @@
+//! How much ink lies on each pixel.
+
+use crate::dicom::locus::PixelBox;
+
+/// Coverage by ink, row by row: 0 is none, 255 is full.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mask {
+    /// Columns.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// `width * height` values.
+    pub alpha: Vec<u8>,
+}
+
+impl Mask {
+    /// A mask without ink.
+    pub fn empty(width: u32, height: u32) -> Self {
+        Self { width, height, alpha: vec![0; width as usize * height as usize] }
+    }
+
+    /// Coverage of one pixel; 0 outside the mask.
+    pub fn at(&self, x: u32, y: u32) -> u8 {
+        if x >= self.width {
+            return 0;
+        }
+        self.alpha.get(y as usize * self.width as usize + x as usize).copied().unwrap_or(0)
+    }
+
+    /// Lays `other` on top with its corner at (`left`, `top`). What falls outside is cut off, and where both have
+    /// ink the stronger holds.
+    pub fn lay(&mut self, other: &Self, left: i32, top: i32) {
+        for y in 0..other.height {
+            for x in 0..other.width {
+                let (column, row) = (i64::from(left) + i64::from(x), i64::from(top) + i64::from(y));
+                if column < 0 || row < 0 || column >= i64::from(self.width) || row >= i64::from(self.height) {
+                    continue;
+                }
+                let index = row as usize * self.width as usize + column as usize;
+                if let Some(alpha) = self.alpha.get_mut(index) {
+                    *alpha = (*alpha).max(other.at(x, y));
+                }
+            }
+        }
+    }
+
+    /// The smallest box that holds all ink; `None` where there is no ink.
+    pub fn ink_box(&self) -> Option<PixelBox> {
+        let inked = |x: u32, y: u32| self.at(x, y) > 0;
+        let top = (0..self.height).find(|y| (0..self.width).any(|x| inked(x, *y)))?;
+        let bottom = (0..self.height).rev().find(|y| (0..self.width).any(|x| inked(x, *y)))?;
+        let left = (0..self.width).find(|x| (0..self.height).any(|y| inked(*x, y)))?;
+        let right = (0..self.width).rev().find(|x| (0..self.height).any(|y| inked(*x, y)))?;
+        Some(PixelBox::new(left, top, right - left + 1, bottom - top + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ink_outside_is_cut_and_the_stronger_ink_holds() {
+        let mut mask = Mask { width: 2, height: 1, alpha: vec![9, 0] };
+        mask.lay(&Mask { width: 2, height: 2, alpha: vec![5, 7, 1, 1] }, -1, 0);
+        assert_eq!(mask.alpha, [9, 0]);
+        mask.lay(&Mask { width: 2, height: 2, alpha: vec![5, 7, 1, 1] }, 0, 0);
+        assert_eq!(mask.alpha, [9, 7]);
+    }
+
+    #[test]
+    fn the_ink_box_leaves_out_empty_borders() {
+        let mut mask = Mask::empty(5, 4);
+        assert_eq!(mask.ink_box(), None);
+        mask.lay(&Mask { width: 2, height: 1, alpha: vec![1, 1] }, 2, 3);
+        assert_eq!(mask.ink_box(), Some(PixelBox::new(2, 3, 2, 1)));
+    }
+}
