@@ -1,0 +1,593 @@
+//! Reads a stranger's file: every element at every depth as a range of bytes, without recursion and without copies.
+//!
+//! The tree-building reader of the library recurses with the depth of the file and copies pixel data; this one
+//! does neither, keeps the bytes that belong to no element, and gives what it has when a file breaks off.
+
+use crate::dicom::locus::Attribute;
+use crate::dicom::locus::AttributePath;
+use crate::dicom::locus::Step;
+use crate::dicom::tags;
+use dicom_core::Tag;
+use dicom_core::VR;
+use dicom_dictionary_std::uids;
+use dicom_encoding::TransferSyntaxIndex;
+use dicom_encoding::transfer_syntax::Codec;
+use dicom_encoding::transfer_syntax::TransferSyntax;
+use dicom_parser::dataset::LazyDataToken;
+use dicom_parser::dataset::lazy_read::LazyDataSetReader;
+use dicom_parser::stateful::decode::StatefulDecode;
+use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io;
+use std::io::Cursor;
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+use thiserror::Error;
+
+/// Sequences inside sequences beyond this depth are not named any more; a real object has a handful.
+const DEEPEST: usize = 64;
+/// Elements of one file beyond this number are not listed.
+const MOST_ELEMENTS: usize = 2_000_000;
+
+/// Explicit VR Big Endian, retired but still met in archives.
+const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
+
+/// One element, at any depth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element {
+    /// Where it stands, private blocks named by their creator.
+    pub path: AttributePath,
+    /// The tag as it stands in the file.
+    pub tag: Tag,
+    /// Its value representation; UN where the file does not say and the dictionary does not know.
+    pub vr: VR,
+    /// Its value within [`Scan::data`].
+    pub range: Range<usize>,
+}
+
+/// Pixel data of the top level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PixelSpan {
+    /// Native samples.
+    Native(Range<usize>),
+    /// Encapsulated: the basic offset table, then the fragments.
+    Encapsulated {
+        /// The basic offset table.
+        offsets: Range<usize>,
+        /// The fragments in their order.
+        fragments: Vec<Range<usize>>,
+    },
+}
+
+/// A file taken apart.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    file: Vec<u8>,
+    inflated: Option<Vec<u8>>,
+    /// The 128 bytes before `DICM`, where there are any.
+    pub preamble: Option<Range<usize>>,
+    /// File meta information; ranges within [`Scan::file`].
+    pub meta: Vec<Element>,
+    /// The data set in file order, but for its pixel data; ranges within [`Scan::data`].
+    pub elements: Vec<Element>,
+    /// Pixel data of the top level.
+    pub pixels: Option<PixelSpan>,
+    /// Value representation of the pixel data.
+    pub pixel_vr: Option<VR>,
+    /// Bytes of the file that belong to no element: behind the last one, or from where the file breaks.
+    pub rest: Range<usize>,
+    /// Transfer Syntax UID in force.
+    pub transfer_syntax: String,
+    /// Where and why reading stopped before the end.
+    pub problem: Option<String>,
+}
+
+/// A file could not be read at all.
+#[derive(Debug, Error)]
+pub enum ScanError {
+    /// The file system refused.
+    #[error("could not read `{path}`")]
+    Io {
+        /// The file.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// Larger than the limit.
+    #[error("`{path}` has {bytes} bytes, and at most {limit} are read")]
+    TooLarge {
+        /// The file.
+        path: String,
+        /// Its size.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// Nothing in it looks like DICOM.
+    #[error("`{path}` is no DICOM file: {why}")]
+    NotDicom {
+        /// The file.
+        path: String,
+        /// What was seen.
+        why: String,
+    },
+}
+
+impl Scan {
+    /// Reads a file of at most `limit` bytes; an inflated data set may be as long as that too.
+    pub fn open(file: &Path, limit: u64) -> Result<Self, ScanError> {
+        let path = file.display().to_string();
+        let bytes = read_capped(file, limit)?;
+        Self::parse(bytes, limit).map_err(|why| ScanError::NotDicom { path, why })
+    }
+
+    /// Takes bytes apart. An error says why nothing in them looks like DICOM.
+    pub fn parse(file: Vec<u8>, limit: u64) -> Result<Self, String> {
+        let mut scan = Self {
+            file: Vec::new(),
+            inflated: None,
+            preamble: None,
+            meta: Vec::new(),
+            elements: Vec::new(),
+            pixels: None,
+            pixel_vr: None,
+            rest: 0..0,
+            transfer_syntax: String::new(),
+            problem: None,
+        };
+        let start = scan.read_meta(&file)?;
+        let syntax = scan.syntax(&file, start);
+        match &syntax {
+            Some(syntax) => {
+                if let Codec::Dataset(Some(adapter)) = syntax.codec() {
+                    let packed: &[u8] = file.get(start..).unwrap_or_default();
+                    let mut plain = Vec::new();
+                    let read = adapter
+                        .adapt_reader(Box::new(Cursor::new(packed.to_vec())))
+                        .take(limit)
+                        .read_to_end(&mut plain);
+                    if let Err(error) = read {
+                        scan.problem = Some(format!("the deflated data set breaks off: {error}"));
+                    } else if plain.len() as u64 >= limit {
+                        scan.problem = Some(format!("the deflated data set is larger than {limit} bytes"));
+                    }
+                    scan.read_data_set(&plain, 0, syntax);
+                    scan.inflated = Some(plain);
+                } else {
+                    scan.read_data_set(&file, start, syntax);
+                }
+            }
+            None => {
+                scan.problem = Some(format!("transfer syntax `{}` is unknown", scan.transfer_syntax));
+                scan.rest = start..file.len();
+            }
+        }
+        scan.file = file;
+        if scan.meta.is_empty() && scan.elements.is_empty() && scan.pixels.is_none() {
+            return Err(scan.problem.unwrap_or_else(|| "it holds no element".to_owned()));
+        }
+        Ok(scan)
+    }
+
+    /// The bytes of the file as they are on disk.
+    pub fn file(&self) -> &[u8] {
+        &self.file
+    }
+
+    /// The bytes that the ranges of elements, pixels and rest refer to: the file, or the inflated data set.
+    pub fn data(&self) -> &[u8] {
+        self.inflated.as_deref().unwrap_or(&self.file)
+    }
+
+    /// Whether the data set was deflated, so that [`Scan::data`] is not the file.
+    pub fn is_deflated(&self) -> bool {
+        self.inflated.is_some()
+    }
+
+    /// Value of an element of the data set.
+    pub fn value(&self, element: &Element) -> &[u8] {
+        self.data().get(element.range.clone()).unwrap_or_default()
+    }
+
+    /// Value of an element of the file meta information.
+    pub fn meta_value(&self, element: &Element) -> &[u8] {
+        self.file.get(element.range.clone()).unwrap_or_default()
+    }
+
+    /// The element at a path.
+    pub fn find(&self, path: &AttributePath) -> Option<&Element> {
+        self.elements.iter().find(|element| element.path == *path)
+    }
+
+    /// The element of the top level with this tag.
+    pub fn top(&self, tag: Tag) -> Option<&Element> {
+        self.elements.iter().find(|element| element.tag == tag && element.path.steps.is_empty())
+    }
+
+    /// Trimmed text of an element of the top level; bytes beyond ASCII are replaced.
+    pub fn text(&self, tag: Tag) -> Option<String> {
+        let value = self.value(self.top(tag)?);
+        Some(String::from_utf8_lossy(value).trim_matches([' ', '\0']).to_owned())
+    }
+
+    /// Trimmed text of an element of the file meta information.
+    pub fn meta_text(&self, tag: Tag) -> Option<String> {
+        let element = self.meta.iter().find(|element| element.tag == tag)?;
+        Some(String::from_utf8_lossy(self.meta_value(element)).trim_matches([' ', '\0']).to_owned())
+    }
+
+    /// An unsigned number of the top level, from a US or IS element.
+    pub fn number(&self, tag: Tag) -> Option<u32> {
+        let element = self.top(tag)?;
+        let value = self.value(element);
+        if element.vr == VR::IS || element.vr == VR::DS {
+            return String::from_utf8_lossy(value).trim_matches([' ', '\0']).parse().ok();
+        }
+        let big = self.transfer_syntax == BIG_ENDIAN;
+        match value {
+            [one, two] if big => Some(u32::from(u16::from_be_bytes([*one, *two]))),
+            [one, two] => Some(u32::from(u16::from_le_bytes([*one, *two]))),
+            _ => None,
+        }
+    }
+
+    /// Reads preamble and file meta; gives the start of the data set.
+    fn read_meta(&mut self, file: &[u8]) -> Result<usize, String> {
+        let start = if file.get(128..132) == Some(b"DICM") {
+            self.preamble = Some(0..128);
+            132
+        } else if file.get(..4) == Some(b"DICM") {
+            4
+        } else if looks_like_data_set(file) {
+            self.problem = Some("no preamble and no `DICM`".to_owned());
+            0
+        } else {
+            return Err(format!("no `DICM` at byte 128 of {} bytes", file.len()));
+        };
+        if file.get(start..start + 2) != Some(&[2, 0]) {
+            return Ok(start);
+        }
+        let syntax = dicom_transfer_syntax_registry::entries::EXPLICIT_VR_LITTLE_ENDIAN.erased();
+        let mut walk = Walk::default();
+        let stop = walk.run(file, start, &syntax, |tag| tag.group() != 2);
+        self.meta = walk.elements;
+        // Reading past the last element of group 2 may fail, because the data set may be encoded in another way.
+        if let Some(problem) = walk.problem
+            && (stop == start || file.get(stop..stop + 2) == Some(&[2, 0]))
+        {
+            self.problem = Some(format!("file meta information: {problem}"));
+        }
+        let text = self.meta.iter().find(|element| element.tag == tags::TRANSFER_SYNTAX_UID);
+        self.transfer_syntax = text
+            .and_then(|element| file.get(element.range.clone()))
+            .map(|value| String::from_utf8_lossy(value).trim_matches([' ', '\0']).to_owned())
+            .unwrap_or_default();
+        Ok(stop)
+    }
+
+    /// The transfer syntax in force; guessed from the first bytes where the file meta information says none.
+    fn syntax(&mut self, file: &[u8], start: usize) -> Option<&'static TransferSyntax> {
+        if self.transfer_syntax.is_empty() {
+            let explicit = file.get(start + 4..start + 6).is_some_and(|vr| vr.iter().all(u8::is_ascii_uppercase));
+            let guess = if explicit { uids::EXPLICIT_VR_LITTLE_ENDIAN } else { uids::IMPLICIT_VR_LITTLE_ENDIAN };
+            guess.clone_into(&mut self.transfer_syntax);
+        }
+        TransferSyntaxRegistry.get(&self.transfer_syntax)
+    }
+
+    fn read_data_set(&mut self, data: &[u8], start: usize, syntax: &TransferSyntax) {
+        let mut walk = Walk::default();
+        let mut stop = walk.run(data, start, syntax, |tag| tag == tags::PIXEL_DATA);
+        if let Some((vr, range)) = walk.stopped_at.take() {
+            // Native pixel data are stepped over here, because the library would copy them to skip them.
+            self.pixel_vr = Some(vr);
+            if range.end > data.len() {
+                walk.problem = Some(format!(
+                    "pixel data promise {} bytes, {} are there",
+                    range.len(),
+                    data.len().saturating_sub(range.start)
+                ));
+                stop = data.len();
+            } else {
+                stop = walk.run(data, range.end, syntax, |_| false);
+                // What can't be read behind the pixels are bytes after the end: kept in `rest`, no fault of the object.
+                walk.problem = None;
+            }
+            self.pixels = Some(PixelSpan::Native(range.start..range.end.min(data.len())));
+        } else if let Some(span) = walk.encapsulated.take() {
+            self.pixel_vr = Some(VR::OB);
+            self.pixels = Some(span);
+        }
+        self.elements = walk.elements;
+        self.rest = stop.min(data.len())..data.len();
+        self.problem = self.problem.take().or(walk.problem);
+    }
+}
+
+/// Reads at most `limit` bytes of a regular file.
+fn read_capped(file: &Path, limit: u64) -> Result<Vec<u8>, ScanError> {
+    let path = file.display().to_string();
+    let io_error = |source| ScanError::Io { path: path.clone(), source };
+    let handle = File::open(file).map_err(io_error)?;
+    let size = handle.metadata().map_err(io_error)?.len();
+    if size > limit {
+        return Err(ScanError::TooLarge { path, bytes: size, limit });
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    // The size may have grown since, so the limit holds while reading too.
+    handle.take(limit).read_to_end(&mut bytes).map_err(io_error)?;
+    Ok(bytes)
+}
+
+/// Whether bytes without `DICM` begin like a data set: a low even group, and an explicit VR or a plausible length.
+fn looks_like_data_set(file: &[u8]) -> bool {
+    let Some([group_low, 0, _, _, four, five, six, seven]) = file.first_chunk::<8>() else { return false };
+    let group_fits = matches!(group_low, 2 | 8 | 0x10 | 0x18 | 0x20 | 0x28);
+    let explicit = four.is_ascii_uppercase() && five.is_ascii_uppercase();
+    let length = u32::from_le_bytes([*four, *five, *six, *seven]);
+    group_fits && (explicit || (length as usize) < file.len())
+}
+
+/// One pass over a run of elements.
+#[derive(Default)]
+struct Walk {
+    elements: Vec<Element>,
+    encapsulated: Option<PixelSpan>,
+    stopped_at: Option<(VR, Range<usize>)>,
+    problem: Option<String>,
+}
+
+/// A data set that is open on the way down: its private creators, and the step into the sequence being read.
+#[derive(Default)]
+struct Level {
+    creators: HashMap<(u16, u16), String>,
+    step: Option<Step>,
+}
+
+impl Walk {
+    /// Reads elements from `start` until the end, an error, or a top-level tag for which `stop` holds.
+    /// Gives the position behind the last element that was read whole.
+    fn run(&mut self, data: &[u8], start: usize, syntax: &TransferSyntax, stop: impl Fn(Tag) -> bool) -> usize {
+        let mut cursor = Cursor::new(data);
+        cursor.set_position(start as u64);
+        let mut reader = match LazyDataSetReader::new_with_ts(cursor, syntax) {
+            Ok(reader) => reader,
+            Err(error) => {
+                self.problem = Some(error.to_string());
+                return start;
+            }
+        };
+        let mut levels = vec![Level::default()];
+        let mut behind = start;
+        let mut in_pixels = false;
+        let mut pieces: Vec<Range<usize>> = Vec::new();
+        loop {
+            let token = match reader.advance() {
+                None => {
+                    if in_pixels {
+                        self.problem = Some("pixel data end without a delimiter".to_owned());
+                        self.end_of_fragments(&levels, pieces);
+                    }
+                    return reader.into_decoder().position().min(data.len() as u64) as usize;
+                }
+                Some(Ok(token)) => token,
+                Some(Err(error)) => {
+                    self.problem = Some(format!("breaks at byte {behind}: {error}"));
+                    return behind;
+                }
+            };
+            match token {
+                LazyDataToken::ElementHeader(header) => {
+                    // The value is at hand with the next token; its position is only known then.
+                    if levels.len() == 1 && stop(header.tag) {
+                        let Some(Ok(LazyDataToken::LazyValue { header, decoder })) = reader.advance() else {
+                            return behind;
+                        };
+                        let first = decoder.position() as usize;
+                        self.stopped_at = Some((header.vr, first..first.saturating_add(header.len.0 as usize)));
+                        return behind;
+                    }
+                }
+                LazyDataToken::SequenceStart { tag, .. } => {
+                    if levels.len() == 1 && stop(tag) {
+                        return behind;
+                    }
+                    if levels.len() > DEEPEST {
+                        self.problem = Some(format!("sequences are nested deeper than {DEEPEST} at byte {behind}"));
+                        return behind;
+                    }
+                    let attribute = levels.last().map_or(Attribute::Tag(tag.0, tag.1), |level| name(level, tag));
+                    if let Some(level) = levels.last_mut() {
+                        level.step = Some(Step { sequence: attribute, item: 0 });
+                    }
+                    levels.push(Level::default());
+                }
+                LazyDataToken::PixelSequenceStart => {
+                    in_pixels = true;
+                    pieces.clear();
+                }
+                LazyDataToken::ItemStart { len } if in_pixels => {
+                    if len.0 == 0 {
+                        pieces.push(0..0);
+                    }
+                }
+                LazyDataToken::ItemStart { .. } => {
+                    if let Some(level) = levels.last_mut() {
+                        level.creators.clear();
+                        level.step = None;
+                    }
+                }
+                LazyDataToken::ItemEnd => {
+                    if !in_pixels
+                        && let Some(parent) = levels.iter_mut().rev().nth(1)
+                        && let Some(step) = &mut parent.step
+                    {
+                        step.item += 1;
+                    }
+                }
+                LazyDataToken::SequenceEnd => {
+                    if in_pixels {
+                        in_pixels = false;
+                        self.end_of_fragments(&levels, std::mem::take(&mut pieces));
+                    } else if levels.len() > 1 {
+                        levels.pop();
+                        if let Some(level) = levels.last_mut() {
+                            level.step = None;
+                        }
+                    }
+                }
+                LazyDataToken::LazyItemValue { len, decoder } => {
+                    let first = decoder.position() as usize;
+                    let _ = decoder.skip_bytes(len);
+                    let last = first.saturating_add(len as usize);
+                    if last > data.len() {
+                        self.problem = Some(format!(
+                            "a fragment promises {len} bytes, {} are there",
+                            data.len().saturating_sub(first)
+                        ));
+                    }
+                    behind = last.min(data.len());
+                    pieces.push(first.min(data.len())..behind);
+                }
+                LazyDataToken::LazyValue { header, decoder } => {
+                    let first = decoder.position() as usize;
+                    let length = header.len.0;
+                    let last = first.saturating_add(length as usize);
+                    let _ = decoder.skip_bytes(length);
+                    let range = first.min(data.len())..last.min(data.len());
+                    if let Some(level) = levels.last_mut()
+                        && header.tag.group() % 2 == 1
+                        && (0x10..=0xff).contains(&header.tag.element())
+                    {
+                        let value = data.get(range.clone()).unwrap_or_default();
+                        let creator = String::from_utf8_lossy(value).trim_matches([' ', '\0']).to_owned();
+                        level.creators.insert((header.tag.group(), header.tag.element()), creator);
+                    }
+                    if last > data.len() {
+                        let there = data.len() - first.min(data.len());
+                        self.problem = Some(format!("{} promises {length} bytes, {there} are there", header.tag));
+                        return behind;
+                    }
+                    behind = last;
+                    self.add(&levels, header.tag, header.vr, range);
+                    if self.elements.len() >= MOST_ELEMENTS {
+                        self.problem = Some(format!("more than {MOST_ELEMENTS} elements"));
+                        return behind;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn add(&mut self, levels: &[Level], tag: Tag, vr: VR, range: Range<usize>) {
+        let steps = levels.iter().filter_map(|level| level.step.clone()).collect();
+        let leaf = levels.last().map_or(Attribute::Tag(tag.0, tag.1), |level| name(level, tag));
+        self.elements.push(Element { path: AttributePath { steps, leaf }, tag, vr, range });
+    }
+
+    /// The first item of an encapsulated pixel data element is its basic offset table (PS3.5 §A.4). Inside a
+    /// sequence, as in an icon image, the items are kept as elements, so that they are searched like any other.
+    fn end_of_fragments(&mut self, levels: &[Level], pieces: Vec<Range<usize>>) {
+        if levels.len() > 1 || self.encapsulated.is_some() {
+            for piece in pieces {
+                self.add(levels, tags::PIXEL_DATA, VR::OB, piece);
+            }
+            return;
+        }
+        let mut pieces = pieces.into_iter();
+        let offsets = pieces.next().unwrap_or(0..0);
+        self.encapsulated = Some(PixelSpan::Encapsulated { offsets, fragments: pieces.collect() });
+    }
+}
+
+/// Names a tag: private elements by the creator of their block, if it is there.
+fn name(level: &Level, tag: Tag) -> Attribute {
+    let (group, element) = (tag.group(), tag.element());
+    if group % 2 == 1
+        && element >= 0x1000
+        && let Some(creator) = level.creators.get(&(group, element >> 8))
+    {
+        return Attribute::Private(group, creator.clone(), (element & 0xff) as u8);
+    }
+    Attribute::Tag(group, element)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dicom::object::Object;
+    use crate::dicom::write::FileParts;
+    use crate::dicom::write::write_file;
+
+    fn written(trailing: &[u8]) -> Vec<u8> {
+        let mut object = Object::new();
+        object.set_str(tags::SOP_CLASS_UID, uids::CT_IMAGE_STORAGE);
+        object.set_str(tags::SOP_INSTANCE_UID, "1.2.3");
+        object.set_str(tags::PATIENT_NAME, "Doe^Jane");
+        let nested = AttributePath::top(tags::PATIENT_NAME)
+            .inside(tags::REFERENCED_PATIENT_SEQUENCE, 1)
+            .inside(tags::REQUEST_ATTRIBUTES_SEQUENCE, 0);
+        object.set_text(nested, VR::PN, "Nested^Jane");
+        object.set_text(AttributePath::private(0x0041, "ACME", 0x10), VR::LO, "private");
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("one");
+        let parts = FileParts {
+            preamble: &[7; 128],
+            implementation: ("1.2", "X"),
+            source_ae_title: Some("AE"),
+            private_information: None,
+            object: &object,
+            trailing,
+        };
+        write_file(&file, parts, None).expect("written");
+        std::fs::read(file).expect("read")
+    }
+
+    #[test]
+    fn every_element_is_named_by_its_path() {
+        let scan = Scan::parse(written(b""), 1 << 20).expect("a scan");
+        let listed: Vec<String> = scan
+            .elements
+            .iter()
+            .map(|element| format!("{}={}", element.path, String::from_utf8_lossy(scan.value(element)).trim()))
+            .collect();
+        assert!(listed.contains(&"(0010,0010)=Doe^Jane".to_owned()), "{listed:?}");
+        assert!(listed.contains(&"(0040,0275)[0]/(0008,1120)[1]/(0010,0010)=Nested^Jane".to_owned()), "{listed:?}");
+        assert!(listed.contains(&"(0041,\"ACME\",10)=private".to_owned()), "{listed:?}");
+        assert_eq!((scan.problem, scan.rest.len()), (None, 0));
+        assert_eq!(scan.preamble, Some(0..128));
+    }
+
+    #[test]
+    fn bytes_after_the_end_and_broken_files_keep_every_byte() {
+        let whole = written(b"");
+        let longer = Scan::parse(written(b"NOT AN ELEMENT"), 1 << 20).expect("a scan");
+        assert!(longer.data().get(longer.rest.clone()).is_some_and(|rest| rest.ends_with(b"NOT AN ELEMENT")));
+        for length in 132..whole.len() {
+            if let Ok(scan) = Scan::parse(whole[..length].to_vec(), 1 << 20) {
+                assert!(scan.rest.end == length && scan.elements.iter().all(|element| element.range.end <= length));
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_nested_ten_thousand_deep_is_read_without_recursion() {
+        let mut bytes = written(b"");
+        for _ in 0..10_000 {
+            bytes.extend([0x40, 0x00, 0x75, 0x02, b'S', b'Q', 0, 0, 0xff, 0xff, 0xff, 0xff]);
+            bytes.extend([0xfe, 0xff, 0x00, 0xe0, 0xff, 0xff, 0xff, 0xff]);
+        }
+        let scan = Scan::parse(bytes, 1 << 20).expect("a scan");
+        assert!(scan.problem.is_some_and(|problem| problem.contains("deeper")));
+    }
+
+    #[test]
+    fn what_is_no_dicom_is_refused() {
+        for bytes in [&b""[..], b"hello", &[0; 200], &[0xff; 4000]] {
+            assert!(Scan::parse(bytes.to_vec(), 1 << 20).is_err());
+        }
+    }
+}
