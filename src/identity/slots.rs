@@ -1,0 +1,1 @@
+//! Cuts a written name into tokens that can be exchanged and text that stays.
