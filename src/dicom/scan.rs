@@ -379,17 +379,16 @@ impl Walk {
                 }
             };
             match token {
-                LazyDataToken::ElementHeader(header) => {
-                    // The value is at hand with the next token; its position is only known then.
-                    if levels.len() == 1 && stop(header.tag) {
-                        let Some(Ok(LazyDataToken::LazyValue { header, decoder })) = reader.advance() else {
-                            return behind;
-                        };
-                        let first = decoder.position() as usize;
-                        self.stopped_at = Some((header.vr, first..first.saturating_add(header.len.0 as usize)));
+                LazyDataToken::ElementHeader(header) if levels.len() == 1 && stop(header.tag) => {
+                    let Some(Ok(LazyDataToken::LazyValue { header, decoder })) = reader.advance() else {
                         return behind;
-                    }
+                    };
+                    let first = decoder.position() as usize;
+                    self.stopped_at = Some((header.vr, first..first.saturating_add(header.len.0 as usize)));
+                    return behind;
                 }
+                // The value is at hand with the next token; its position is only known then.
+                LazyDataToken::ElementHeader(_) => {}
                 LazyDataToken::SequenceStart { tag, .. } => {
                     if levels.len() == 1 && stop(tag) {
                         return behind;
@@ -408,11 +407,7 @@ impl Walk {
                     in_pixels = true;
                     pieces.clear();
                 }
-                LazyDataToken::ItemStart { len } if in_pixels => {
-                    if len.0 == 0 {
-                        pieces.push(0..0);
-                    }
-                }
+                LazyDataToken::ItemStart { len } if in_pixels => pieces.extend((len.0 == 0).then_some(0..0)),
                 LazyDataToken::ItemStart { .. } => {
                     if let Some(level) = levels.last_mut() {
                         level.creators.clear();

@@ -5,6 +5,7 @@ pub mod patient;
 pub mod plant;
 pub mod rows;
 
+pub use crate::kind::Kind;
 pub use dataset::Dataset;
 pub use dataset::DatasetRecord;
 pub use dataset::OpenDatasetError;
@@ -12,7 +13,6 @@ pub use dataset::SourceRecord;
 pub use dataset::TrapRecord;
 pub use patient::PatientTruth;
 pub use patient::TruthError;
-pub use plant::Kind;
 pub use plant::Plant;
 pub use plant::Surface;
 pub use rows::IdentityRow;

@@ -3,6 +3,7 @@
 use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::Locus;
 use crate::dicom::locus::PixelBox;
+use crate::kind::Kind;
 use crate::text::words;
 use serde::Deserialize;
 use serde::Serialize;
@@ -43,92 +44,6 @@ words! {
     }
 }
 
-words! {
-    /// What sort of identifier a value is.
-    pub enum Kind {
-        /// Name of the patient.
-        PersonName = "person-name",
-        /// Name of a relative of the patient.
-        RelativeName = "relative-name",
-        /// Medical record number.
-        Mrn = "mrn",
-        /// Another number of the patient.
-        OtherPatientId = "other-patient-id",
-        /// Accession number.
-        Accession = "accession",
-        /// Insurance or health plan number.
-        Insurance = "insurance",
-        /// Social security number.
-        SocialSecurity = "social-security",
-        /// Telephone or fax number.
-        Phone = "phone",
-        /// E-mail address.
-        Email = "email",
-        /// Address below the state.
-        Address = "address",
-        /// Web address that leads to the patient.
-        Url = "url",
-        /// Day of birth.
-        BirthDate = "birth-date",
-        /// Any other date.
-        Date = "date",
-        /// Time of day.
-        Time = "time",
-        /// Age.
-        Age = "age",
-        /// Hospital or department.
-        Institution = "institution",
-        /// Name of a physician, operator or other staff.
-        Staff = "staff",
-        /// Station, AE title, serial number.
-        Device = "device",
-        /// Unique identifier.
-        Uid = "uid",
-        /// Study, series or protocol description.
-        Description = "description",
-    }
-}
-
-impl Kind {
-    /// Whether a value of this kind names the patient by itself. Only these decide the headline.
-    pub fn is_direct(self) -> bool {
-        use Kind::*;
-        matches!(
-            self,
-            PersonName
-                | RelativeName
-                | Mrn
-                | OtherPatientId
-                | Accession
-                | Insurance
-                | SocialSecurity
-                | Phone
-                | Email
-                | Address
-                | Url
-        )
-    }
-
-    /// The letter of the HIPAA Safe Harbor list, 45 CFR 164.514(b)(2)(i), (A) to (R).
-    pub fn hipaa(self) -> char {
-        use Kind::*;
-        match self {
-            PersonName | RelativeName | Staff => 'A',
-            Address | Institution => 'B',
-            BirthDate | Date | Time | Age => 'C',
-            Phone => 'D',
-            Email => 'F',
-            SocialSecurity => 'G',
-            Mrn | OtherPatientId => 'H',
-            Insurance => 'I',
-            Accession => 'J',
-            Device => 'M',
-            Url => 'N',
-            Uid | Description => 'R',
-        }
-    }
-}
-
 /// One row of `plants.csv`: an identifier at one place of one instance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plant {
@@ -148,6 +63,8 @@ pub struct Plant {
     pub locus: Locus,
     /// The identifier alone, as people would write it, without label or padding. Always UTF-8.
     pub value: String,
+    /// The value as it is written at this place: reordered, folded or cut as people do.
+    pub written: String,
     /// What sort of identifier it is.
     pub kind: Kind,
     /// HIPAA Safe Harbor letter.
@@ -158,7 +75,7 @@ pub struct Plant {
     pub basic_action: String,
     /// Actions of the options, as `retain_uids=K;clean_descriptors=C`.
     pub option_actions: String,
-    /// What else was written at the same place around the value and may stay, for example other words of a comment.
+    /// Other words that were written at the same place and may stay; for pixel plants the whole line as rendered.
     pub context: String,
     /// Pixel plants: frames that show it, as `0-29` or `3,7-9`. Empty elsewhere.
     pub frames: FrameSet,

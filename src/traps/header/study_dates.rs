@@ -1,0 +1,40 @@
+//! Dates of study, series, acquisition and content.
+
+use crate::card::Card;
+use crate::dicom::VR;
+use crate::dicom::tags;
+use crate::traps::Planting;
+use crate::traps::Trap;
+use crate::truth::Kind;
+use crate::truth::Surface;
+
+static CARD: Card = Card {
+    id: "study-dates",
+    version: 1,
+    title: "Dates of study, series, acquisition and content",
+    why: "Dates repeat in several attributes, and a tool that shifts one must shift all.",
+    standard: "PS3.15 Table E.1-1: Study Date (0008,0020) Z, Series Date (0008,0021) X/D, Acquisition Date (0008,0022) X/Z/D, Content Date (0008,0023) Z/D",
+    passes: "Each is gone, empty, or another date.",
+};
+
+/// Dates of study, series, acquisition and content.
+pub struct StudyDates;
+
+impl Trap for StudyDates {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn surface(&self) -> Surface {
+        Surface::Date
+    }
+
+    fn plant(&self, planting: &mut Planting<'_>) {
+        let date = planting.identity.study_date.da();
+        for instance in planting.instances() {
+            for tag in [tags::STUDY_DATE, tags::SERIES_DATE, tags::ACQUISITION_DATE, tags::CONTENT_DATE] {
+                planting.set(instance, tag, VR::DA, Kind::Date, &date);
+            }
+        }
+    }
+}

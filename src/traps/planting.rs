@@ -1,0 +1,178 @@
+//! What a trap gets to plant with, and how every plant is recorded.
+
+use crate::card::Card;
+use crate::dicom::VR;
+use crate::dicom::locus::Attribute;
+use crate::dicom::locus::AttributePath;
+use crate::dicom::locus::Locus;
+use crate::identity::Identity;
+use crate::ink::sheet::GlyphSheet;
+use crate::instance::Instance;
+use crate::instance::Study;
+use crate::policy;
+use crate::seed::Seed;
+use crate::seed::Stream;
+use crate::truth::Kind;
+use crate::truth::Needle;
+use crate::truth::Plant;
+use crate::truth::Surface;
+use std::ops::Range;
+
+/// One identifier: its kind and the value alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Secret<'a> {
+    /// What sort of identifier it is.
+    pub kind: Kind,
+    /// The value, in the form in which DICOM writes it.
+    pub value: &'a str,
+    /// The value as it is written at this place.
+    pub written: &'a str,
+}
+
+impl<'a> Secret<'a> {
+    /// A value that is written as it is.
+    pub fn plain(kind: Kind, value: &'a str) -> Self {
+        Self { kind, value, written: value }
+    }
+}
+
+/// One trap at work on one patient.
+pub struct Planting<'a> {
+    /// The patient.
+    pub identity: &'a Identity,
+    /// The study to plant in.
+    pub study: &'a mut Study,
+    /// Chance of this trap for this patient.
+    pub stream: Stream,
+    /// The seed of the dataset, for values that must be unique in it.
+    pub seed: Seed,
+    pub(super) card: &'static Card,
+    pub(super) surface: Surface,
+    plants: Vec<Plant>,
+    /// Decoys of burned lines.
+    pub(super) needles: Vec<Needle>,
+    /// Letter shapes of burned lines.
+    pub(super) sheets: Vec<GlyphSheet>,
+}
+
+/// What one trap planted.
+#[derive(Debug, Default)]
+pub struct Planted {
+    /// The plants, still without their number.
+    pub plants: Vec<Plant>,
+    /// Decoys of burned lines; `plant` holds the index into `plants`.
+    pub needles: Vec<Needle>,
+    /// Letter shapes of burned lines.
+    pub sheets: Vec<GlyphSheet>,
+}
+
+impl<'a> Planting<'a> {
+    /// Sets a trap to work.
+    pub fn new(
+        trap: &dyn super::Trap,
+        identity: &'a Identity,
+        study: &'a mut Study,
+        stream: Stream,
+        seed: Seed,
+    ) -> Self {
+        Self {
+            identity,
+            study,
+            stream,
+            seed,
+            card: trap.card(),
+            surface: trap.surface(),
+            plants: Vec::new(),
+            needles: Vec::new(),
+            sheets: Vec::new(),
+        }
+    }
+
+    /// Ends the work and gives what was planted.
+    pub fn finish(self) -> Planted {
+        Planted { plants: self.plants, needles: self.needles, sheets: self.sheets }
+    }
+
+    /// Numbers of all instances of the study.
+    pub fn instances(&self) -> Range<usize> {
+        0..self.study.instances.len()
+    }
+
+    /// Writes a value into an attribute and records it.
+    pub fn set(&mut self, instance: usize, path: impl Into<AttributePath>, vr: VR, kind: Kind, value: &str) {
+        self.write(instance, path, vr, value, &[Secret::plain(kind, value)], "");
+    }
+
+    /// Writes a text that holds identifiers among other words. `context` are the words that may stay.
+    pub fn write(
+        &mut self,
+        instance: usize,
+        path: impl Into<AttributePath>,
+        vr: VR,
+        written: &str,
+        secrets: &[Secret<'_>],
+        context: &str,
+    ) {
+        let path = path.into();
+        let Some(target) = self.study.instances.get_mut(instance) else { return };
+        target.object.set_text(path.clone(), vr, written);
+        self.record(instance, Locus::Attribute(path), secrets, context);
+    }
+
+    /// Records identifiers that were written at a place.
+    pub fn record(&mut self, instance: usize, locus: Locus, secrets: &[Secret<'_>], context: &str) {
+        for secret in secrets {
+            let Some(plant) = self.row(instance, locus.clone(), *secret, context) else { return };
+            self.plants.push(plant);
+        }
+    }
+
+    /// Records one identifier in the pixels; gives its index among the plants of this trap.
+    pub(super) fn record_pixels(
+        &mut self,
+        instance: usize,
+        secret: Secret<'_>,
+        fill: impl FnOnce(&mut Plant),
+    ) -> Option<usize> {
+        let mut plant = self.row(instance, Locus::Pixel, secret, "")?;
+        fill(&mut plant);
+        self.plants.push(plant);
+        Some(self.plants.len() - 1)
+    }
+
+    fn row(&self, instance: usize, locus: Locus, secret: Secret<'_>, context: &str) -> Option<Plant> {
+        let Instance { id, .. } = self.study.instances.get(instance)?;
+        let row = match &locus {
+            Locus::Attribute(path) => match &path.leaf {
+                Attribute::Tag(group, element) => policy::row(*group, *element),
+                Attribute::Private(group, _, element) => policy::row(*group, 0x1000 | u16::from(*element)),
+            },
+            Locus::Meta(group, element) => policy::row(*group, *element),
+            _ => None,
+        };
+        Some(Plant {
+            id: String::new(),
+            trap: self.card.id.to_owned(),
+            trap_version: self.card.version,
+            patient: self.study.patient.clone(),
+            instance: id.clone(),
+            surface: self.surface,
+            locus,
+            value: secret.value.to_owned(),
+            written: secret.written.to_owned(),
+            kind: secret.kind,
+            hipaa: secret.kind.hipaa(),
+            direct: secret.kind.is_direct(),
+            basic_action: row.map(|row| row.basic.to_owned()).unwrap_or_default(),
+            option_actions: row.map(policy::Row::option_actions).unwrap_or_default(),
+            context: context.to_owned(),
+            frames: Default::default(),
+            value_box: None,
+            line_box: None,
+            rotation: 0,
+            face: String::new(),
+            font_px: 0,
+            patch: String::new(),
+        })
+    }
+}
