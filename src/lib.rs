@@ -14,4 +14,5 @@
 pub mod card;
 pub mod dicom;
 pub mod exit;
+pub mod phantom;
 pub mod seed;
