@@ -1,0 +1,28 @@
+//! The instances of one patient.
+
+use crate::instance::Instance;
+use crate::text::words;
+
+words! {
+    /// What was examined, and how.
+    pub enum StudyKind {
+        /// An ultrasound cine with a still picture.
+        UltrasoundCine = "ultrasound-cine",
+        /// Computed radiography: two views from imaging plates.
+        ComputedRadiography = "computed-radiography",
+        /// Digital radiography: two views for presentation.
+        DigitalRadiography = "digital-radiography",
+        /// A series of CT slices.
+        ComputedTomography = "computed-tomography",
+    }
+}
+
+/// One study of one patient.
+pub struct Study {
+    /// `DEID-0001` and so on.
+    pub patient: String,
+    /// What was examined, and how.
+    pub kind: StudyKind,
+    /// Its files, in the order of series and instance numbers.
+    pub instances: Vec<Instance>,
+}
