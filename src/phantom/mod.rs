@@ -4,6 +4,7 @@
 //! benign and must survive, and where text can be burned on an even background.
 
 pub mod ct;
+pub mod radiograph;
 pub mod ultrasound;
 
 mod canvas;

@@ -2,6 +2,9 @@ use super::Phantom;
 use super::ct::CtOptions;
 use super::ct::CtSeries;
 use super::ct::CtStorage;
+use super::radiograph::Radiograph;
+use super::radiograph::RadiographOptions;
+use super::radiograph::RadiographView;
 use super::ultrasound::Ultrasound;
 use super::ultrasound::UltrasoundOptions;
 use crate::dicom::frame::Photometric;
@@ -23,6 +26,16 @@ fn all(seed: u64) -> Vec<(String, Box<dyn Phantom>)> {
         let series = CtSeries::new(Seed(seed).stream(&["phantom", &name]), CtOptions { size, slices: 40, storage });
         for index in [0, 7, 14, 20, 26, 31, 39] {
             list.push((format!("{name}-{index}"), Box::new(series.slice(index))));
+        }
+    }
+    for (view, columns, rows) in
+        [(RadiographView::Chest, 1024, 1280), (RadiographView::Knee, 1024, 1280), (RadiographView::Chest, 701, 601)]
+    {
+        for inverted in [false, true] {
+            let name = format!("cr-{view:?}-{columns}");
+            let options = RadiographOptions { rows, columns, view, inverted };
+            let radiograph = Radiograph::new(Seed(seed).stream(&["phantom", &name]), options);
+            list.push((format!("{name}-{inverted}"), Box::new(radiograph)));
         }
     }
     list

@@ -58,6 +58,6 @@ fn magnitude(real: [&[i16]; 3], imaginary: [&[i16]; 3], out: &mut [i16]) {
             |rows: [&[i16]; 3]| i32::from(rows[0][index]) + 2 * i32::from(rows[1][index]) + i32::from(rows[2][index]);
         let (re, im) = (sum(real) as f32, sum(imaginary) as f32);
         let doublings = ((re * re + im * im + 1.0).to_bits() >> 15) as i32 - MEDIAN;
-        *sample = (doublings * CONTRAST >> 8).clamp(-80, 60) as i16;
+        *sample = ((doublings * CONTRAST) >> 8).clamp(-80, 60) as i16;
     }
 }
