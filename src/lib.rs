@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod card;
+pub mod dataset;
 pub mod dicom;
 pub mod exit;
 pub mod finding;
@@ -20,6 +21,7 @@ pub mod ink;
 pub mod instance;
 pub mod judgement;
 pub mod kind;
+pub mod phantom;
 pub mod policy;
 pub mod scorecard;
 pub mod seed;

@@ -1,19 +1,19 @@
-//! All instances of one patient's study.
+//! The instances of one patient.
 
 use crate::instance::Instance;
 use crate::text::words;
 
 words! {
-    /// What sort of study the embedded generator makes, and what a source became.
+    /// What was examined, and how.
     pub enum StudyKind {
-        /// A cine and a still of an ultrasound examination.
-        UltrasoundCine = "us-cine",
-        /// Computed radiography.
-        ComputedRadiography = "cr",
-        /// Digital radiography.
-        DigitalRadiography = "dx",
-        /// An axial CT series.
-        ComputedTomography = "ct",
+        /// An ultrasound cine with a still picture.
+        UltrasoundCine = "ultrasound-cine",
+        /// Computed radiography: two views from imaging plates.
+        ComputedRadiography = "computed-radiography",
+        /// Digital radiography: two views for presentation.
+        DigitalRadiography = "digital-radiography",
+        /// A series of CT slices.
+        ComputedTomography = "computed-tomography",
     }
 }
 
@@ -30,10 +30,10 @@ impl StudyKind {
 
 /// One study of one patient.
 pub struct Study {
-    /// The patient, as its folder under `truth/` is called.
+    /// `DEID-0001` and so on.
     pub patient: String,
-    /// What sort of study it is.
+    /// What was examined, and how.
     pub kind: StudyKind,
-    /// Its files.
+    /// Its files, in the order of series and instance numbers.
     pub instances: Vec<Instance>,
 }
