@@ -1,3 +1,57 @@
-//! From a plan to a dataset: clean studies, what is planted in them, and the folder they stand in.
+//! Makes a dataset: plans it, builds patient by patient, and writes input and truth.
 
 pub mod base;
+pub mod design;
+mod estimate;
+mod generate;
+mod patches;
+mod patient;
+pub mod suite;
+
+pub use estimate::DiskTooSmall;
+pub use estimate::Estimate;
+pub use estimate::check_disk;
+pub use generate::GenerateError;
+pub use generate::Progress;
+pub use generate::estimate;
+pub use generate::generate;
+pub use patches::PatchRow;
+pub use patches::read_patch;
+pub use suite::Suite;
+
+use crate::seed::Seed;
+use std::collections::BTreeMap;
+
+/// What a dataset of embedded phantoms follows from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The seed.
+    pub seed: Seed,
+    /// The suite.
+    pub suite: Suite,
+    /// Number of patients.
+    pub patients: u64,
+    /// Leave out every mark that says that the files are synthetic.
+    pub blind: bool,
+}
+
+impl Plan {
+    /// The options by name, as they are recorded and compared when a half-made dataset is found.
+    pub fn options(&self) -> BTreeMap<String, String> {
+        [
+            ("seed", self.seed.to_string()),
+            ("suite", self.suite.to_string()),
+            ("patients", self.patients.to_string()),
+            ("blind", self.blind.to_string()),
+            ("generator", env!("CARGO_PKG_VERSION").to_owned()),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+    }
+}
+
+/// Name of a patient's folder: `DEID-0001` for index 0.
+pub fn patient_name(index: u64) -> String {
+    format!("DEID-{:04}", index + 1)
+}

@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn decimal_strings_are_short_and_plain() {
         assert_eq!(decimals(&[0.0, -0.0, 0.8203125, -1024.0, 1.0 / 3.0]), "0\\0\\0.820313\\-1024\\0.333333");
-        assert!(decimal(-99999.999_999_9).len() <= 16);
+        assert!(decimal(-99_999.999_999_9).len() <= 16);
     }
 
     #[test]

@@ -1,0 +1,145 @@
+//! Which patient carries what: kinds of study, clean patients, and the traps.
+//!
+//! Each patient takes the fitting traps with the highest draws, and a draw depends on seed, patient and trap alone
+//! (rendezvous hashing, Thaler and Ravishankar 1998). So a new trap moves nothing but in the patients that it enters.
+
+use crate::dataset::Suite;
+use crate::dataset::patient_name;
+use crate::instance::StudyKind;
+use crate::seed::Seed;
+use crate::traps;
+use crate::traps::Trap;
+use crate::truth::Surface;
+use rand::Rng;
+
+/// Traps of a patient beside the core.
+const TRAPS_EACH: usize = 4;
+/// One patient in so many carries nothing.
+const CLEAN_ONE_IN: u64 = 10;
+
+/// What one patient is made of.
+#[derive(Clone)]
+pub struct Design {
+    /// Number of the patient, from 0.
+    pub index: u64,
+    /// Its folder below `truth/`.
+    pub patient: String,
+    /// The study.
+    pub kind: StudyKind,
+    /// Whether text is burned into its pixels.
+    pub burned: bool,
+    /// The traps, in catalogue order; none for a clean patient.
+    pub traps: Vec<&'static dyn Trap>,
+}
+
+/// The design of a whole dataset.
+pub fn design(seed: Seed, suite: Suite, patients: u64) -> Vec<Design> {
+    let mut designs: Vec<Design> = (0..patients).map(|index| first_draft(seed, index)).collect();
+    top_up(seed, suite, &mut designs);
+    for design in &mut designs {
+        design.traps = traps::all().filter(|trap| carries(design, *trap)).collect();
+    }
+    designs
+}
+
+fn first_draft(seed: Seed, index: u64) -> Design {
+    let kinds = StudyKind::ALL;
+    // Every block of as many patients as there are kinds has each once, in an order of its own.
+    let block = (index / kinds.len() as u64).to_string();
+    let place = seed.permute(&["kind", &block], index, kinds.len() as u64) as usize;
+    let kind = kinds.get(place).copied().unwrap_or(StudyKind::UltrasoundCine);
+    let patient = patient_name(index);
+    let burned = seed.permute(&["burned", &(index / 2).to_string()], index, 2) == 0;
+    let block = (index / CLEAN_ONE_IN).to_string();
+    let clean = seed.permute(&["clean", &block], index, CLEAN_ONE_IN) == 0;
+    let mut design = Design { index, patient, kind, burned: burned && !clean, traps: Vec::new() };
+    if !clean {
+        design.traps = chosen(seed, &design);
+    }
+    design
+}
+
+/// The core, one trap in the pixels where text is burned, and as many others as are missing.
+fn chosen(seed: Seed, design: &Design) -> Vec<&'static dyn Trap> {
+    let mut ranked: Vec<(u64, &'static dyn Trap)> = traps::all()
+        .filter(|trap| !trap.is_core() && trap.fits(design.kind))
+        .map(|trap| (draw(seed, &design.patient, trap), trap))
+        .collect();
+    ranked.sort_by_key(|(draw, _)| std::cmp::Reverse(*draw));
+    let pixel = |trap: &&'static dyn Trap| trap.surface() == Surface::Pixel;
+    let in_pixels = usize::from(design.burned);
+    let ranked: Vec<&'static dyn Trap> = ranked.into_iter().map(|(_, trap)| trap).collect();
+    let burned = ranked.iter().copied().filter(pixel).take(in_pixels);
+    let others = ranked.iter().copied().filter(|trap| !pixel(trap)).take(TRAPS_EACH - in_pixels);
+    traps::all().filter(|trap| trap.is_core()).chain(burned).chain(others).collect()
+}
+
+/// Gives traps that are used too seldom to the fitting patients with the highest draws.
+fn top_up(seed: Seed, suite: Suite, designs: &mut [Design]) {
+    for trap in traps::all().filter(|trap| !trap.is_core()) {
+        let used = designs.iter().filter(|design| carries(design, trap)).count();
+        let pixel = trap.surface() == Surface::Pixel;
+        let mut open: Vec<(u64, usize)> = designs
+            .iter()
+            .enumerate()
+            .filter(|(_, design)| !design.traps.is_empty() && trap.fits(design.kind) && !carries(design, trap))
+            // Text is burned where there is some already, so that half of the patients stay without.
+            .map(|(place, design)| {
+                let draw = draw(seed, &design.patient, trap);
+                (if pixel && !design.burned { draw / 2 } else { draw / 2 + u64::MAX / 2 }, place)
+            })
+            .collect();
+        open.sort_unstable_by_key(|(draw, _)| std::cmp::Reverse(*draw));
+        for (_, place) in open.into_iter().take(suite.least_uses().saturating_sub(used)) {
+            if let Some(design) = designs.get_mut(place) {
+                design.traps.push(trap);
+                design.burned |= pixel;
+            }
+        }
+    }
+}
+
+fn carries(design: &Design, trap: &dyn Trap) -> bool {
+    design.traps.iter().any(|other| other.card().id == trap.card().id)
+}
+
+fn draw(seed: Seed, patient: &str, trap: &dyn Trap) -> u64 {
+    seed.stream(&["design", patient, trap.card().id]).next_u64()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_patient_in_ten_is_clean_and_half_are_burned() {
+        let designs = design(Seed(5), Suite::Standard, 100);
+        assert_eq!(designs.iter().filter(|design| design.traps.is_empty()).count(), 10);
+        let burned = designs.iter().filter(|design| design.burned).count();
+        assert!((40..=55).contains(&burned), "{burned}");
+    }
+
+    #[test]
+    fn every_trap_is_used_at_least_as_often_as_the_suite_promises() {
+        for suite in Suite::ALL.iter().copied() {
+            for seed in 1..4 {
+                let designs = design(Seed(seed), suite, suite.patients());
+                for trap in traps::all() {
+                    let used = designs.iter().filter(|design| carries(design, trap)).count();
+                    let fitting =
+                        designs.iter().filter(|design| !design.traps.is_empty() && trap.fits(design.kind)).count();
+                    assert!(used >= suite.least_uses().min(fitting), "{} in {suite}: {used}", trap.card().id);
+                    assert!(fitting > 0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_smaller_dataset_is_the_beginning_of_a_larger_one_but_for_topping_up() {
+        let kinds = |patients| {
+            design(Seed(9), Suite::Full, patients).into_iter().take(10).map(|design| design.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(10), kinds(100));
+    }
+}

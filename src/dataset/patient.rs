@@ -1,0 +1,261 @@
+//! One patient, from its study and traps to files and truth.
+
+use crate::dataset::PatchRow;
+use crate::dataset::patches::write_patch;
+use crate::dicom::frame::PixelFormat;
+use crate::dicom::locus::Locus;
+use crate::dicom::tags;
+use crate::dicom::write::WriteFileError;
+use crate::dicom::write::Written;
+use crate::identity::Identity;
+use crate::identity::controls;
+use crate::instance::Instance;
+use crate::instance::Study;
+use crate::policy;
+use crate::seed::Seed;
+use crate::traps::Planting;
+use crate::traps::Trap;
+use crate::truth::IdentityRow;
+use crate::truth::InstanceRow;
+use crate::truth::Keep;
+use crate::truth::KeepKind;
+use crate::truth::ManifestRow;
+use crate::truth::Needle;
+use crate::truth::NeedleRole;
+use crate::truth::OverlayRow;
+use crate::truth::PatientTruth;
+use crate::truth::SourceStatus;
+use crate::truth::TruthError;
+use crate::truth::patient::write_table;
+use image::ImageError;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// A patient could not be written.
+#[derive(Debug, Error)]
+pub enum PatientError {
+    /// A file of `input/`.
+    #[error(transparent)]
+    Instance(#[from] WriteFileError),
+    /// A table of the truth.
+    #[error(transparent)]
+    Truth(#[from] TruthError),
+    /// A recorded picture.
+    #[error("could not write the recorded picture of a burned line into `{folder}`; is the disk full?")]
+    Patch {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        source: ImageError,
+    },
+    /// A folder.
+    #[error("could not make or move the folder `{path}`; is the disk full, or read-only?")]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Plants every trap of a patient in its study; the truth still lacks what only writing tells.
+pub fn plant(seed: Seed, identity: &Identity, study: &mut Study, traps: &[&'static dyn Trap]) -> PatientTruth {
+    let mut truth = PatientTruth { patient: study.patient.clone(), ..PatientTruth::default() };
+    for trap in traps {
+        let stream = seed.stream(&[&study.patient, "trap", trap.card().id, &trap.card().version.to_string()]);
+        let mut planting = Planting::new(*trap, identity, study, stream, seed);
+        trap.plant(&mut planting);
+        let planted = planting.finish();
+        let first = truth.plants.len();
+        let id = |number: usize| format!("{}-P{:03}", truth.patient, number + 1);
+        let ids: Vec<String> = (first..first + planted.plants.len()).map(id).collect();
+        for (plant, id) in planted.plants.into_iter().zip(&ids) {
+            truth.plants.push(crate::truth::Plant { id: id.clone(), ..plant });
+        }
+        truth.needles.extend(planted.needles.into_iter().map(|needle| {
+            let plant = needle.plant.parse().ok().and_then(|number: usize| ids.get(number)).cloned();
+            Needle { plant: plant.unwrap_or_default(), ..needle }
+        }));
+        truth.glyphs.extend(planted.sheets);
+    }
+    truth.glyphs = merged(truth.glyphs);
+    truth
+}
+
+/// One sheet for each face and size.
+fn merged(sheets: Vec<crate::ink::sheet::GlyphSheet>) -> Vec<crate::ink::sheet::GlyphSheet> {
+    let mut by_face: BTreeMap<(String, u32), crate::ink::sheet::GlyphSheet> = BTreeMap::new();
+    for sheet in sheets {
+        by_face.entry((sheet.face.clone(), sheet.px)).and_modify(|known| known.merge(&sheet)).or_insert(sheet);
+    }
+    by_face.into_values().collect()
+}
+
+/// Writes the files and the truth of one patient. The truth appears whole, by one rename, when all else is there.
+pub fn write(
+    dataset: &Path,
+    seed: Seed,
+    index: u64,
+    mut study: Study,
+    mut truth: PatientTruth,
+    source: &str,
+) -> Result<PatientTruth, PatientError> {
+    let folder_error = |path: &Path| {
+        let path = path.to_owned();
+        move |source| PatientError::Folder { path, source }
+    };
+    let temporary = dataset.join("truth").join(format!(".{}.part", truth.patient));
+    let patches = temporary.join("patches");
+    if temporary.exists() {
+        fs::remove_dir_all(&temporary).map_err(folder_error(&temporary))?;
+    }
+    fs::create_dir_all(&patches).map_err(folder_error(&patches))?;
+    let mut rows = Vec::new();
+    for instance in &mut study.instances {
+        let file = instance.path.iter().fold(dataset.join("input"), |path, part| path.join(part));
+        if let Some(parent) = file.parent() {
+            fs::create_dir_all(parent).map_err(folder_error(parent))?;
+        }
+        let (written, records) = instance.write(&file)?;
+        truth.keeps.extend(keeps(instance, &truth));
+        truth.instances.push(row(instance, &written));
+        let Some(format) = instance.pixels.as_ref().map(|pixels| pixels.format()) else { continue };
+        for (burn, record) in instance.burns.iter().zip(records) {
+            rows.push(PatchRow::new(&instance.id, burn, &record, &format));
+            write_patch(&patches, burn, record, &format)
+                .map_err(|source| PatientError::Patch { folder: patches.clone(), source })?;
+        }
+    }
+    truth.overlays = overlays(&truth, seed, source);
+    truth.needles.extend(controls(seed, index).into_iter().map(|(_, value)| Needle {
+        role: NeedleRole::Control,
+        plant: String::new(),
+        encoding: "utf-8".to_owned(),
+        value,
+    }));
+    truth.identities = identities(&truth, source);
+    truth.sources.push(ManifestRow {
+        source: source.to_owned(),
+        patient: truth.patient.clone(),
+        status: SourceStatus::Processed,
+        reason: String::new(),
+        files: truth.instances.len() as u32,
+    });
+    truth.write(&temporary)?;
+    write_table(&temporary, "patches.csv", &rows)?;
+    let home = dataset.join("truth").join(&truth.patient);
+    fs::rename(&temporary, &home).map_err(folder_error(&home))?;
+    Ok(truth)
+}
+
+fn row(instance: &Instance, written: &Written) -> InstanceRow {
+    let text = |tag| instance.object.text(tag).unwrap_or_default();
+    let format: Option<PixelFormat> = instance.pixels.as_ref().map(|pixels| pixels.format());
+    InstanceRow {
+        instance: instance.id.clone(),
+        path: instance.relative_path(),
+        sha256: written.sha256.clone(),
+        bytes: written.bytes,
+        sop_instance_uid: text(tags::SOP_INSTANCE_UID),
+        series_instance_uid: text(tags::SERIES_INSTANCE_UID),
+        study_instance_uid: text(tags::STUDY_INSTANCE_UID),
+        sop_class_uid: text(tags::SOP_CLASS_UID),
+        transfer_syntax_uid: crate::dicom::uids::EXPLICIT_VR_LITTLE_ENDIAN.to_owned(),
+        modality: text(tags::MODALITY),
+        series_number: text(tags::SERIES_NUMBER),
+        instance_number: text(tags::INSTANCE_NUMBER),
+        rows: format.map_or(0, |format| format.rows),
+        columns: format.map_or(0, |format| format.columns),
+        frames: instance.pixels.as_ref().map_or(0, |pixels| pixels.frames()),
+        bits: format.map_or(0, |format| format.bits_stored),
+        photometric: format.map_or("", |format| format.photometric.name()).to_owned(),
+        pixel_sha256: written.pixel_sha256.clone(),
+        clinical_box: instance.clinical_box,
+    }
+}
+
+/// Every plain attribute that the standard's table does not list and no trap wrote: a good tool leaves it as it is.
+fn keeps(instance: &Instance, truth: &PatientTruth) -> Vec<Keep> {
+    let planted =
+        |locus: &Locus| truth.plants.iter().any(|plant| plant.instance == instance.id && plant.locus == *locus);
+    instance
+        .object
+        .top_level()
+        .into_iter()
+        .filter(|(tag, _, value)| {
+            let private = tag.group() % 2 == 1;
+            // A tool may write text in another character set and say so.
+            let exempt = private || *tag == tags::SPECIFIC_CHARACTER_SET || value.is_empty();
+            !exempt && policy::row(tag.group(), tag.element()).is_none()
+        })
+        .map(|(tag, _, value)| (Locus::Attribute(tag.into()), value))
+        .filter(|(locus, _)| !planted(locus))
+        .map(|(locus, value)| Keep {
+            instance: instance.id.clone(),
+            kind: KeepKind::Attribute,
+            locus,
+            area: None,
+            value,
+        })
+        .collect()
+}
+
+/// One row for each burned line, as training pipelines expect it.
+fn overlays(truth: &PatientTruth, seed: Seed, source: &str) -> Vec<OverlayRow> {
+    let tag_of = |plant: &crate::truth::Plant| match plant.kind {
+        crate::truth::Kind::PersonName => "(0010,0010)",
+        crate::truth::Kind::Mrn => "(0010,0020)",
+        crate::truth::Kind::BirthDate => "(0010,0030)",
+        crate::truth::Kind::Accession => "(0008,0050)",
+        crate::truth::Kind::Date => "(0008,0020)",
+        crate::truth::Kind::Institution => "(0008,0080)",
+        _ => "",
+    };
+    truth
+        .plants
+        .iter()
+        .filter_map(|plant| {
+            let instance = truth.instances.iter().find(|instance| instance.instance == plant.instance)?;
+            let line = plant.line_box?;
+            Some(OverlayRow {
+                case_uuid: instance.study_instance_uid.clone(),
+                sop_instance_uid: instance.sop_instance_uid.clone(),
+                source_id: truth.patient.clone(),
+                source_relpath: source.to_owned(),
+                output_dicom_relpath: instance.path.clone(),
+                image_h: instance.rows,
+                image_w: instance.columns,
+                region: line.to_string(),
+                phi_category: plant.kind.to_string(),
+                phi_value: plant.written.clone(),
+                rendered_text: plant.context.clone(),
+                bbox_x: line.x,
+                bbox_y: line.y,
+                bbox_w: line.width,
+                bbox_h: line.height,
+                dicom_tag: tag_of(plant).to_owned(),
+                seed: seed.0,
+                pipeline_version: env!("CARGO_PKG_VERSION").to_owned(),
+                // No run id and no clock in a dataset: the same seed gives the same bytes.
+                run_id: format!("seed-{seed}"),
+            })
+        })
+        .collect()
+}
+
+fn identities(truth: &PatientTruth, source: &str) -> Vec<IdentityRow> {
+    let mut studies: Vec<&str> = truth.instances.iter().map(|row| row.study_instance_uid.as_str()).collect();
+    studies.dedup();
+    studies
+        .into_iter()
+        .map(|study| IdentityRow {
+            source_patient: source.to_owned(),
+            deid_patient_id: truth.patient.clone(),
+            study_instance_uid: study.to_owned(),
+        })
+        .collect()
+}
