@@ -6,6 +6,7 @@
 pub mod control;
 pub mod day;
 pub mod decoy;
+mod digits;
 pub mod kind;
 pub mod locale;
 pub mod number;
@@ -14,6 +15,7 @@ pub mod place;
 pub mod pool;
 mod slots;
 pub mod source;
+mod written_date;
 
 pub use control::controls;
 pub use day::Day;

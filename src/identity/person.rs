@@ -2,9 +2,12 @@
 
 use crate::identity::day::Day;
 use crate::identity::locale::Locale;
+use crate::identity::number::Cast;
+use crate::identity::number::Field;
 use crate::identity::number::number;
 use crate::identity::number::phone;
 use crate::identity::number::social_security;
+use crate::identity::place::Resident;
 use crate::identity::place::address;
 use crate::identity::place::institution;
 use crate::identity::pool::Hand;
@@ -135,7 +138,7 @@ pub struct Identity {
 impl Identity {
     /// Patient `index` of the seed, whatever the number of patients.
     pub fn new(seed: Seed, index: u64) -> Self {
-        Builder { seed, index, cast: "patient" }.build(pair(seed, (Hand::Left, Hand::Right), index))
+        Builder { seed, index, cast: Cast::Patient }.build(pair(seed, (Hand::Left, Hand::Right), index))
     }
 
     /// Age on a day as VR AS: `045Y`.
@@ -154,7 +157,7 @@ pub(super) struct Builder {
     pub seed: Seed,
     pub index: u64,
     /// Patients and controls draw from different number spaces.
-    pub cast: &'static str,
+    pub cast: Cast,
 }
 
 impl Builder {
@@ -179,32 +182,36 @@ impl Builder {
             "{}{}{}",
             char::from(b'a' + self.draw("handle 1", 0..26) as u8),
             char::from(b'a' + self.draw("handle 2", 0..26) as u8),
-            self.number("email", 7)
+            self.number(Field::Email, 7)
         );
         let sites = ["example.org", "example.net", "example.com"];
         let site = |label: &str| sites.get(self.draw(label, 0..3) as usize).copied().unwrap_or("example.org");
         Identity {
             locale,
             character_set: if self.draw("character set", 0..3) == 0 { "ISO_IR 192" } else { "ISO_IR 100" },
-            sex: ["F", "M"].get(self.draw("sex", 0..25) as usize % 12 % 2).copied().unwrap_or("O"),
+            sex: match self.draw("sex", 0..50) {
+                0 => "O",
+                1..26 => "F",
+                _ => "M",
+            },
             birth_date: self.birth_date(study_date),
             mrn: self.mrn(),
             accession: match self.draw("accession form", 0..3) {
-                0 => self.number("accession", 9),
-                1 => format!("A{}", self.number("accession", 8)),
-                _ => format!("RAD{}", self.number("accession", 9)),
+                0 => self.number(Field::Accession, 9),
+                1 => format!("A{}", self.number(Field::Accession, 8)),
+                _ => format!("RAD{}", self.number(Field::Accession, 9)),
             },
-            other_patient_id: format!("P-{}", self.number("other", 8)),
+            other_patient_id: format!("P-{}", self.number(Field::Other, 8)),
             insurance: format!(
                 "{}{}",
                 char::from(b'J' + self.draw("insurer", 0..16) as u8),
-                self.number("insurance", 9)
+                self.number(Field::Insurance, 9)
             ),
             social_security: social_security(seed, cast, index, locale),
             phone: phone(seed, cast, index, locale),
             email: format!("{handle}@mail.{}", site("mail site")),
-            url: format!("https://portal.{}/p/{}", site("portal site"), self.number("url", 8)),
-            address: address(seed, cast, index, locale),
+            url: format!("https://portal.{}/p/{}", site("portal site"), self.number(Field::Url, 8)),
+            address: address(seed, Resident::Person(cast), index, locale),
             mother: PersonName {
                 family: format!("{}-{}", mother.0, mother.1),
                 given: self.other_given("mother", &given),
@@ -215,9 +222,9 @@ impl Builder {
             performing: self.staff("performing", &given, Some("Dr")),
             operator: self.staff("operator", &given, None),
             reading: self.staff("reading", &given, Some("Prof")),
-            station: format!("STN{}", self.number("station", 7)),
-            ae_title: format!("{}_{}", self.staff_half("ae", 8).to_uppercase(), self.number("ae", 7)),
-            device_serial: format!("SN{}", self.number("serial", 9)),
+            station: format!("STN{}", self.number(Field::Station, 7)),
+            ae_title: format!("{}_{}", self.staff_half("ae", 8).to_uppercase(), self.number(Field::AeTitle, 7)),
+            device_serial: format!("SN{}", self.number(Field::Serial, 9)),
             study_time: format!(
                 "{:02}{:02}{:02}",
                 self.draw("hour", 7..20),
@@ -237,11 +244,11 @@ impl Builder {
 
     /// A number of one field; each field has its own stream, so a new one moves none of the others.
     fn draw(&self, field: &str, range: std::ops::Range<u64>) -> u64 {
-        self.seed.stream(&["identity", self.cast, &self.index.to_string(), field]).random_range(range)
+        self.seed.stream(&["identity", self.cast.word(), &self.index.to_string(), field]).random_range(range)
     }
 
-    fn number(&self, field: &str, digits: u32) -> String {
-        number(self.seed, &format!("{} {field}", self.cast), self.index, digits)
+    fn number(&self, field: Field, digits: u32) -> String {
+        number(self.seed, self.cast, self.index, field, digits)
     }
 
     fn locale(&self, accented: bool) -> Locale {
@@ -287,12 +294,12 @@ impl Builder {
 
     fn mrn(&self) -> String {
         match self.draw("mrn form", 0..6) {
-            0 => self.number("mrn", 7),
-            1 => self.number("mrn", 8),
-            2 => self.number("mrn", 9),
-            3 => self.number("mrn", 10),
-            4 => format!("M{}", self.number("mrn letter", 7)),
-            _ => format!("H{}", self.number("mrn letter", 8)),
+            0 => self.number(Field::Mrn, 7),
+            1 => self.number(Field::Mrn, 8),
+            2 => self.number(Field::Mrn, 9),
+            3 => self.number(Field::Mrn, 10),
+            4 => format!("M{}", self.number(Field::Mrn, 7)),
+            _ => format!("H{}", self.number(Field::Mrn, 8)),
         }
     }
 
