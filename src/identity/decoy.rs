@@ -9,6 +9,7 @@ use crate::identity::digits::redraw_email;
 use crate::identity::digits::redraw_phone;
 use crate::identity::digits::redraw_social_security;
 use crate::identity::digits::redraw_time;
+use crate::identity::digits::redraw_uid;
 use crate::identity::kind::Kind;
 use crate::identity::pool::Hand;
 use crate::identity::slots::Slots;
@@ -85,6 +86,7 @@ impl Decoys {
                 self.are_free(&names).then(|| redraw_digits(&written, stream))
             }
             Form::Digits => Some(redraw_digits(value, stream)),
+            Form::Uid => Some(redraw_uid(value, stream)),
             Form::Phone => Some(redraw_phone(value, stream)),
             Form::SocialSecurity => Some(redraw_social_security(value, stream)),
             Form::Email => Some(redraw_email(value, stream)),
@@ -115,6 +117,7 @@ enum Form {
     Names(Slots),
     Place(Slots),
     Digits,
+    Uid,
     Phone,
     SocialSecurity,
     Email,
@@ -133,9 +136,8 @@ impl Form {
                 Self::Names(Some(Slots::cut(value, Unknown::Name)).filter(Slots::has_names)?)
             }
             Kind::Address | Kind::Institution | Kind::Device => Self::Place(Slots::cut(value, Unknown::Text)),
-            Kind::Mrn | Kind::OtherPatientId | Kind::Accession | Kind::Insurance | Kind::Url | Kind::Uid => {
-                Self::Digits
-            }
+            Kind::Mrn | Kind::OtherPatientId | Kind::Accession | Kind::Insurance | Kind::Url => Self::Digits,
+            Kind::Uid => Self::Uid,
             Kind::Phone => Self::Phone,
             Kind::SocialSecurity => Self::SocialSecurity,
             Kind::Email => Self::Email,

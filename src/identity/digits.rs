@@ -61,6 +61,19 @@ pub fn redraw_social_security(text: &str, stream: &mut Stream) -> String {
     redraw_digits(text, stream)
 }
 
+/// Another UID under the same root: components of five digits or more are drawn again.
+pub fn redraw_uid(text: &str, stream: &mut Stream) -> String {
+    let mut redraw = |component: &str| {
+        let mut digits: String = component.chars().map(|_| digit(stream, 0..10)).collect();
+        digits.replace_range(..1, &digit(stream, 1..10).to_string());
+        digits
+    };
+    let component = |text: &str| text.len() >= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let components: Vec<String> =
+        text.split('.').map(|part| if component(part) { redraw(part) } else { part.to_owned() }).collect();
+    components.join(".")
+}
+
 /// Other letters and digits before the `@`.
 pub fn redraw_email(text: &str, stream: &mut Stream) -> String {
     let (handle, site) = text.split_once('@').unwrap_or((text, ""));

@@ -15,6 +15,8 @@ pub mod place;
 pub mod pool;
 mod slots;
 pub mod source;
+#[cfg(test)]
+mod tests;
 mod written_date;
 
 pub use control::controls;
