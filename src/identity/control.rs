@@ -1,8 +1,8 @@
 //! Control needles: values of the same generators that are planted nowhere, so that false matches can be counted.
 
+use crate::identity::build::Builder;
 use crate::identity::kind::Kind;
 use crate::identity::number::Cast;
-use crate::identity::person::Builder;
 use crate::identity::pool::Hand;
 use crate::identity::pool::pair;
 use crate::seed::Seed;

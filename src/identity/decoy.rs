@@ -6,6 +6,7 @@
 use crate::identity::day::Day;
 use crate::identity::digits::redraw_digits;
 use crate::identity::digits::redraw_email;
+use crate::identity::digits::redraw_numbers;
 use crate::identity::digits::redraw_phone;
 use crate::identity::digits::redraw_social_security;
 use crate::identity::digits::redraw_time;
@@ -83,7 +84,7 @@ impl Decoys {
             }
             Form::Place(slots) => {
                 let (written, names) = slots.draw(stream)?;
-                self.are_free(&names).then(|| redraw_digits(&written, stream))
+                self.are_free(&names).then(|| redraw_numbers(&written, stream))
             }
             Form::Digits => Some(redraw_digits(value, stream)),
             Form::Uid => Some(redraw_uid(value, stream)),
@@ -91,9 +92,9 @@ impl Decoys {
             Form::SocialSecurity => Some(redraw_social_security(value, stream)),
             Form::Email => Some(redraw_email(value, stream)),
             Form::Date(written, days) => written.draw(*days, stream),
-            Form::DateTime(written, days) => {
+            Form::DateTime(written, days, cut) => {
                 let day = written.draw(*days, stream)?;
-                Some(format!("{day}{}", redraw_time(value.get(8..)?, stream)))
+                Some(format!("{day}{}", redraw_time(value.get(*cut..)?, stream)))
             }
             Form::Time => Some(redraw_time(value, stream)),
             Form::Age(unit) => Some(format!("{:03}{unit}", stream.random_range(1..100u32))),
@@ -122,7 +123,8 @@ enum Form {
     SocialSecurity,
     Email,
     Date(WrittenDate, (Day, Day)),
-    DateTime(WrittenDate, (Day, Day)),
+    /// With a time after so many bytes.
+    DateTime(WrittenDate, (Day, Day), usize),
     Time,
     Age(char),
 }
@@ -156,7 +158,9 @@ impl Form {
         if let Some(form) = WrittenDate::of(value) {
             return Some(Self::Date(form, days));
         }
-        let day = value.get(..8).filter(|_| value.len() > 8)?;
-        Some(Self::DateTime(WrittenDate::of(day)?, days))
+        [10, 8].into_iter().find_map(|cut| {
+            let form = WrittenDate::of(value.get(..cut)?)?;
+            Some(Self::DateTime(form, days, cut))
+        })
     }
 }

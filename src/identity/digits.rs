@@ -4,24 +4,33 @@ use crate::identity::number::FRENCH_FICTION;
 use crate::seed::Stream;
 use rand::RngExt;
 
-/// Other digits. Zeros in front stay; the first other digit is drawn from 4 to 9 where it was one of these, as in every
-/// number of the generator.
+/// Other digits. Zeros in front stay; the first other digit stays below 4, or from 4 on as in every number of the
+/// generator.
 pub fn redraw_digits(text: &str, stream: &mut Stream) -> String {
     let mut started = false;
-    let redraw = |letter: char| match letter {
-        '0' if !started => letter,
-        '4'..='9' if !started => {
-            started = true;
-            digit(stream, 4..10)
-        }
-        '1'..='3' if !started => {
-            started = true;
-            digit(stream, 1..10)
-        }
-        '0'..='9' => digit(stream, 0..10),
-        other => other,
+    text.chars().map(|letter| redraw_digit(letter, &mut started, stream)).collect()
+}
+
+/// The same for a text of several numbers, such as an address: each has a first digit of its own.
+pub fn redraw_numbers(text: &str, stream: &mut Stream) -> String {
+    let mut started = false;
+    let redraw = |letter: char| {
+        started &= letter.is_ascii_digit();
+        redraw_digit(letter, &mut started, stream)
     };
     text.chars().map(redraw).collect()
+}
+
+fn redraw_digit(letter: char, started: &mut bool, stream: &mut Stream) -> char {
+    let range = match letter {
+        '0' if !*started => return letter,
+        '1'..='3' if !*started => 1..4,
+        '4'..='9' if !*started => 4..10,
+        '0'..='9' => 0..10,
+        other => return other,
+    };
+    *started = true;
+    digit(stream, range)
 }
 
 /// Another telephone number of the same country in the same written form.

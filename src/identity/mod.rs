@@ -3,6 +3,7 @@
 //! A patient follows from the seed and its own index alone. Two indices never share a number, and never a whole
 //! family name; below [`halves_capacity`] they do not even share one half of it.
 
+mod build;
 pub mod control;
 pub mod day;
 pub mod decoy;

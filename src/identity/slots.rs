@@ -88,6 +88,8 @@ pub struct Slots {
     pieces: Vec<Piece>,
     /// Letters of all names together.
     letters: usize,
+    /// In how many ways the names from each on can have the letters that are left.
+    ways: Vec<Vec<u64>>,
     /// Folded tokens of the value itself, which no decoy may share.
     own: BTreeSet<String>,
 }
@@ -104,7 +106,7 @@ pub enum Unknown {
 impl Slots {
     /// Cuts `value`; digits and punctuation stay.
     pub fn cut(value: &str, unknown: Unknown) -> Self {
-        let mut slots = Self { pieces: Vec::new(), letters: 0, own: BTreeSet::new() };
+        let mut slots = Self { pieces: Vec::new(), letters: 0, ways: Vec::new(), own: BTreeSet::new() };
         let mut rest = value;
         while !rest.is_empty() {
             let is_name = rest.starts_with(char::is_alphabetic);
@@ -114,6 +116,8 @@ impl Slots {
             let piece = if is_name { slots.token(token, unknown) } else { Piece::Text(token.to_owned()) };
             slots.pieces.push(piece);
         }
+        let bins: Vec<&Bins> = slots.pieces.iter().filter_map(Piece::bins).collect();
+        slots.ways = ways(&bins, slots.letters);
         slots
     }
 
@@ -150,15 +154,15 @@ impl Slots {
     ///
     /// `None` if it would repeat a name of the value or of itself.
     pub fn draw(&self, stream: &mut Stream) -> Option<(String, Vec<&'static str>)> {
-        let bins: Vec<&Bins> = self.pieces.iter().filter_map(Piece::bins).collect();
-        let ways = ways(&bins, self.letters);
         let mut left = self.letters;
         let mut names = Vec::new();
-        for (at, bins) in bins.iter().enumerate() {
-            let after = ways.get(at + 1)?;
-            let weigh =
-                |letters: usize| bins.bin(letters).len() as u64 * after.get(left - letters).copied().unwrap_or(0);
-            let total: u64 = (0..=left).map(weigh).sum();
+        for (at, bins) in self.pieces.iter().filter_map(Piece::bins).enumerate() {
+            let after = self.ways.get(at + 1)?;
+            let weigh = |letters: usize| {
+                let rest = after.get(left - letters).copied().unwrap_or(0);
+                (bins.bin(letters).len() as u64).saturating_mul(rest)
+            };
+            let total = (0..=left).map(weigh).fold(0, u64::saturating_add);
             let mut drawn = if total == 0 { return None } else { stream.random_range(0..total) };
             let letters = (0..=left).find(|letters| {
                 let weight = weigh(*letters);
