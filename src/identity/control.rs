@@ -1,7 +1,8 @@
 //! Control needles: values of the same generators that are planted nowhere, so that false matches can be counted.
 
+use crate::identity::build::Builder;
 use crate::identity::kind::Kind;
-use crate::identity::person::Builder;
+use crate::identity::number::Cast;
 use crate::identity::pool::Hand;
 use crate::identity::pool::pair;
 use crate::seed::Seed;
@@ -10,7 +11,7 @@ use crate::seed::Seed;
 pub fn controls(seed: Seed, index: u64) -> Vec<(Kind, String)> {
     let halves = pair(seed, (Hand::ControlLeft, Hand::ControlRight), index);
     let other = pair(seed, (Hand::ControlRight, Hand::ControlLeft), index);
-    let person = Builder { seed, index, cast: "control" }.build(halves);
+    let person = Builder { seed, index, cast: Cast::Control }.build(halves);
     vec![
         (Kind::PersonName, person.name.dicom()),
         (Kind::PersonName, person.name.readable()),

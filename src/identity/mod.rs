@@ -3,9 +3,11 @@
 //! A patient follows from the seed and its own index alone. Two indices never share a number, and never a whole
 //! family name; below [`halves_capacity`] they do not even share one half of it.
 
+mod build;
 pub mod control;
 pub mod day;
 pub mod decoy;
+mod digits;
 pub mod kind;
 pub mod locale;
 pub mod number;
@@ -14,6 +16,9 @@ pub mod place;
 pub mod pool;
 mod slots;
 pub mod source;
+#[cfg(test)]
+mod tests;
+mod written_date;
 
 pub use control::controls;
 pub use day::Day;

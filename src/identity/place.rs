@@ -1,6 +1,7 @@
 //! Streets, towns and hospitals, named after families that no patient bears.
 
 use crate::identity::locale::Locale;
+use crate::identity::number::Cast;
 use crate::identity::person::Address;
 use crate::identity::person::Institution;
 use crate::identity::pool::Hand;
@@ -11,18 +12,31 @@ use fake::locales::EN;
 use fake::locales::PT_BR;
 use rand::RngExt;
 
-/// Houses of one street that are told apart; numbers start at 2100, past all years.
-const HOUSES: u64 = 7_800;
+/// Houses of one street that are told apart; numbers start at 4000, past all years.
+const HOUSES: u64 = 6_000;
+
+/// Whose address it is; each has its own houses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resident {
+    /// A patient or a control.
+    Person(Cast),
+    /// The hospital of a patient or a control.
+    Hospital(Cast),
+}
 
 const FRENCH_REGIONS: &[&str] =
     &["Bretagne", "Normandie", "Occitanie", "Grand Est", "Hauts-de-France", "Nouvelle-Aquitaine", "Corse"];
 
-/// The address of patient `index`; no two share street and number below 7,800 times the number of streets.
-pub fn address(seed: Seed, label: &str, index: u64, locale: Locale) -> Address {
-    let mut stream = seed.stream(&["identity", "address", label, &index.to_string()]);
+/// The address of patient `index`; no two share street and number below 1,500 times the number of streets.
+pub fn address(seed: Seed, resident: Resident, index: u64, locale: Locale) -> Address {
+    let (label, part) = match resident {
+        Resident::Person(cast) => (cast.word(), cast as u64),
+        Resident::Hospital(cast) => (cast.word(), 2 + cast as u64),
+    };
+    let mut stream = seed.stream(&["identity", "address", label, &part.to_string(), &index.to_string()]);
     let streets = Hand::Places.size().max(1);
-    let drawn = seed.permute(&["identity", "house", label], index, HOUSES * streets);
-    let house = 2100 + drawn / streets;
+    let drawn = seed.permute(&["identity", "house"], index.wrapping_mul(4).wrapping_add(part), HOUSES * streets);
+    let house = 4000 + drawn / streets;
     let name = Hand::Places.name(seed, drawn % streets);
     let town = Hand::Places.name(seed, drawn % streets + 1 + stream.random_range(0..streets.saturating_sub(1).max(1)));
     let form = stream.random_range(0..3usize);
@@ -60,8 +74,8 @@ pub fn address(seed: Seed, label: &str, index: u64, locale: Locale) -> Address {
 }
 
 /// The hospital where patient `index` was examined.
-pub fn institution(seed: Seed, label: &str, index: u64, locale: Locale) -> Institution {
-    let mut stream = seed.stream(&["identity", "institution", label, &index.to_string()]);
+pub fn institution(seed: Seed, cast: Cast, index: u64, locale: Locale) -> Institution {
+    let mut stream = seed.stream(&["identity", "institution", cast.word(), &index.to_string()]);
     let name = Hand::Places.name(seed, stream.random_range(0..Hand::Places.size().max(1)));
     let named = match locale {
         Locale::EnUs => format!("{name} Memorial Hospital"),
@@ -75,6 +89,6 @@ pub fn institution(seed: Seed, label: &str, index: u64, locale: Locale) -> Insti
         Locale::DeDe => "Institut für Radiologie",
         Locale::PtBr => "Departamento de Radiologia",
     };
-    let address = address(seed, &format!("institution {label}"), index, locale);
+    let address = address(seed, Resident::Hospital(cast), index, locale);
     Institution { name: named, department: department.to_owned(), address }
 }

@@ -60,21 +60,44 @@ impl Pool {
                 NL_NL::NAME_FIRST_NAME,
             ],
         );
-        let taken: BTreeSet<String> = family.iter().map(|name| name.to_lowercase()).collect();
-        given.retain(|name| !taken.contains(&name.to_lowercase()));
+        let taken: BTreeSet<String> = family.iter().map(|name| fold(name)).collect();
+        given.retain(|name| !taken.contains(&fold(name)));
         let (given, given_accented) = given.into_iter().partition(|name| name.is_ascii());
-        Self { family: family.into_iter().collect(), given, given_accented, words }
+        Self { family, given, given_accented, words }
     }
 }
 
-/// The names of the lists that can be tokens: four letters or more of Latin-1 whose capitals are Latin-1 too, no words.
-fn usable(words: &BTreeSet<&'static str>, lists: &[&[&'static str]]) -> BTreeSet<&'static str> {
-    lists
+/// The names of the lists that can be tokens: four letters or more of Latin-1 whose capitals are Latin-1 too, no words,
+/// and one spelling of each, since detectors look past accents.
+fn usable(words: &BTreeSet<&'static str>, lists: &[&[&'static str]]) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = lists
         .iter()
         .flat_map(|list| list.iter().copied())
         .filter(|name| name.chars().count() >= 4 && name.chars().all(|letter| letter.is_alphabetic() && latin(letter)))
-        .filter(|name| !words.contains(name.to_lowercase().as_str()))
-        .collect()
+        .filter(|name| !words.contains(fold(name).as_str()) && !words.contains(name.to_lowercase().as_str()))
+        .collect();
+    // An accented spelling sorts after a plain one; the reverse lets the rarer one stay.
+    names.sort_unstable_by(|one, other| other.cmp(one));
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(fold(name)));
+    names.sort_unstable();
+    names
+}
+
+/// Small letters without diacritics.
+pub fn fold(name: &str) -> String {
+    let plain = |letter| match letter {
+        'à'..='å' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' | 'ø' => 'o',
+        'ù'..='ü' => 'u',
+        'ý' => 'y',
+        other => other,
+    };
+    name.chars().flat_map(char::to_lowercase).map(plain).collect()
 }
 
 /// ISO 8859-1, without the two small letters whose capitals lie outside.
@@ -104,6 +127,18 @@ pub enum Hand {
 }
 
 impl Hand {
+    /// Every hand.
+    pub const ALL: &'static [Self] = &[
+        Self::Left,
+        Self::Right,
+        Self::RelativeLeft,
+        Self::RelativeRight,
+        Self::Staff,
+        Self::Places,
+        Self::ControlLeft,
+        Self::ControlRight,
+    ];
+
     /// First place and length of this hand in the dealt order, in thousandths of the pool.
     fn share(self) -> (u64, u64) {
         match self {
