@@ -12,6 +12,8 @@
 #![forbid(unsafe_code)]
 
 pub mod card;
+pub mod cli;
+pub mod commands;
 pub mod dataset;
 pub mod dicom;
 pub mod exit;

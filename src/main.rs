@@ -1,2 +1,18 @@
-//! The command `deidbench`.
-fn main() {}
+//! The command `deidbench`: parses, runs, prints an error with its causes, gives the exit code.
+
+use clap::Parser;
+use deidbench::cli::Cli;
+use deidbench::commands;
+use deidbench::exit::Outcome;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match commands::execute(&cli) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            commands::print_error(&error);
+            Outcome::Failed.into()
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The command line: types only. Every argument is already what a stage wants.
+
+use crate::dataset::Suite;
+use crate::seed::Seed;
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use std::path::PathBuf;
+
+/// Measures whether a de-identification tool for medical images really works.
+#[derive(Debug, Parser)]
+#[command(name = "deidbench", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Examples:
+  deidbench run --tool ./anonymizer              measure a program: it is called with INPUT_DIR OUTPUT_DIR
+  deidbench run --tool gdcmanon --suite quick    measure a known tool (deidbench tools lists them)
+  deidbench generate --patients 20 --out data    only make the dataset
+
+Exit codes: 0 done, 1 a gate failed, 2 wrong usage or the harness failed, 3 nothing could be measured, 4 incomplete.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Say nothing but errors and the result.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more; repeat for still more.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Worker threads; one for each core where 0.
+    #[arg(long, global = true, default_value_t = 0, value_name = "N")]
+    pub jobs: usize,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a dataset: embedded phantoms, or pictures of yours.
+    Generate(GenerateArgs),
+    /// Run a tool on a dataset, pair, score, report.
+    Run(RunArgs),
+    /// Score an output folder that already exists.
+    Score(ScoreArgs),
+    /// Draw reports again from a scorecard.
+    Report(ReportArgs),
+    /// List the traps: what is planted and why tools miss it.
+    Traps,
+    /// List the known tools, and which of them are installed.
+    Tools,
+    /// Print the JSON Schema of scorecard.json.
+    Schema,
+    /// Serve as the supervisor of a tool's processes.
+    #[command(name = "__supervise", hide = true)]
+    Supervise {
+        /// Passed on as they are.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<std::ffi::OsString>,
+    },
+}
+
+/// What a dataset follows from.
+#[derive(Clone, Debug, Args)]
+pub struct DatasetArgs {
+    /// What every planted value follows from: the same seed gives the same bytes.
+    #[arg(long, default_value = "1", value_name = "N")]
+    pub seed: Seed,
+    /// Size of the benchmark: quick (10 patients), standard (100) or full (400).
+    #[arg(long, default_value = "quick", value_name = "SUITE")]
+    pub suite: Suite,
+    /// Number of patients, instead of the suite's.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub patients: Option<u64>,
+    /// Leave out every mark that says "synthetic", so that a tool can't recognise the benchmark.
+    #[arg(long)]
+    pub blind: bool,
+}
+
+/// Arguments of `generate`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench generate --out data
+  deidbench generate --suite standard --seed 7 --blind --out data")]
+pub struct GenerateArgs {
+    /// What to make.
+    #[command(flatten)]
+    pub dataset: DatasetArgs,
+    /// Folder of the dataset; new, empty, or half-made by the same command.
+    #[arg(long, value_name = "DIR", default_value = "dataset")]
+    pub out: PathBuf,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench run --tool ./anonymizer                          PATH is called as PATH INPUT_DIR OUTPUT_DIR
+  deidbench run --tool dicognito --dataset data --out runs/dicognito
+  deidbench run --tool my-tool.toml --suite standard --fail-on leak")]
+pub struct RunArgs {
+    /// A program, the name of a known tool, or a tool file (*.toml).
+    #[arg(long, value_name = "PATH|NAME|FILE.toml")]
+    pub tool: String,
+    /// A dataset that exists; made in the run folder where none is named.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["seed", "suite", "patients", "blind"])]
+    pub dataset: Option<PathBuf>,
+    /// What to make where no dataset is named.
+    #[command(flatten)]
+    pub make: DatasetArgs,
+    /// Folder of the run; by default runs/TOOL-YYYYMMDD-HHMMSS.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Seconds after which an invocation is ended, instead of the tool file's.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub time_limit: Option<u64>,
+    /// Show the exact argument lists and stop.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// What to write and when to fail.
+    #[command(flatten)]
+    pub results: ResultArgs,
+}
+
+/// Arguments of `score`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench score --dataset data --output cleaned --out runs/by-hand
+  deidbench score --run runs/gdcmanon-20261123-061500        score a run again")]
+pub struct ScoreArgs {
+    /// The dataset that the tool was given.
+    #[arg(long, value_name = "DIR", required_unless_present = "run")]
+    pub dataset: Option<PathBuf>,
+    /// What the tool made of its input/ folder.
+    #[arg(long, value_name = "DIR", required_unless_present = "run")]
+    pub output: Option<PathBuf>,
+    /// A run folder to score again.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["dataset", "output", "out"])]
+    pub run: Option<PathBuf>,
+    /// A mapping file that the tool wrote: id_old,id_new. It is used and checked, never trusted.
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Where the results go.
+    #[arg(long, value_name = "DIR", default_value = "runs/score")]
+    pub out: PathBuf,
+    /// What to write and when to fail.
+    #[command(flatten)]
+    pub results: ResultArgs,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench report runs/gdcmanon-20261123-061500
+  deidbench report runs/gdcmanon-20261123-061500 --report svg=result.svg")]
+pub struct ReportArgs {
+    /// A run folder, or a scorecard.json.
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// What to write.
+    #[command(flatten)]
+    pub results: ResultArgs,
+}
+
+/// What to write and when to fail.
+#[derive(Clone, Debug, Args)]
+pub struct ResultArgs {
+    /// A report to write, as NAME=PATH; may be repeated.
+    #[arg(long = "report", value_name = "NAME=PATH")]
+    pub reports: Vec<String>,
+    /// Print planted values in clear. They are invented, but reports get pasted beside real ones.
+    #[arg(long)]
+    pub show_values: bool,
+    /// Policy that the tool claims, instead of the tool file's: basic, hipaa-safe-harbor, tcia, and options joined by commas.
+    #[arg(long, value_name = "POLICY")]
+    pub policy: Option<crate::policy::Policy>,
+    /// End with exit code 1 on this: leak (a direct identifier can be read), damage, or unmeasured; may be repeated.
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub fail_on: Vec<FailOn>,
+}
+
+/// What lets a run fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum FailOn {
+    /// A direct identifier of any patient can be read.
+    Leak,
+    /// Anything that must survive is gone or changed.
+    Damage,
+    /// Any plant could not be measured.
+    Unmeasured,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

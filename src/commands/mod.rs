@@ -1,0 +1,27 @@
+//! One file per subcommand; each is a list of stage calls.
+
+mod generate;
+mod terminal;
+mod traps;
+
+pub use terminal::print_error;
+
+use crate::cli::Cli;
+use crate::cli::Command;
+use crate::exit::Outcome;
+use anyhow::Context;
+use terminal::Terminal;
+
+/// Does what the command line asks for.
+pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(cli.jobs)
+        .build_global()
+        .with_context(|| format!("could not start {} worker threads; try a smaller --jobs", cli.jobs))?;
+    let terminal = Terminal::new(cli.quiet);
+    match &cli.command {
+        Command::Generate(arguments) => generate::execute(arguments, &terminal),
+        Command::Traps => traps::execute(&terminal),
+        _ => todo!(),
+    }
+}

@@ -1,0 +1,74 @@
+//! What a person sees while the program works: progress and notes on standard error, results on standard output.
+
+use indicatif::ProgressBar;
+use indicatif::ProgressDrawTarget;
+use indicatif::ProgressStyle;
+use std::io;
+use std::io::IsTerminal;
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Where and how to speak.
+pub struct Terminal {
+    quiet: bool,
+}
+
+impl Terminal {
+    /// Speaks less where `quiet`.
+    pub fn new(quiet: bool) -> Self {
+        Self { quiet }
+    }
+
+    /// Whether standard output takes colours (<https://no-color.org>).
+    pub fn colours(&self) -> bool {
+        io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    }
+
+    /// A line for a person, on standard error.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            // A closed standard error is no reason to stop.
+            let _ = writeln!(io::stderr(), "{text}");
+        }
+    }
+
+    /// A result, on standard output. A reader that has enough, as `head`, is no error.
+    pub fn print(&self, text: &str) -> io::Result<()> {
+        match io::stdout().write_all(text.as_bytes()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    }
+
+    /// A bar over `steps`, drawn on a terminal only.
+    pub fn bar(&self, what: &'static str, steps: u64) -> ProgressBar {
+        let hidden = self.quiet || !io::stderr().is_terminal();
+        let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let bar = ProgressBar::with_draw_target(Some(steps), target).with_message(what);
+        if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {pos}/{len}  {eta} left") {
+            bar.set_style(style);
+        }
+        bar.tick();
+        bar
+    }
+}
+
+/// Prints an error and its causes, one in each line, on standard error.
+pub fn print_error(error: &anyhow::Error) {
+    let mut text = format!("error: {error}\n");
+    for cause in error.chain().skip(1) {
+        text.push_str(&format!("  cause: {cause}\n"));
+    }
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// A flag that Ctrl-C and a polite request to end set; a second Ctrl-C ends at once.
+pub fn cancel_flag() -> io::Result<Arc<AtomicBool>> {
+    let flag = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&flag))?;
+        signal_hook::flag::register(signal, Arc::clone(&flag))?;
+    }
+    Ok(flag)
+}
