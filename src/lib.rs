@@ -15,6 +15,7 @@ pub mod card;
 pub mod cli;
 pub mod commands;
 pub mod dataset;
+pub mod detectors;
 pub mod dicom;
 pub mod exit;
 pub mod finding;

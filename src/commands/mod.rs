@@ -22,6 +22,6 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Generate(arguments) => generate::execute(arguments, &terminal),
         Command::Traps => traps::execute(&terminal),
-        _ => todo!(),
+        _ => anyhow::bail!("not built yet"),
     }
 }

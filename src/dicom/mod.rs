@@ -6,6 +6,7 @@ pub mod locus;
 pub mod object;
 pub mod scan;
 pub mod uid;
+pub mod value;
 pub mod write;
 
 pub use dicom_core::Tag;

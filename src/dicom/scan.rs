@@ -32,7 +32,7 @@ const DEEPEST: usize = 64;
 const MOST_ELEMENTS: usize = 2_000_000;
 
 /// Explicit VR Big Endian, retired but still met in archives.
-const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
+pub const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
 
 /// One element, at any depth.
 #[derive(Clone, Debug, PartialEq, Eq)]

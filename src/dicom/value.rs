@@ -1,0 +1,96 @@
+//! Values as text: decoded by character set, numbers by their representation.
+
+use crate::dicom::scan::BIG_ENDIAN;
+use crate::dicom::scan::Element;
+use crate::dicom::scan::Scan;
+use crate::dicom::tags;
+use dicom_core::VR;
+pub use dicom_encoding::text::SpecificCharacterSet;
+use dicom_encoding::text::TextCodec;
+
+/// The character set in force at the top level of a file: the first value of (0008,0005).
+pub fn character_set(scan: &Scan) -> SpecificCharacterSet {
+    let text = scan.text(tags::SPECIFIC_CHARACTER_SET).unwrap_or_default();
+    let first = text.split('\\').next().unwrap_or_default().trim();
+    SpecificCharacterSet::from_code(first).unwrap_or_default()
+}
+
+/// Whether a value of this representation is text.
+pub fn is_text(vr: VR) -> bool {
+    use VR::*;
+    matches!(vr, AE | AS | CS | DA | DS | DT | IS | LO | LT | PN | SH | ST | TM | UC | UI | UR | UT)
+}
+
+/// Text of a value: decoded and trimmed where it is text, numbers joined by a backslash where it is binary.
+/// `None` for bytes that are neither.
+pub fn text(scan: &Scan, element: &Element, characters: &SpecificCharacterSet) -> Option<String> {
+    let bytes = scan.value(element);
+    if is_text(element.vr) {
+        return Some(decode(bytes, characters).trim_matches([' ', '\0']).to_owned());
+    }
+    let big = scan.transfer_syntax == BIG_ENDIAN;
+    match element.vr {
+        VR::US => numbers(bytes, |raw| if big { u16::from_be_bytes(raw) } else { u16::from_le_bytes(raw) }),
+        VR::SS => numbers(bytes, |raw| if big { i16::from_be_bytes(raw) } else { i16::from_le_bytes(raw) }),
+        VR::UL => numbers(bytes, |raw| if big { u32::from_be_bytes(raw) } else { u32::from_le_bytes(raw) }),
+        VR::SL => numbers(bytes, |raw| if big { i32::from_be_bytes(raw) } else { i32::from_le_bytes(raw) }),
+        VR::FL => numbers(bytes, |raw| if big { f32::from_be_bytes(raw) } else { f32::from_le_bytes(raw) }),
+        VR::FD => numbers(bytes, |raw| if big { f64::from_be_bytes(raw) } else { f64::from_le_bytes(raw) }),
+        VR::AT => numbers(bytes, |[a, b, c, d]| {
+            let pair = |one, two| if big { u16::from_be_bytes([one, two]) } else { u16::from_le_bytes([one, two]) };
+            format!("({:04X},{:04X})", pair(a, b), pair(c, d))
+        }),
+        _ => None,
+    }
+}
+
+/// Decodes text; what the character set does not allow is read as UTF-8 with replacements.
+pub fn decode(bytes: &[u8], characters: &SpecificCharacterSet) -> String {
+    characters.decode(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
+}
+
+fn numbers<const N: usize, T: ToString>(bytes: &[u8], read: impl Fn([u8; N]) -> T) -> Option<String> {
+    let values: Vec<String> = bytes
+        .chunks_exact(N)
+        .filter_map(|chunk| <[u8; N]>::try_from(chunk).ok())
+        .map(|raw| read(raw).to_string())
+        .collect();
+    Some(values.join("\\"))
+}
+
+/// Whether two values mean the same: equal text, or equal numbers in every place.
+pub fn same(one: &str, other: &str) -> bool {
+    let (mut left, mut right) = (one.split('\\'), other.split('\\'));
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return true,
+            (Some(left), Some(right)) if same_component(left.trim(), right.trim()) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn same_component(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    match (one.parse::<f64>(), other.parse::<f64>()) {
+        // Decimal strings have at most 16 characters, so a tool may round in the last of them.
+        (Ok(one), Ok(other)) => (one - other).abs() <= 1e-9 * one.abs().max(other.abs()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_as_numbers_and_words_as_words() {
+        assert!(same("1.50\\-2", "1.5\\-2.0"));
+        assert!(same("ORIGINAL\\PRIMARY", "ORIGINAL\\PRIMARY"));
+        for (one, other) in [("1", "1\\2"), ("1", "1.001"), ("A", "B"), ("", "0")] {
+            assert!(!same(one, other), "{one} {other}");
+        }
+    }
+}
