@@ -3,6 +3,7 @@
 use crate::dataset::base::context::Context;
 use crate::dataset::base::context::Image;
 use crate::dataset::base::context::set_all;
+use crate::dataset::base::context::set_code;
 use crate::dataset::base::device::Device;
 use crate::dataset::base::number::choose;
 use crate::dataset::base::number::decimal;
@@ -27,10 +28,8 @@ const LENGTH_MILLIMETRES: f64 = 300.0;
 pub(super) fn instances(context: &Context<'_>) -> Vec<Instance> {
     let scan = Scan::new(context);
     let levels = (LENGTH_MILLIMETRES / scan.thickness).round() as u32;
-    let series = CtSeries::new(
-        context.stream("pixels"),
-        CtOptions { size: SIZE, slices: levels, storage: scan.storage },
-    );
+    let series =
+        CtSeries::new(context.stream("pixels"), CtOptions { size: SIZE, slices: levels, storage: scan.storage });
     let first = whole(&mut context.stream("level"), levels / 10, levels * 9 / 10 - SLICES);
     let chest = first + SLICES / 2 < levels / 2;
     (0..SLICES)
@@ -176,6 +175,7 @@ impl Scan {
         object.set_f64(tags::SINGLE_COLLIMATION_WIDTH, &[0.625]);
         object.set_f64(tags::TOTAL_COLLIMATION_WIDTH, &[40.0]);
         object.set_f64(tags::SPIRAL_PITCH_FACTOR, &[self.pitch]);
+        set_code(object, tags::CTDI_PHANTOM_TYPE_CODE_SEQUENCE, ("113691", "DCM", "IEC Body Dosimetry Phantom"));
         object.set_f64(tags::CTD_IVOL, &[f64::from(exposure) * 0.07]);
     }
 }

@@ -4,12 +4,13 @@ use crate::dataset::base::BaseOptions;
 use crate::dataset::base::device::Device;
 use crate::dataset::base::number::later;
 use crate::dataset::base::path::Names;
+use crate::dicom::Tag;
+use crate::dicom::VR;
 use crate::dicom::frame::PixelFormat;
+use crate::dicom::locus::AttributePath;
 use crate::dicom::object::Object;
 use crate::dicom::tags;
 use crate::dicom::uid;
-use crate::dicom::Tag;
-use crate::dicom::VR;
 use crate::instance::Instance;
 use crate::instance::StudyKind;
 use crate::phantom::Phantom;
@@ -171,7 +172,6 @@ pub(super) fn set_all(object: &mut Object, values: &[(Tag, &str)]) {
 
 /// Writes a code into the first item of a sequence: value, coding scheme, meaning.
 pub(super) fn set_code(object: &mut Object, sequence: Tag, (value, scheme, meaning): (&str, &str, &str)) {
-    use crate::dicom::locus::AttributePath;
     for (tag, vr, text) in [
         (tags::CODE_VALUE, VR::SH, value),
         (tags::CODING_SCHEME_DESIGNATOR, VR::SH, scheme),

@@ -17,12 +17,7 @@ pub(super) struct Device {
     pub part: &'static str,
 }
 
-const fn device(
-    manufacturer: &'static str,
-    model: &'static str,
-    software: &'static str,
-    part: &'static str,
-) -> Device {
+const fn device(manufacturer: &'static str, model: &'static str, software: &'static str, part: &'static str) -> Device {
     Device { manufacturer, model, software, part }
 }
 

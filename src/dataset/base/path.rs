@@ -62,11 +62,9 @@ impl Names {
                 format!("{part}_{number}"),
                 format!("SER{series:02}_IMG{image:04}.dcm"),
             ],
-            Style::Export => vec![
-                format!("Export {number}"),
-                format!("{modality} Series {series}"),
-                format!("{image:08}.dcm"),
-            ],
+            Style::Export => {
+                vec![format!("Export {number}"), format!("{modality} Series {series}"), format!("{image:08}.dcm")]
+            }
             Style::Dump => vec!["pacs".to_owned(), format!("{number:07}"), format!("{series}-{image}")],
         }
     }
