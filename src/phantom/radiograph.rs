@@ -177,7 +177,7 @@ impl FrameSource for Radiograph {
             for (pair, (value, noise)) in pairs.take(exposed.end).skip(exposed.start) {
                 let value = value.max(0.0);
                 // Few quanta pass thick parts, so these are noisier.
-                let gray = 260.0 + 2750.0 * value + noise * (9.0 + 26.0 * value);
+                let gray = 240.0 + 5700.0 * value / (value + 1.3) + noise * (9.0 + 26.0 * value);
                 pair.copy_from_slice(&((gray.clamp(1.0, 4094.0) as u16) ^ inverted).to_le_bytes());
             }
         }

@@ -42,7 +42,7 @@ struct Branch {
 
 impl Anatomy {
     pub(super) fn new(chance: &mut Chance) -> Self {
-        let trunk = (chance.range(0.78, 0.86), chance.range(0.54, 0.6));
+        let trunk = (chance.range(0.8, 0.87), chance.range(0.57, 0.63));
         let bronchi = (0..170)
             .map(|number| {
                 let side = if number % 2 == 0 { -1.0 } else { 1.0 };
@@ -117,12 +117,12 @@ impl Anatomy {
 
     fn paint_table(&self, painter: &mut Painter) {
         let top = self.shift + self.trunk.1 + 0.045;
-        for (depth, value) in [(0.0, 40), (0.016, -930), (0.07, -60), (0.08, -1010)] {
-            let arc = |x: f32, drop: f32| (x, top + depth + drop - 0.1 * x * x);
-            let points: Vec<_> = (-10..=10).map(|step| arc(step as f32 * 0.068, 0.0)).collect();
-            let back =
-                points.clone().into_iter().rev().map(|(x, y)| (x * 0.97, y.max(top) + 0.09 - depth - depth * 0.2));
-            painter.shape(points.into_iter().chain(back), value);
+        for (depth, value) in [(0.0, 30), (0.075, -120)] {
+            let arc = |step: i32, drop: f32| {
+                let x = step as f32 * 0.068;
+                (x * (1.0 - 2.0 * depth), top + depth + drop - 0.1 * x * x)
+            };
+            painter.shape((-10..=10).map(|step| arc(step, 0.0)).chain((-10..=10).rev().map(|step| arc(step, 0.017))), value);
         }
     }
 
@@ -181,7 +181,7 @@ impl Anatomy {
         let left = widths.iter().rev().map(|(y, half)| (-half * self.scale, y + down));
         painter.shape(right.chain(left), -70);
         painter.ellipse(Ellipse::new(0.0, 0.02 + down, 0.13, 0.1), 5);
-        let descending = Ellipse::new(0.085, 0.19 + down, 0.052, 0.054);
+        let descending = Ellipse::new(0.115, 0.165 + down, 0.052, 0.054);
         painter.ellipse(descending, self.blood(0.9));
         painter.ellipse(Ellipse::new(-0.015, 0.14 + down, 0.022, 0.018), 40);
         let heart = ease((level - 0.36) / 0.1) * (1.0 - ease((level - self.dome - 0.17) / 0.12));
@@ -259,8 +259,8 @@ impl Anatomy {
             painter.ellipse(outer, self.blood(0.9));
             painter.ellipse(Ellipse::new(side * 0.25, 0.21 + down, 0.05 * kidney, 0.03 * kidney), FAT + 30);
         }
-        painter.ellipse(Ellipse::new(0.06, 0.16 + down, 0.046, 0.048), self.blood(0.9));
-        painter.ellipse(Ellipse::new(-0.09, 0.13 + down, 0.058, 0.045), self.blood(0.7));
+        painter.ellipse(Ellipse::new(0.06, 0.125 + down, 0.046, 0.048), self.blood(0.9));
+        painter.ellipse(Ellipse::new(-0.08, 0.115 + down, 0.058, 0.045), self.blood(0.7));
     }
 
     fn paint_spine(&self, level: f32, painter: &mut Painter) {
