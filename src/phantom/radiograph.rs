@@ -9,6 +9,7 @@ use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::locus::PixelBox;
 use crate::phantom::Phantom;
+use crate::phantom::box_between;
 use crate::phantom::canvas;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::hash;
@@ -204,11 +205,14 @@ impl Phantom for Radiograph {
         let RadiographOptions { rows, columns, .. } = self.options;
         let field = self.field;
         let (right, bottom) = (field.x + field.width, field.y + field.height);
-        vec![
-            PixelBox::new(2, 2, columns - 4, field.y - 4),
-            PixelBox::new(2, bottom + 2, columns - 4, rows - bottom - 4),
-            PixelBox::new(2, field.y, field.x - 4, field.height),
-            PixelBox::new(right + 2, field.y, columns - right - 4, field.height),
+        [
+            box_between(2, 2, columns - 2, field.y.saturating_sub(2)),
+            box_between(2, bottom + 2, columns - 2, rows - 2),
+            box_between(2, field.y, field.x.saturating_sub(2), bottom),
+            box_between(right + 2, field.y, columns - 2, bottom),
         ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }

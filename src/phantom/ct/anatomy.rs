@@ -122,7 +122,10 @@ impl Anatomy {
                 let x = step as f32 * 0.068;
                 (x * (1.0 - 2.0 * depth), top + depth + drop - 0.1 * x * x)
             };
-            painter.shape((-10..=10).map(|step| arc(step, 0.0)).chain((-10..=10).rev().map(|step| arc(step, 0.017))), value);
+            painter.shape(
+                (-10..=10).map(|step| arc(step, 0.0)).chain((-10..=10).rev().map(|step| arc(step, 0.017))),
+                value,
+            );
         }
     }
 

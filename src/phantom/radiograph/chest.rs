@@ -140,7 +140,12 @@ impl Chest {
                     let turn = step as f32 / STEPS as f32 * PI * 0.5;
                     let (sine, cosine) = (libm::sinf(turn), libm::cosf(turn));
                     let x = 0.07 + (reach - 0.07) * sine;
-                    (x, top - 0.07 * libm::sinf(2.0 * turn) + drop * (1.0 - cosine) * (1.0 - cosine) + 0.06 * sine * sine)
+                    (
+                        x,
+                        top - 0.07 * libm::sinf(2.0 * turn)
+                            + drop * (1.0 - cosine) * (1.0 - cosine)
+                            + 0.06 * sine * sine,
+                    )
                 };
                 let posterior: Vec<Tube> = (0..=STEPS)
                     .map(back)
@@ -182,7 +187,14 @@ impl Chest {
 }
 
 /// One vessel and those that leave it, in the direction `angle` from straight outwards on its side.
-fn branch(chance: &mut Chance, plate: &mut Plate, from: (f32, f32), (side, angle): (f32, f32), radius: f32, length: f32) {
+fn branch(
+    chance: &mut Chance,
+    plate: &mut Plate,
+    from: (f32, f32),
+    (side, angle): (f32, f32),
+    radius: f32,
+    length: f32,
+) {
     if radius < 0.0035 {
         return;
     }
