@@ -100,7 +100,7 @@ impl Radiograph {
     fn stretch_row(&self, y: usize, mixed: &mut [f32], out: &mut [f32]) {
         let plate = &self.plate;
         let near = y / 2;
-        let next = if y % 2 == 0 { near.saturating_sub(1) } else { (near + 1).min(plate.height - 1) };
+        let next = if y.is_multiple_of(2) { near.saturating_sub(1) } else { (near + 1).min(plate.height - 1) };
         let row = |at: usize| &plate.values[at * plate.width..(at + 1) * plate.width];
         let inner = &mut mixed[1..=plate.width];
         for ((mixed, near), next) in inner.iter_mut().zip(row(near)).zip(row(next)) {

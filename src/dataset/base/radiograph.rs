@@ -121,9 +121,6 @@ impl Exposure {
                 (tags::WINDOW_WIDTH, "3800"),
             ],
         );
-        if !context.options.blind {
-            object.set_str(tags::DERIVATION_DESCRIPTION, "Drawn by deidbench");
-        }
     }
 
     /// Height and width of the picture in millimetres.

@@ -148,10 +148,10 @@ impl Chest {
                     )
                 };
                 let posterior: Vec<Tube> = (0..=STEPS)
-                    .map(back)
-                    .map(|(x, y)| Tube { x: side * x, y, radius: 0.029, strength: 0.125 })
+                    .map(|step| (back(step), 0.125 - 0.04 * step as f32 / STEPS as f32))
+                    .map(|((x, y), strength)| Tube { x: side * x, y, radius: 0.03, strength })
                     .collect();
-                plate.add_tube(&posterior, 0.3, 0.55);
+                plate.add_tube(&posterior, 0.28, 0.57);
                 let (end_x, end_y) = back(STEPS);
                 let anterior: Vec<Tube> = (0..=STEPS)
                     .map(|step| step as f32 / STEPS as f32)
@@ -159,10 +159,10 @@ impl Chest {
                         let sine = libm::sinf(part * PI * 0.5);
                         let x = end_x - (end_x - 0.3) * (1.0 - libm::cosf(part * PI * 0.5));
                         let fade = 1.0 - ease((part - 0.62) / 0.3);
-                        Tube { x: side * x, y: end_y + 0.24 * sine, radius: 0.031, strength: 0.085 * fade }
+                        Tube { x: side * x, y: end_y + 0.24 * sine, radius: 0.03, strength: 0.085 * fade }
                     })
                     .collect();
-                plate.add_tube(&anterior, 0.25, 0.6);
+                plate.add_tube(&anterior, 0.28, 0.57);
             }
         }
     }

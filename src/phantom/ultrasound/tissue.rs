@@ -107,12 +107,12 @@ impl<'fan> Levels<'fan> {
             let radius = chance.range(0.03, 0.075) * size;
             self.add_cyst(centre, (radius, radius * chance.range(0.75, 1.0)));
         }
+        self.add_diaphragm(chance.range(0.84, 0.9), chance.range(-0.3, 0.3));
         if chance.chance(0.6) {
             let side = if chance.chance(0.5) { 1.0 } else { -1.0 };
             let centre = (side * chance.range(0.26, 0.34) * size, chance.range(0.56, 0.64) * size);
             self.add_kidney(centre, chance.range(0.19, 0.22) * size, side * chance.range(0.2, 0.6));
         }
-        self.add_diaphragm(chance.range(0.84, 0.9), chance.range(-0.4, 0.4));
     }
 
     /// Changes every sample whose place lies within `reach` of `centre`.
@@ -174,7 +174,8 @@ impl<'fan> Levels<'fan> {
             let distance = (along * along + across * across).sqrt();
             let sinus = (along * along * 2.6 + across * across * 7.0).sqrt();
             let capsule = ease(1.0 - (distance - 1.03).abs() * 18.0) * 42.0 * across.abs();
-            *level += capsule - 26.0 * ease((1.04 - distance) * 14.0) + 62.0 * ease((1.05 - sinus) * 2.8);
+            let cortex = (66.0 - *level) * ease((1.04 - distance) * 14.0);
+            *level += capsule + cortex + 62.0 * ease((1.05 - sinus) * 2.8);
         });
     }
 
@@ -207,13 +208,15 @@ impl<'fan> Levels<'fan> {
     fn add_diaphragm(&mut self, depth: f32, lean: f32) {
         let size = self.fan.depth as f32;
         let lines = self.width as f32;
+        let thick = 0.008 * size + 2.0;
         for line in 0..self.width {
             let across = line as f32 / lines * 2.0 - 1.0 - lean;
             let middle = (depth + 0.05 - 0.16 * across * across) * size + MARGIN as f32;
-            let first = (middle - 10.0).max(0.0) as usize;
+            let echo = 88.0 * ease(1.25 - across.abs()) + 24.0 * libm::sinf(line as f32 / lines * 31.0);
+            let first = (middle - thick).max(0.0) as usize;
             for row in first.min(self.height)..self.height {
                 let beyond = row as f32 - middle;
-                let bright = 105.0 * ease(1.0 - beyond.abs() / (0.008 * size + 2.0)) * ease(1.25 - across.abs());
+                let bright = echo * ease(1.0 - beyond.abs() / thick);
                 self.levels[row * self.width + line] += bright - 34.0 * ease(beyond / 8.0);
             }
         }
