@@ -6,6 +6,7 @@ mod study;
 pub use burn::Burn;
 pub use burn::PATCH_MARGIN;
 pub use burn::PatchRecord;
+pub use study::STUDY_DATES;
 pub use study::Study;
 pub use study::StudyKind;
 

@@ -1,5 +1,7 @@
 //! The instances of one patient.
 
+use crate::dicom::Tag;
+use crate::dicom::tags;
 use crate::instance::Instance;
 use crate::text::words;
 
@@ -16,6 +18,10 @@ words! {
         ComputedTomography = "computed-tomography",
     }
 }
+
+/// Attributes of every new instance that hold the date of the study.
+pub const STUDY_DATES: &[Tag] =
+    &[tags::STUDY_DATE, tags::SERIES_DATE, tags::ACQUISITION_DATE, tags::CONTENT_DATE, tags::INSTANCE_CREATION_DATE];
 
 impl StudyKind {
     /// What such an examination is called in a description.

@@ -98,3 +98,9 @@ pub(super) fn ease(part: f32) -> f32 {
     let part = part.clamp(0.0, 1.0);
     part * part * (3.0 - 2.0 * part)
 }
+
+/// A whole power by plain multiplications in one order; the precision of the standard's `powi` is not fixed.
+#[inline]
+pub(super) fn power(base: f32, exponent: u32) -> f32 {
+    (0..exponent).fold(1.0, |product, _| product * base)
+}

@@ -8,6 +8,7 @@ use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::locus::PixelBox;
 use crate::phantom::Phantom;
+use crate::phantom::box_between;
 use crate::phantom::canvas;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::bell;
@@ -207,15 +208,18 @@ impl Phantom for CtSlice {
     fn free_boxes(&self) -> Vec<PixelBox> {
         let size = self.series.options.size;
         let (above, below) = self.series.anatomy.air();
-        let top = (above * size as f32) as u32 - 4;
+        let top = ((above * size as f32) as u32).saturating_sub(4);
         let bottom = (below * size as f32) as u32 + 4;
         let (left, right) = (size / 3 - 6, size - size / 3 + 6);
-        vec![
-            PixelBox::new(4, 4, left - 4, top - 4),
-            PixelBox::new(right, 4, size - right - 4, top - 4),
-            PixelBox::new(4, bottom, left - 4, size.saturating_sub(bottom + 4)),
-            PixelBox::new(right, bottom, size - right - 4, size.saturating_sub(bottom + 4)),
-            PixelBox::new(4, 4, size - 8, top - 4),
+        [
+            box_between(4, 4, left, top),
+            box_between(right, 4, size - 4, top),
+            box_between(4, bottom, left, size - 4),
+            box_between(right, bottom, size - 4, size - 4),
+            box_between(4, 4, size - 4, top),
         ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }

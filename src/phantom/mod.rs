@@ -36,5 +36,10 @@ pub trait Phantom: FrameSource {
     }
 }
 
+/// A box between two corners, or none where it would be empty.
+fn box_between(left: u32, top: u32, right: u32, bottom: u32) -> Option<PixelBox> {
+    (left < right && top < bottom).then(|| PixelBox::new(left, top, right - left, bottom - top))
+}
+
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::locus::PixelBox;
 use crate::phantom::Phantom;
+use crate::phantom::box_between;
 use crate::phantom::canvas;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::hash;
@@ -99,7 +100,7 @@ impl Radiograph {
     fn stretch_row(&self, y: usize, mixed: &mut [f32], out: &mut [f32]) {
         let plate = &self.plate;
         let near = y / 2;
-        let next = if y % 2 == 0 { near.saturating_sub(1) } else { (near + 1).min(plate.height - 1) };
+        let next = if y.is_multiple_of(2) { near.saturating_sub(1) } else { (near + 1).min(plate.height - 1) };
         let row = |at: usize| &plate.values[at * plate.width..(at + 1) * plate.width];
         let inner = &mut mixed[1..=plate.width];
         for ((mixed, near), next) in inner.iter_mut().zip(row(near)).zip(row(next)) {
@@ -177,7 +178,7 @@ impl FrameSource for Radiograph {
             for (pair, (value, noise)) in pairs.take(exposed.end).skip(exposed.start) {
                 let value = value.max(0.0);
                 // Few quanta pass thick parts, so these are noisier.
-                let gray = 260.0 + 2750.0 * value + noise * (9.0 + 26.0 * value);
+                let gray = 240.0 + 5700.0 * value / (value + 1.3) + noise * (9.0 + 26.0 * value);
                 pair.copy_from_slice(&((gray.clamp(1.0, 4094.0) as u16) ^ inverted).to_le_bytes());
             }
         }
@@ -204,11 +205,14 @@ impl Phantom for Radiograph {
         let RadiographOptions { rows, columns, .. } = self.options;
         let field = self.field;
         let (right, bottom) = (field.x + field.width, field.y + field.height);
-        vec![
-            PixelBox::new(2, 2, columns - 4, field.y - 4),
-            PixelBox::new(2, bottom + 2, columns - 4, rows - bottom - 4),
-            PixelBox::new(2, field.y, field.x - 4, field.height),
-            PixelBox::new(right + 2, field.y, columns - right - 4, field.height),
+        [
+            box_between(2, 2, columns - 2, field.y.saturating_sub(2)),
+            box_between(2, bottom + 2, columns - 2, rows - 2),
+            box_between(2, field.y, field.x.saturating_sub(2), bottom),
+            box_between(right + 2, field.y, columns - 2, bottom),
         ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }

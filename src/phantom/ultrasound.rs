@@ -9,6 +9,7 @@ use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::locus::PixelBox;
 use crate::phantom::Phantom;
+use crate::phantom::box_between;
 use crate::phantom::canvas;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::ease;
@@ -171,7 +172,7 @@ impl Phantom for Ultrasound {
         let (columns, top) = (self.options.columns, self.fan.top as u32);
         let left = self.marks.first().map_or(0, |bar| bar.x + bar.width) + 6;
         let right = self.marks.iter().skip(1).map(|mark| mark.x).min().unwrap_or(columns).saturating_sub(6);
-        let mut boxes = vec![PixelBox::new(4, 3, columns - 8, top - 5)];
+        let mut boxes: Vec<PixelBox> = box_between(4, 3, columns - 4, top.saturating_sub(2)).into_iter().collect();
         boxes.extend(self.fan.corners(left as f32, right as f32));
         boxes
     }

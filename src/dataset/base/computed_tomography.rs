@@ -3,6 +3,7 @@
 use crate::dataset::base::context::Context;
 use crate::dataset::base::context::Image;
 use crate::dataset::base::context::set_all;
+use crate::dataset::base::context::set_code;
 use crate::dataset::base::device::Device;
 use crate::dataset::base::number::choose;
 use crate::dataset::base::number::decimal;
@@ -29,13 +30,16 @@ pub(super) fn instances(context: &Context<'_>) -> Vec<Instance> {
     let levels = (LENGTH_MILLIMETRES / scan.thickness).round() as u32;
     let series =
         CtSeries::new(context.stream("pixels"), CtOptions { size: SIZE, slices: levels, storage: scan.storage });
-    let first = whole(&mut context.stream("level"), levels / 10, levels * 9 / 10 - SLICES);
-    let chest = first + SLICES / 2 < levels / 2;
+    let mut stream = context.stream("level");
+    let chest = choose(&mut stream, &[true, false]).unwrap_or(true);
+    // Percent of the way down: above the diaphragm, or below it.
+    let (highest, lowest) = if chest { (8, 36) } else { (78, 88) };
+    let first = levels * whole(&mut stream, highest, lowest) / 100;
     (0..SLICES)
         .map(|index| {
             let image = image(index, chest, scan.thickness);
             let mut instance = context.instance(&image, series.slice(first + index));
-            scan.describe(&mut instance.object, context, index);
+            scan.describe(&mut instance.object, index);
             instance
         })
         .collect()
@@ -101,7 +105,7 @@ impl Scan {
         }
     }
 
-    fn describe(&self, object: &mut Object, context: &Context<'_>, index: u32) {
+    fn describe(&self, object: &mut Object, index: u32) {
         self.geometry(object, index);
         self.acquisition(object);
         set_all(
@@ -117,9 +121,6 @@ impl Scan {
                 (tags::WINDOW_CENTER_WIDTH_EXPLANATION, "SOFT TISSUE\\LUNG"),
             ],
         );
-        if !context.options.blind {
-            object.set_str(tags::DERIVATION_DESCRIPTION, "Drawn by deidbench");
-        }
     }
 
     /// Frame of Reference and Image Plane modules (PS3.3 §C.7.4.1 and §C.7.6.2): axial, from head to feet.
@@ -174,6 +175,7 @@ impl Scan {
         object.set_f64(tags::SINGLE_COLLIMATION_WIDTH, &[0.625]);
         object.set_f64(tags::TOTAL_COLLIMATION_WIDTH, &[40.0]);
         object.set_f64(tags::SPIRAL_PITCH_FACTOR, &[self.pitch]);
-        object.set_f64(tags::CTD_IVOL, &[f64::from(exposure) * 0.07]);
+        set_code(object, tags::CTDI_PHANTOM_TYPE_CODE_SEQUENCE, ("113691", "DCM", "IEC Body Dosimetry Phantom"));
+        object.set_f64(tags::CTD_IVOL, &[f64::from(exposure * 7) / 100.0]);
     }
 }

@@ -7,10 +7,12 @@ use crate::dataset::base::path::Names;
 use crate::dicom::Tag;
 use crate::dicom::VR;
 use crate::dicom::frame::PixelFormat;
+use crate::dicom::locus::AttributePath;
 use crate::dicom::object::Object;
 use crate::dicom::tags;
 use crate::dicom::uid;
 use crate::instance::Instance;
+use crate::instance::STUDY_DATES;
 use crate::instance::StudyKind;
 use crate::phantom::Phantom;
 use crate::seed::Seed;
@@ -103,17 +105,17 @@ impl<'a> Context<'a> {
     }
 
     fn dates(&self, object: &mut Object, image: &Image) {
-        let time = |seconds| later(&self.options.study_time, seconds);
-        let dates: [(Tag, Tag, String); 5] = [
-            (tags::STUDY_DATE, tags::STUDY_TIME, time(0)),
-            (tags::SERIES_DATE, tags::SERIES_TIME, time(60 * image.series)),
-            (tags::ACQUISITION_DATE, tags::ACQUISITION_TIME, time(image.seconds)),
-            (tags::CONTENT_DATE, tags::CONTENT_TIME, time(image.seconds + 1)),
-            (tags::INSTANCE_CREATION_DATE, tags::INSTANCE_CREATION_TIME, time(image.seconds + 2)),
-        ];
-        for (date_tag, time_tag, time) in dates {
-            object.set_str(date_tag, &self.options.study_date);
-            object.set_str(time_tag, &time);
+        for tag in STUDY_DATES {
+            object.set_str(*tag, &self.options.study_date);
+        }
+        for (tag, seconds) in [
+            (tags::STUDY_TIME, 0),
+            (tags::SERIES_TIME, 60 * image.series),
+            (tags::ACQUISITION_TIME, image.seconds),
+            (tags::CONTENT_TIME, image.seconds + 1),
+            (tags::INSTANCE_CREATION_TIME, image.seconds + 2),
+        ] {
+            object.set_str(tag, &later(&self.options.study_time, seconds));
         }
     }
 
@@ -129,6 +131,9 @@ impl<'a> Context<'a> {
         let origin = if self.options.blind { "ORIGINAL\\PRIMARY" } else { "DERIVED\\SECONDARY" };
         let values: Vec<&str> = std::iter::once(origin).chain(image.image_type.iter().copied()).collect();
         object.set_str(tags::IMAGE_TYPE, &values.join("\\"));
+        if !self.options.blind {
+            object.set_str(tags::DERIVATION_DESCRIPTION, "Drawn by deidbench");
+        }
         object.set_str(tags::LOSSY_IMAGE_COMPRESSION, "00");
     }
 }
@@ -171,7 +176,6 @@ pub(super) fn set_all(object: &mut Object, values: &[(Tag, &str)]) {
 
 /// Writes a code into the first item of a sequence: value, coding scheme, meaning.
 pub(super) fn set_code(object: &mut Object, sequence: Tag, (value, scheme, meaning): (&str, &str, &str)) {
-    use crate::dicom::locus::AttributePath;
     for (tag, vr, text) in [
         (tags::CODE_VALUE, VR::SH, value),
         (tags::CODING_SCHEME_DESIGNATOR, VR::SH, scheme),

@@ -2,11 +2,14 @@
 //!
 //! Patient, accession and referring physician are present and empty. All dates are the study's date.
 
+mod computed_radiography;
 mod computed_tomography;
 mod context;
 mod device;
+mod digital_radiography;
 mod number;
 mod path;
+mod radiograph;
 mod ultrasound;
 
 use crate::instance::Study;
@@ -34,8 +37,8 @@ pub fn study(kind: StudyKind, patient: &str, seed: Seed, options: &BaseOptions) 
     let context = Context::new(kind, patient, seed, options);
     let instances = match kind {
         StudyKind::UltrasoundCine => ultrasound::instances(&context),
-        StudyKind::ComputedRadiography => Vec::new(),
-        StudyKind::DigitalRadiography => Vec::new(),
+        StudyKind::ComputedRadiography => computed_radiography::instances(&context),
+        StudyKind::DigitalRadiography => digital_radiography::instances(&context),
         StudyKind::ComputedTomography => computed_tomography::instances(&context),
     };
     Study { patient: patient.to_owned(), kind, instances }

@@ -14,9 +14,9 @@ pub(super) fn choose<T: Copy>(stream: &mut Stream, choices: &[T]) -> Option<T> {
     choices.get(whole(stream, 0, last) as usize).copied()
 }
 
-/// A decimal string of at most 16 characters (PS3.5 §6.2), with up to six digits after the point.
+/// A decimal string of at most 16 characters (PS3.5 §6.2), with up to eight digits after the point; for values below a million.
 pub(super) fn decimal(value: f64) -> String {
-    let text = format!("{value:.6}");
+    let text = format!("{value:.8}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
@@ -42,8 +42,8 @@ mod tests {
 
     #[test]
     fn decimal_strings_are_short_and_plain() {
-        assert_eq!(decimals(&[0.0, -0.0, 0.8203125, -1024.0, 1.0 / 3.0]), "0\\0\\0.820313\\-1024\\0.333333");
-        assert!(decimal(-99_999.999_999_9).len() <= 16);
+        assert_eq!(decimals(&[0.0, -0.0, 0.8203125, -1024.0, 1.0 / 3.0]), "0\\0\\0.8203125\\-1024\\0.33333333");
+        assert_eq!(decimal(-123_456.123_456_789).len(), 16);
     }
 
     #[test]

@@ -37,8 +37,8 @@ impl Names {
         };
         let (modality, part) = match kind {
             StudyKind::UltrasoundCine => ("US", "ABD"),
-            StudyKind::ComputedRadiography => ("CR", "THX"),
-            StudyKind::DigitalRadiography => ("DX", "THX"),
+            StudyKind::ComputedRadiography => ("CR", "TRAUMA"),
+            StudyKind::DigitalRadiography => ("DX", "TRAUMA"),
             StudyKind::ComputedTomography => ("CT", "TRUNK"),
         };
         let digits = patient.trim_start_matches(|letter: char| !letter.is_ascii_digit());

@@ -170,3 +170,27 @@ fn depth_centimetres(phantom: &Ultrasound) -> (u32, f64) {
     let centimetres = (f64::from(5 * figures) / share).round().max(1.0);
     (centimetres as u32, centimetres / pixels)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seed::Seed;
+
+    #[test]
+    fn the_depth_scale_is_read_as_whole_centimetres() {
+        for number in 0..40 {
+            let (columns, rows) = if number % 2 == 0 { (640, 480) } else { (1024, 640) };
+            let options = UltrasoundOptions { rows, columns, frames: 1, rate: 25 };
+            let phantom = Ultrasound::new(Seed(number).stream(&["depth"]), options);
+            let (centimetres, per_pixel) = depth_centimetres(&phantom);
+            assert!((8..=18).contains(&centimetres), "seed {number}: {centimetres} cm");
+            let region = f64::from(phantom.clinical_region().height) * per_pixel;
+            assert!((region / f64::from(centimetres) - 1.0).abs() < 0.1, "seed {number}: {region} cm");
+            // The second figure stands five centimetres below the first.
+            if let [_, first, second, _, ..] = phantom.benign_boxes().as_slice() {
+                let distance = f64::from(second.y - first.y) * per_pixel;
+                assert!(centimetres < 10 || (distance - 5.0).abs() < 0.15, "seed {number}: {distance} cm");
+            }
+        }
+    }
+}

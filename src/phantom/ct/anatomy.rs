@@ -1,5 +1,7 @@
 //! The patient of a CT series: proportions that hold for all slices, and what each level of the trunk shows.
 
+mod skeleton;
+
 use super::painter::Ellipse;
 use super::painter::Painter;
 use crate::phantom::chance::Chance;
@@ -42,7 +44,7 @@ struct Branch {
 
 impl Anatomy {
     pub(super) fn new(chance: &mut Chance) -> Self {
-        let trunk = (chance.range(0.78, 0.86), chance.range(0.54, 0.6));
+        let trunk = (chance.range(0.8, 0.87), chance.range(0.57, 0.63));
         let bronchi = (0..170)
             .map(|number| {
                 let side = if number % 2 == 0 { -1.0 } else { 1.0 };
@@ -117,12 +119,15 @@ impl Anatomy {
 
     fn paint_table(&self, painter: &mut Painter) {
         let top = self.shift + self.trunk.1 + 0.045;
-        for (depth, value) in [(0.0, 40), (0.016, -930), (0.07, -60), (0.08, -1010)] {
-            let arc = |x: f32, drop: f32| (x, top + depth + drop - 0.1 * x * x);
-            let points: Vec<_> = (-10..=10).map(|step| arc(step as f32 * 0.068, 0.0)).collect();
-            let back =
-                points.clone().into_iter().rev().map(|(x, y)| (x * 0.97, y.max(top) + 0.09 - depth - depth * 0.2));
-            painter.shape(points.into_iter().chain(back), value);
+        for (depth, value) in [(0.0, 30), (0.075, -120)] {
+            let arc = |step: i32, drop: f32| {
+                let x = step as f32 * 0.068;
+                (x * (1.0 - 2.0 * depth), top + depth + drop - 0.1 * x * x)
+            };
+            painter.shape(
+                (-10..=10).map(|step| arc(step, 0.0)).chain((-10..=10).rev().map(|step| arc(step, 0.017))),
+                value,
+            );
         }
     }
 
@@ -181,7 +186,7 @@ impl Anatomy {
         let left = widths.iter().rev().map(|(y, half)| (-half * self.scale, y + down));
         painter.shape(right.chain(left), -70);
         painter.ellipse(Ellipse::new(0.0, 0.02 + down, 0.13, 0.1), 5);
-        let descending = Ellipse::new(0.085, 0.19 + down, 0.052, 0.054);
+        let descending = Ellipse::new(0.115, 0.165 + down, 0.052, 0.054);
         painter.ellipse(descending, self.blood(0.9));
         painter.ellipse(Ellipse::new(-0.015, 0.14 + down, 0.022, 0.018), 40);
         let heart = ease((level - 0.36) / 0.1) * (1.0 - ease((level - self.dome - 0.17) / 0.12));
@@ -259,53 +264,8 @@ impl Anatomy {
             painter.ellipse(outer, self.blood(0.9));
             painter.ellipse(Ellipse::new(side * 0.25, 0.21 + down, 0.05 * kidney, 0.03 * kidney), FAT + 30);
         }
-        painter.ellipse(Ellipse::new(0.06, 0.16 + down, 0.046, 0.048), self.blood(0.9));
-        painter.ellipse(Ellipse::new(-0.09, 0.13 + down, 0.058, 0.045), self.blood(0.7));
-    }
-
-    fn paint_spine(&self, level: f32, painter: &mut Painter) {
-        let (down, middle) = (self.shift, self.cage(level).axes.1 - 0.175);
-        let disc = libm::sinf(level * 60.0 + self.ribs * 6.0) > 0.72;
-        let (rim, core) = if disc { (110, 85) } else { (CORTEX - 240, MARROW) };
-        let body = Ellipse::new(0.0, middle + down, 0.102, 0.08);
-        if !disc {
-            for side in [-1.0, 1.0] {
-                painter.ellipse(
-                    Ellipse::new(side * 0.1, middle + 0.105 + down, 0.1, 0.022).turned(side * 0.35),
-                    CORTEX - 260,
-                );
-            }
-        }
-        painter.ellipse(Ellipse::new(0.0, middle + 0.1 + down, 0.078, 0.068), CORTEX - 200);
-        painter.ellipse(Ellipse::new(0.0, middle + 0.195 + down, 0.016, 0.075), CORTEX - 200);
-        painter.ellipse(Ellipse::new(0.0, middle + 0.195 + down, 0.007, 0.06), MARROW + 60);
-        painter.ellipse(body, rim);
-        painter.ellipse(body.inset(0.011), core);
-        painter.ellipse(Ellipse::new(0.0, middle + 0.1 + down, 0.052, 0.045), -20);
-        painter.ellipse(Ellipse::new(0.0, middle + 0.1 + down, 0.034, 0.028), 38);
-    }
-
-    fn paint_ribs(&self, level: f32, painter: &mut Painter) {
-        let cage = self.cage(level).inset(0.03);
-        for number in 0..7 {
-            // Ribs run downwards to the front, so that their cuts wander round the cage from level to level.
-            let place = number as f32 + 1.0 - libm::fmodf(level * 6.0 + self.ribs, 1.0);
-            let angle = 1.42 - place * 0.37;
-            let (sine, cosine) = (libm::sinf(angle), libm::cosf(angle));
-            let gone = if angle < -0.55 { ease((-0.55 - angle) / 0.5) } else { 0.0 };
-            for side in [-1.0, 1.0] {
-                let (x, y) = (side * cage.axes.0 * cosine, cage.centre.1 + cage.axes.1 * sine);
-                let turn = libm::atan2f(cage.axes.1 * cosine, -side * cage.axes.0 * sine);
-                let rib = Ellipse::new(x, y, 0.075, 0.024).turned(turn);
-                painter.ellipse(rib, CORTEX - (gone * 560.0) as i16);
-                painter.ellipse(rib.inset(0.0105), MARROW - (gone * 90.0) as i16);
-            }
-        }
-        if level < 0.62 {
-            let sternum = Ellipse::new(0.0, cage.centre.1 - cage.axes.1 - 0.005, 0.105 - 0.05 * level, 0.028);
-            painter.ellipse(sternum, CORTEX - 260);
-            painter.ellipse(sternum.inset(0.011), MARROW - 40);
-        }
+        painter.ellipse(Ellipse::new(0.06, 0.125 + down, 0.046, 0.048), self.blood(0.9));
+        painter.ellipse(Ellipse::new(-0.08, 0.115 + down, 0.058, 0.045), self.blood(0.7));
     }
 
     /// Rows of air above and below the patient and the table in every slice, as parts of the height.

@@ -4,6 +4,7 @@ use super::plate::Plate;
 use super::plate::Tube;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::ease;
+use crate::phantom::chance::power;
 use std::f32::consts::PI;
 
 /// Proportions of one patient.
@@ -59,23 +60,26 @@ impl Chest {
     fn dome(&self, x: f32) -> f32 {
         let side = usize::from(x > 0.0);
         let across = (x.abs() - 0.34) / 0.46;
-        self.domes[side] + 0.2 * across * across + 0.16 * ease((x.abs() - 0.62) / 0.22)
+        self.domes[side] + 0.15 * across * across + 0.12 * ease((x.abs() - 0.62) / 0.22)
     }
 
     fn take_lungs(&self, plate: &mut Plate) {
         plate.each_row(
             |y| {
                 let part = ((y - self.apex) / (0.3 - self.apex)).clamp(0.0, 1.0);
-                let outer = (self.wide - 0.03) * (1.0 - (1.0 - part) * (1.0 - part) * (1.0 - part)).max(0.0).sqrt();
-                (y, outer, 0.09 + 0.1 * (1.0 - part) * (1.0 - part) + 0.035 * part)
+                // The apex is a vault over a point between spine and chest wall.
+                let vault = |rate: f32| (1.0 - power(1.0 - (part * rate).min(1.0), 2)).sqrt();
+                let middle = 0.27;
+                let outer = middle + (self.wide - 0.03 - middle) * vault(1.0);
+                (y, outer, middle - (middle - 0.115) * vault(2.6))
             },
             |&(y, outer, inner), x, value| {
                 let across = ((x.abs() - inner) / (outer - inner).max(0.01)).clamp(0.0, 1.0);
-                let lens = (4.0 * across * (1.0 - across)).sqrt().sqrt();
+                let lens = if outer > inner { (4.0 * across * (1.0 - across)).sqrt().sqrt() } else { 0.0 };
                 let above = self.dome(x) - y;
                 // Behind the dome the lung reaches further down, and shows through faintly.
                 let down = 0.82 * ease(above / 0.018 + 0.5) + 0.18 * ease((above + 0.13) / 0.16);
-                *value -= 0.56 * lens * down;
+                *value -= 0.58 * lens * down;
             },
         );
     }
@@ -93,20 +97,19 @@ impl Chest {
                 let rim = ease(1.0 - ((x.abs() - 0.082) / 0.012).abs());
                 let pedicle = (x.abs() - 0.06) * (x.abs() - 0.06) + (level - 0.2) * (level - 0.2) * 0.024;
                 let eye = ease((0.000_35 - pedicle) / 0.000_3);
-                *value +=
-                    0.2 * middle + spine * (0.17 - 0.055 * disc) + 0.035 * rim * (1.0 - disc) + 0.035 * eye * spine;
+                *value += 0.2 * middle + spine * (0.19 - 0.1 * disc) + 0.06 * rim * (1.0 - disc) + 0.06 * eye * spine;
                 let windpipe = ease((0.04 - (x + 0.008).abs()) / 0.014) * ease((-0.22 - y) / 0.05);
                 *value -= 0.12 * windpipe;
             },
         );
         let base = self.domes[1];
-        plate.add_ball((0.13, base - 0.24), (0.36 * heart, 0.29 * heart), 0.62, 0.33);
-        plate.add_ball((-0.06, base - 0.25), (0.21 * heart, 0.3), 0.0, 0.24);
-        plate.add_ball((0.14, -0.3), (0.105, 0.1), 0.0, 0.17);
+        plate.add_organ((0.15, base - 0.2), (0.37 * heart, 0.27 * heart), 0.6, 0.24);
+        plate.add_organ((-0.05, base - 0.25), (0.2 * heart, 0.3), 0.0, 0.1);
+        plate.add_organ((0.13, -0.3), (0.115, 0.11), 0.0, 0.13);
         plate.add_ball((0.13, -0.1), (0.13, 0.12), 0.3, 0.12);
         plate.add_ball((-0.1, -0.36), (0.09, 0.3), 0.0, 0.1);
         plate.add_ball((0.4, self.domes[1] + 0.14), (0.15, 0.07), 0.1, -0.16);
-        plate.add_ball((-0.42, self.domes[0] + 0.5), (0.62, 0.52), 0.0, 0.2);
+        plate.add_ball((-0.42, self.domes[0] + 0.5), (0.62, 0.52), 0.0, 0.14);
         for side in [-1.0, 1.0] {
             let main = [(0.0, -0.25), (0.09, -0.14), (0.15, -0.06)];
             let tube = main.map(|(x, y)| Tube { x: side * x - 0.008, y, radius: 0.027, strength: -0.09 });
@@ -117,11 +120,11 @@ impl Chest {
     /// Pulmonary vessels branch from the hila and thin out towards the chest wall.
     fn add_vessels(&self, chance: &mut Chance, plate: &mut Plate) {
         for side in [-1.0, 1.0] {
-            for trunk in 0..9 {
-                let angle = -1.35 + 0.36 * trunk as f32 + chance.range(-0.14, 0.14);
+            for trunk in 0..7 {
+                let angle = -1.35 + 0.47 * trunk as f32 + chance.range(-0.14, 0.14);
                 let from = (side * 0.16, -0.04 + 0.02 * trunk as f32);
                 let radius = chance.range(0.017, 0.025);
-                branch(chance, plate, from, (side, angle), radius, 0.26);
+                branch(chance, plate, from, (side, angle), radius, 0.2);
             }
             plate.add_ball((side * 0.19, -0.02 + 0.02 * side), (0.075, 0.13), side * 0.3, 0.14);
         }
@@ -146,10 +149,10 @@ impl Chest {
                     )
                 };
                 let posterior: Vec<Tube> = (0..=STEPS)
-                    .map(back)
-                    .map(|(x, y)| Tube { x: side * x, y, radius: 0.029, strength: 0.125 })
+                    .map(|step| (back(step), 0.125 - 0.04 * step as f32 / STEPS as f32))
+                    .map(|((x, y), strength)| Tube { x: side * x, y, radius: 0.03, strength })
                     .collect();
-                plate.add_tube(&posterior, 0.3, 0.55);
+                plate.add_tube(&posterior, 0.28, 0.57);
                 let (end_x, end_y) = back(STEPS);
                 let anterior: Vec<Tube> = (0..=STEPS)
                     .map(|step| step as f32 / STEPS as f32)
@@ -157,10 +160,10 @@ impl Chest {
                         let sine = libm::sinf(part * PI * 0.5);
                         let x = end_x - (end_x - 0.3) * (1.0 - libm::cosf(part * PI * 0.5));
                         let fade = 1.0 - ease((part - 0.62) / 0.3);
-                        Tube { x: side * x, y: end_y + 0.24 * sine, radius: 0.031, strength: 0.085 * fade }
+                        Tube { x: side * x, y: end_y + 0.24 * sine, radius: 0.03, strength: 0.085 * fade }
                     })
                     .collect();
-                plate.add_tube(&anterior, 0.25, 0.6);
+                plate.add_tube(&anterior, 0.28, 0.57);
             }
         }
     }
@@ -171,18 +174,13 @@ impl Chest {
             let clavicle: Vec<Tube> = (0..=20)
                 .map(|step| step as f32 / 20.0)
                 .map(|part| Tube {
-                    x: side * (0.07 + 0.74 * part),
-                    y: -0.66 - 0.15 * part - 0.05 * libm::sinf(part * 2.0 * PI),
+                    x: side * (0.07 + 0.78 * part),
+                    y: -0.69 - 0.11 * part + 0.03 * libm::sinf(part * 2.0 * PI),
                     radius: 0.038 - 0.012 * libm::sinf(part * PI),
                     strength: 0.2,
                 })
                 .collect();
             plate.add_tube(&clavicle, 0.3, 0.5);
-            let blade = [(0.74, -0.72), (0.8, -0.4), (0.74, -0.02)];
-            for pair in blade.windows(2) {
-                let edge = [pair[0], pair[1]].map(|(x, y)| Tube { x: side * x, y, radius: 0.02, strength: 0.1 });
-                plate.add_tube(&edge, 0.3, 0.6);
-            }
             plate.add_ball((side * 0.83, -0.48), (0.1, 0.4), side * -0.1, 0.09);
             plate.add_ball((side * 0.98, -0.68), (0.14, 0.15), 0.0, 0.32);
         }
@@ -201,9 +199,16 @@ fn branch(
     if radius < 0.0035 {
         return;
     }
-    let to = (from.0 + side * libm::cosf(angle) * length, from.1 + libm::sinf(angle) * length);
-    let ends = [(from, radius), (to, radius * 0.72)];
-    plate.add_tube(&ends.map(|((x, y), radius)| Tube { x, y, radius, strength: 4.2 * radius }), 0.0, 1.0);
+    let (mut at, mut heading, turn) = (from, angle, chance.range(-0.16, 0.16));
+    let tubes = [1.0, 0.9, 0.8, 0.72].map(|thin| {
+        let tube = Tube { x: at.0, y: at.1, radius: radius * thin, strength: 3.6 * radius * thin };
+        heading += turn;
+        at.0 += side * libm::cosf(heading) * length / 3.0;
+        at.1 += libm::sinf(heading) * length / 3.0;
+        tube
+    });
+    plate.add_tube(&tubes, 0.0, 1.0);
+    let (to, angle) = ((tubes[3].x, tubes[3].y), heading);
     let spread = chance.range(0.22, 0.5);
     branch(chance, plate, to, (side, angle + spread), radius * 0.66, length * 0.72);
     branch(chance, plate, to, (side, angle - spread * 0.8), radius * 0.7, length * 0.78);

@@ -3,6 +3,7 @@
 use super::plate::Plate;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::ease;
+use crate::phantom::chance::power;
 
 /// Proportions of one patient.
 struct Knee {
@@ -31,7 +32,7 @@ pub(super) fn draw(chance: &mut Chance, plate: &mut Plate, left: bool) {
     knee.add_bones(plate);
     knee.add_small_bones(plate);
     plate.add_clouds(chance.key(), 90, 0.025);
-    plate.add_clouds(chance.key(), 190, 0.035);
+    plate.add_clouds(chance.key(), 190, 0.05);
 }
 
 /// What the beam meets in a bone of round section at `off` from its axis: a dense shell, and marrow with trabeculae.
@@ -52,7 +53,7 @@ impl Knee {
             |&(half, middle), x, value| {
                 let off = (x - middle).abs();
                 let skin = bone(off, half, 0.012, 0.62);
-                let muscle = (1.0 - (off / (half - 0.07)).powi(2)).max(0.0).sqrt();
+                let muscle = (1.0 - power(off / (half - 0.07), 2)).max(0.0).sqrt();
                 *value += 0.36 * skin / half + 0.17 * muscle;
             },
         );
@@ -64,10 +65,10 @@ impl Knee {
             |y| {
                 // Both shafts widen towards the joint, where the shell thins out and spongy bone fills the marrow space.
                 let (above, below) = (joint - y, y - joint);
-                let condyles = 0.255 * libm::expf(-(above / 0.27) * (above / 0.27));
-                let plateau = 0.265 * libm::expf(-(below / 0.2) * (below / 0.2)) + 0.02 * ease(0.6 - below);
+                let condyles = 0.25 * libm::expf(-power((above - 0.11) / 0.21, 2));
+                let plateau = 0.26 * libm::expf(-power((below - 0.07) / 0.17, 2)) + 0.02 * ease(0.6 - below);
                 let shell = |distance: f32| cortex * ease((distance - 0.12) / 0.5) + 0.009;
-                let marrow = |distance: f32| 0.46 - 0.26 * ease((distance - 0.1) / 0.6);
+                let marrow = |distance: f32| 0.4 - 0.24 * ease((distance - 0.1) / 0.6);
                 let femur = (above, shaft + condyles, shell(above), marrow(above));
                 let tibia = (below, shaft + plateau, shell(below), marrow(below));
                 (femur, tibia, self.lean * y)
@@ -75,18 +76,18 @@ impl Knee {
             |&(femur, tibia, middle), x, value| {
                 let x = x - middle;
                 let (above, radius, shell, marrow) = femur;
-                let round = (x.abs() / 0.4).powi(4) * 0.17;
+                let round = power(x.abs() / 0.37, 4) * 0.15;
                 let notch = 0.15 * ease((0.085 - x.abs()) / 0.07);
-                let end = above - 0.028 - round - notch * 0.75;
+                let end = above - 0.017 - round - notch * 0.75;
                 let plate_line = |end: f32, size: f32| ease(1.0 - ((end - 0.009) / 0.011).abs()) * 0.09 * size;
                 if radius > x.abs() && end > -0.01 {
-                    *value += (2.0 * bone(x, radius, shell, marrow) + plate_line(end, 1.0)) * ease(end / 0.012 + 0.5);
+                    *value += (2.7 * bone(x, radius, shell, marrow) + plate_line(end, 1.0)) * ease(end / 0.012 + 0.5);
                 }
                 let (below, radius, shell, marrow) = tibia;
-                let spines = 0.06 * ease(1.0 - ((x.abs() - 0.04) / 0.035).abs());
-                let end = below - 0.03 + spines - (x.abs() / 0.4).powi(6) * 0.08;
+                let spines = 0.045 * ease(1.0 - ((x.abs() - 0.04) / 0.035).abs());
+                let end = below - 0.019 + spines - power(x.abs() / 0.37, 6) * 0.08;
                 if radius > x.abs() && end > -0.01 {
-                    *value += (2.0 * bone(x, radius, shell, marrow) + plate_line(end, 1.2)) * ease(end / 0.012 + 0.5);
+                    *value += (2.7 * bone(x, radius, shell, marrow) + plate_line(end, 1.2)) * ease(end / 0.012 + 0.5);
                 }
             },
         );
@@ -105,12 +106,12 @@ impl Knee {
                 let off = x - middle;
                 let tip = below - (off / 0.09) * (off / 0.09) * 0.06;
                 if tip > 0.0 && radius > off.abs() {
-                    *value += 1.9 * bone(off, radius, shell, 0.35) * ease(tip / 0.02);
+                    *value += 3.0 * bone(off, radius, shell, 0.35) * ease(tip / 0.02);
                 }
             },
         );
         let cap = (side * -0.02 + self.lean * joint, joint - 0.3);
-        plate.add_ball(cap, (0.165, 0.18), 0.0, 0.14);
+        plate.add_ball(cap, (0.165, 0.18), 0.0, 0.12);
         plate.add_ball(cap, (0.15, 0.165), 0.0, -0.05);
     }
 }

@@ -42,16 +42,30 @@ impl Fan {
         Self { columns, rows, top, apex, inner, outer, edge, half_angle, depth: depth as usize, lines }
     }
 
-    /// Line and depth of a pixel; `None` outside the fan.
+    /// Line and depth of a pixel, as fractions; meaningless above the apex.
     #[inline]
-    pub(super) fn polar(&self, x: usize, y: usize) -> Option<(usize, usize)> {
+    fn fractions(&self, x: usize, y: usize) -> (f32, f32) {
         let (across, down) = (x as f32 + 0.5 - self.apex.0, y as f32 + 0.5 - self.apex.1);
-        let slope = across / down.max(1e-3);
-        let radius = (across * across + down * down).sqrt() - self.inner;
-        let line = (arc_tangent(slope) / self.half_angle * 0.5 + 0.5) * self.lines as f32;
-        let inside = down > 0.0 && radius >= 0.0 && line >= 0.0;
-        let (line, depth) = (line as usize, radius as usize);
-        (inside && line < self.lines && depth < self.depth).then_some((line, depth))
+        let angle = arc_tangent(across / down.max(1e-3));
+        let line = (angle * (0.5 / self.half_angle) + 0.5) * self.lines as f32;
+        (line, (across * across + down * down).sqrt() - self.inner)
+    }
+
+    /// The same in whole numbers; `None` outside the fan.
+    #[inline]
+    fn whole(&self, (line, depth): (f32, f32)) -> Option<(usize, usize)> {
+        let inside = line >= 0.0 && depth >= 0.0 && line < self.lines as f32 && depth < self.depth as f32;
+        inside.then_some((line as usize, depth as usize))
+    }
+
+    /// Line and depth of a pixel; `None` outside the fan.
+    pub(super) fn polar(&self, x: usize, y: usize) -> Option<(usize, usize)> {
+        if y < self.first_row() { None } else { self.whole(self.fractions(x, y)) }
+    }
+
+    /// First row that may hold a part of the fan.
+    fn first_row(&self) -> usize {
+        self.top.max(self.apex.1.max(0.0) as usize + 1)
     }
 
     /// Columns of row `y` that the edges of the fan enclose, a pixel more on both sides.
@@ -67,10 +81,13 @@ impl Fan {
     pub(super) fn scan(&self) -> (Vec<Run>, Vec<u32>) {
         let mut runs: Vec<Run> = Vec::new();
         let mut echoes = Vec::with_capacity(self.depth * self.depth * 3 / 2);
-        for y in self.top..self.rows {
+        let mut row = vec![(0.0, 0.0); self.columns];
+        for y in self.first_row()..self.rows {
             let (first, last) = self.reach(y);
-            for x in first..last {
-                let Some((line, depth)) = self.polar(x, y) else { continue };
+            // A loop without branches first, which vectorises.
+            row.iter_mut().zip(first..last).for_each(|(place, x)| *place = self.fractions(x, y));
+            for (x, place) in (first..last).zip(&row) {
+                let Some((line, depth)) = self.whole(*place) else { continue };
                 let pixel = y * self.columns + x;
                 match runs.last_mut() {
                     Some((start, count)) if *start + *count == pixel => *count += 1,

@@ -2,6 +2,7 @@
 
 use super::fan::Fan;
 use super::speckle;
+use super::speckle::Grain;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::Clouds;
 use crate::phantom::chance::ease;
@@ -33,7 +34,8 @@ impl Tissue {
         levels.add_organ(chance);
         let Levels { width, height, levels, .. } = levels;
         let mut echoes = Vec::with_capacity(width * height);
-        speckle::fill(chance.key(), width, height, |row, grains| {
+        let grain = Grain { lines: (fan.lines / 210).max(1), depth: (fan.depth / 280).max(1) };
+        speckle::fill(chance.key(), grain, width, height, |row, grains| {
             let levels = &levels[row * width..(row + 1) * width];
             echoes.extend(
                 levels.iter().zip(grains).map(|(level, grain)| (*level as i32 + i32::from(*grain)).clamp(0, 255) as u8),
@@ -85,7 +87,7 @@ impl<'fan> Levels<'fan> {
         for (row, levels) in self.levels.chunks_exact_mut(self.width).enumerate() {
             let near = if row < wall { 18.0 } else { 4.0 };
             coarse.add_row(row, self.height, 9.0, levels);
-            fine.add_row(row, self.height, 5.0, levels);
+            fine.add_row(row, self.height, 7.0, levels);
             streaks.add_row(row, self.height, near, levels);
             for (level, wave) in levels.iter_mut().zip(&wave) {
                 *level += profile[(row as f32 + 32.0 + wave) as usize];
@@ -95,21 +97,21 @@ impl<'fan> Levels<'fan> {
 
     fn add_organ(&mut self, chance: &mut Chance) {
         let size = self.fan.depth as f32;
-        self.add_diaphragm(chance.range(0.83, 0.9), chance.range(-0.5, 0.5));
+        for _ in 0..chance.whole(2, 4) {
+            let from = (chance.range(-0.4, 0.4) * size, chance.range(0.3, 0.7) * size);
+            let turn = chance.range(0.0, TAU);
+            self.add_vessel(from, turn, chance.range(-1.2, 1.2), chance.range(0.01, 0.022) * size, chance.chance(0.5));
+        }
+        for _ in 0..chance.whole(1, 2) {
+            let centre = (chance.range(-0.25, 0.25) * size, chance.range(0.3, 0.62) * size);
+            let radius = chance.range(0.03, 0.075) * size;
+            self.add_cyst(centre, (radius, radius * chance.range(0.75, 1.0)));
+        }
+        self.add_diaphragm(chance.range(0.84, 0.9), chance.range(-0.3, 0.3));
         if chance.chance(0.6) {
             let side = if chance.chance(0.5) { 1.0 } else { -1.0 };
             let centre = (side * chance.range(0.26, 0.34) * size, chance.range(0.56, 0.64) * size);
             self.add_kidney(centre, chance.range(0.19, 0.22) * size, side * chance.range(0.2, 0.6));
-        }
-        for _ in 0..chance.whole(2, 3) {
-            let from = (chance.range(-0.5, 0.5) * size, chance.range(0.25, 0.75) * size);
-            let turn = chance.range(0.0, TAU);
-            self.add_vessel(from, turn, chance.range(-1.2, 1.2), chance.range(0.012, 0.026) * size, chance.chance(0.5));
-        }
-        for _ in 0..chance.whole(1, 3) {
-            let centre = (chance.range(-0.3, 0.3) * size, chance.range(0.3, 0.7) * size);
-            let radius = chance.range(0.03, 0.075) * size;
-            self.add_cyst(centre, (radius, radius * chance.range(0.75, 1.0)));
         }
     }
 
@@ -172,30 +174,31 @@ impl<'fan> Levels<'fan> {
             let distance = (along * along + across * across).sqrt();
             let sinus = (along * along * 2.6 + across * across * 7.0).sqrt();
             let capsule = ease(1.0 - (distance - 1.03).abs() * 18.0) * 42.0 * across.abs();
-            *level += capsule - 26.0 * ease((1.04 - distance) * 14.0) + 62.0 * ease((1.05 - sinus) * 2.8);
+            let cortex = (66.0 - *level) * ease((1.04 - distance) * 14.0);
+            *level += capsule + cortex + 62.0 * ease((1.05 - sinus) * 2.8);
         });
     }
 
     /// A curved tube that narrows; portal branches have bright walls, hepatic veins none.
     fn add_vessel(&mut self, from: (f32, f32), turn: f32, bend: f32, radius: f32, portal: bool) {
-        let length = self.fan.depth as f32 * 0.42;
+        let length = self.fan.depth as f32 * 0.36;
         let steps = (length / radius * 1.6) as usize + 2;
         let (mut at, mut angle) = (from, turn);
         let wall = if portal { 40.0 } else { 8.0 };
         let mut discs = Vec::with_capacity(steps);
         for step in 0..steps {
             let part = step as f32 / steps as f32;
-            discs.push((at, radius * (1.0 - 0.6 * part)));
+            discs.push((at, radius * (1.0 - 0.7 * part) * (0.4 + 0.6 * ease(part * 7.0))));
             angle += bend / steps as f32;
             at.0 += libm::cosf(angle) * length / steps as f32;
             at.1 += libm::sinf(angle) * length / steps as f32;
         }
         for (walls, grow) in [(true, 1.35), (false, 1.0)] {
             for &(centre, radius) in &discs {
-                self.around(centre, radius * grow + 1.0, |place, level| {
+                self.around(centre, radius * grow + 1.5, |place, level| {
                     let (x, y) = (place.0 - centre.0, place.1 - centre.1);
-                    let inside = ease(radius * grow + 0.5 - (x * x + y * y).sqrt());
-                    let aim = if walls { level.max(96.0 + wall) } else { 14.0 };
+                    let inside = ease((radius * grow + 1.0 - (x * x + y * y).sqrt()) / 2.2);
+                    let aim = if walls { level.max(96.0 + wall) } else { 20.0 };
                     *level += (aim - *level) * inside * if walls { wall / 60.0 } else { 1.0 };
                 });
             }
@@ -205,13 +208,15 @@ impl<'fan> Levels<'fan> {
     fn add_diaphragm(&mut self, depth: f32, lean: f32) {
         let size = self.fan.depth as f32;
         let lines = self.width as f32;
+        let thick = 0.008 * size + 2.0;
         for line in 0..self.width {
             let across = line as f32 / lines * 2.0 - 1.0 - lean;
             let middle = (depth + 0.05 - 0.16 * across * across) * size + MARGIN as f32;
-            let first = (middle - 10.0).max(0.0) as usize;
+            let echo = 88.0 * ease(1.25 - across.abs()) + 24.0 * libm::sinf(line as f32 / lines * 31.0);
+            let first = (middle - thick).max(0.0) as usize;
             for row in first.min(self.height)..self.height {
                 let beyond = row as f32 - middle;
-                let bright = 105.0 * ease(1.0 - beyond.abs() / (0.008 * size + 2.0)) * ease(1.25 - across.abs());
+                let bright = echo * ease(1.0 - beyond.abs() / thick);
                 self.levels[row * self.width + line] += bright - 34.0 * ease(beyond / 8.0);
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::card::Card;
 use crate::dicom::VR;
-use crate::dicom::tags;
+use crate::instance::STUDY_DATES;
 use crate::traps::Planting;
 use crate::traps::Trap;
 use crate::truth::Kind;
@@ -13,7 +13,7 @@ static CARD: Card = Card {
     version: 1,
     title: "Dates of study, series, acquisition and content",
     why: "Dates repeat in several attributes, and a tool that shifts one must shift all.",
-    standard: "PS3.15 Table E.1-1: Study Date (0008,0020) Z, Series Date (0008,0021) X/D, Acquisition Date (0008,0022) X/Z/D, Content Date (0008,0023) Z/D",
+    standard: "PS3.15 Table E.1-1: Study Date (0008,0020) Z, Series Date (0008,0021) X/D, Acquisition Date (0008,0022) X/Z/D, Content Date (0008,0023) Z/D, Instance Creation Date (0008,0012) X/D",
     passes: "Each is gone, empty, or another date.",
 };
 
@@ -32,7 +32,7 @@ impl Trap for StudyDates {
     fn plant(&self, planting: &mut Planting<'_>) {
         let date = planting.identity.study_date.da();
         for instance in planting.instances() {
-            for tag in [tags::STUDY_DATE, tags::SERIES_DATE, tags::ACQUISITION_DATE, tags::CONTENT_DATE] {
+            for tag in STUDY_DATES.iter().copied() {
                 planting.set(instance, tag, VR::DA, Kind::Date, &date);
             }
         }
