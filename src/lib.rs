@@ -15,3 +15,4 @@ pub mod card;
 pub mod dicom;
 pub mod exit;
 pub mod seed;
+pub mod tool;
