@@ -1,4 +1,5 @@
 //! Runs programs that behave in every way a tool has been seen to, and reads the record.
+#![expect(clippy::unwrap_used, reason = "a test stops where its own preparation fails")]
 
 #[path = "runner/endings.rs"]
 mod endings;

@@ -1,4 +1,5 @@
 use crate::support::Place;
+use crate::support::nap;
 use crate::support::somebody_runs;
 use deidbench::tool;
 use deidbench::tool::Ending;
@@ -38,21 +39,23 @@ fn a_hanging_tool_is_ended_with_its_grandchildren() {
     let mut place = Place::new(&["a"]);
     place.options.time_limit = Some(Duration::from_millis(300));
     place.options.limits.grace_s = 1;
-    let script =
-        r#"trap '' TERM; (sh -c 'trap "" TERM; while :; do sleep 7071.1; done' &) ; while :; do sleep 7071.2; done"#;
-    let record = place.run(&place.two_folders(script));
+    let nap = nap(7071);
+    let stubborn = format!("while :; do {nap}; done");
+    let script = format!(r#"trap '' TERM; (sh -c 'trap "" TERM; {stubborn}' &) ; {stubborn}"#);
+    let record = place.run(&place.two_folders(&script));
     assert_eq!(record.invocations[0].ending, Ending::TimedOut);
-    assert!(!somebody_runs("7071."));
+    assert!(!somebody_runs(&nap));
 }
 
 #[test]
 fn a_daemon_in_a_session_of_its_own_is_ended() {
     let place = Place::new(&["a"]);
-    let script = r#"setsid sh -c 'sleep 7072.1; true' & (setsid setsid sleep 7072.2 &); cp -r "$1/." "$2""#;
-    let record = place.run(&place.two_folders(script));
+    let nap = nap(7072);
+    let script = format!(r#"setsid sh -c '{nap}; true' & (setsid setsid {nap} &); cp -r "$1/." "$2""#);
+    let record = place.run(&place.two_folders(&script));
     assert_eq!(record.invocations[0].ending, Ending::Exited(0));
     assert!(record.invocations[0].leftover_processes >= 2);
-    assert!(!somebody_runs("7072."));
+    assert!(!somebody_runs(&nap));
     assert!(place.output("a").is_some());
 }
 
@@ -99,7 +102,7 @@ fn a_tool_that_fills_the_disk_is_ended() {
 #[test]
 fn cancelling_ends_the_tool_and_leaves_out_the_rest() {
     let place = Place::new(&["a", "b", "c"]);
-    let tool = place.shell("mode = 'per-file'", "sleep 7074", &["{input}", "{output}"]);
+    let tool = place.shell("mode = 'per-file'", &nap(7074), &["{input}", "{output}"]);
     let cancel = AtomicBool::new(false);
     let record = std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -113,7 +116,7 @@ fn cancelling_ends_the_tool_and_leaves_out_the_rest() {
     assert!(record.invocations.iter().all(|one| one.ending == Ending::Cancelled));
     assert_eq!(record.invocations.len() as u64 + record.skipped, 3);
     assert!(record.skipped >= 2);
-    assert!(!somebody_runs("7074"));
+    assert!(!somebody_runs(&nap(7074)));
 }
 
 #[test]
@@ -149,13 +152,14 @@ fn a_program_that_vanishes_between_calls_is_a_result() {
 #[test]
 fn without_a_supervisor_the_harness_does_its_work_and_says_so() {
     for supervisor in [Supervisor::InProcess, Supervisor::Program("/bin/false".into())] {
+        let nap = nap(7075);
         let mut place = Place::new(&["a"]);
         place.options.supervisor = supervisor;
         place.options.time_limit = Some(Duration::from_millis(300));
-        let record = place.run(&place.two_folders("sleep 7075 & sleep 7075"));
+        let record = place.run(&place.two_folders(&format!("{nap} & {nap}")));
         assert_eq!(record.invocations[0].ending, Ending::TimedOut);
         assert_eq!(record.isolation.supervisor, SupervisorKind::InProcess);
-        assert!(!somebody_runs("7075"));
+        assert!(!somebody_runs(&nap));
     }
 }
 
