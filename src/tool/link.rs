@@ -1,6 +1,6 @@
 //! The harness's end of a supervisor.
 
-use crate::tool::isolate::NetworkSwitch;
+use crate::tool::isolate::Walls;
 use crate::tool::options::Supervisor;
 use crate::tool::raw_text::RawText;
 use crate::tool::record::Ending;
@@ -46,16 +46,17 @@ const LOOK: Duration = Duration::from_millis(25);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Link {
-    /// Starts a supervisor, with the network switched off where the switch says so.
-    pub(super) fn start(supervisor: &Supervisor, network: &NetworkSwitch) -> io::Result<Self> {
+    /// Starts a supervisor, behind these walls.
+    pub(super) fn start(supervisor: &Supervisor, walls: &Walls) -> io::Result<Self> {
         match supervisor {
-            Supervisor::Program(program) => Self::start_process(program, network),
+            Supervisor::Program(program) => Self::start_process(program, walls),
             Supervisor::InProcess => Self::start_thread(),
         }
     }
 
-    fn start_process(program: &Path, network: &NetworkSwitch) -> io::Result<Self> {
-        let mut words: Vec<&OsStr> = network.prefix().iter().map(AsRef::as_ref).collect();
+    fn start_process(program: &Path, walls: &Walls) -> io::Result<Self> {
+        let program = std::path::absolute(program)?;
+        let mut words: Vec<&OsStr> = walls.prefix().iter().map(AsRef::as_ref).collect();
         words.extend([program.as_os_str(), supervise::ARGUMENT.as_ref()]);
         let (first, rest) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
         // A group of its own: Ctrl-C in a terminal goes to the harness alone, which then ends things in order.

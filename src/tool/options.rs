@@ -69,6 +69,8 @@ pub struct RunOptions {
     pub work_base: Option<PathBuf>,
     /// Who measures.
     pub supervisor: Supervisor,
+    /// Folders that should look empty to the tool, where the kernel allows: the dataset, which holds the truth.
+    pub hide: Vec<PathBuf>,
     /// The environment that the allow-list picks from, and whose `PATH` finds programs.
     pub environment: Vec<(OsString, OsString)>,
 }
@@ -82,6 +84,7 @@ impl Default for RunOptions {
             limits: Limits::default(),
             work_base: None,
             supervisor: std::env::current_exe().map_or(Supervisor::InProcess, Supervisor::Program),
+            hide: Vec::new(),
             environment: std::env::vars_os().collect(),
         }
     }

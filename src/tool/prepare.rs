@@ -2,7 +2,7 @@
 
 use crate::tool::definition::Tool;
 use crate::tool::folder;
-use crate::tool::isolate::NetworkSwitch;
+use crate::tool::isolate::Walls;
 use crate::tool::link::Link;
 use crate::tool::options::RunOptions;
 use crate::tool::options::Supervisor;
@@ -94,18 +94,31 @@ pub(super) fn environment(tool: &Tool, options: &RunOptions, layout: &Layout) ->
     environment
 }
 
+/// Who starts the tool, and behind which walls.
+pub(super) struct Guard {
+    pub(super) supervisor: Supervisor,
+    pub(super) walls: Walls,
+    pub(super) notes: Vec<String>,
+}
+
 /// The supervisor that was asked for, or this process where that one does not answer.
-pub(super) fn working_supervisor(wanted: &Supervisor, network: &NetworkSwitch, notes: &mut Vec<String>) -> Supervisor {
-    let Supervisor::Program(program) = wanted else { return Supervisor::InProcess };
-    match Link::start(wanted, network).and_then(|mut link| link.probe()) {
-        Ok(()) => wanted.clone(),
-        Err(error) => {
-            notes.push(format!(
+pub(super) fn guard(tool: &Tool, options: &RunOptions, needed: &[&Path]) -> Guard {
+    let Supervisor::Program(program) = &options.supervisor else {
+        let walls = Walls::none(tool.network);
+        return Guard { supervisor: Supervisor::InProcess, walls, notes: Vec::new() };
+    };
+    let needed: Vec<&Path> = needed.iter().copied().chain([program.as_path()]).collect();
+    let walls = Walls::find(tool.network, options, &needed);
+    match Link::start(&options.supervisor, &walls).and_then(|mut link| link.probe()) {
+        Ok(()) => Guard { supervisor: options.supervisor.clone(), walls, notes: Vec::new() },
+        Err(error) => Guard {
+            supervisor: Supervisor::InProcess,
+            walls: Walls::none(tool.network),
+            notes: vec![format!(
                 "the supervisor `{}` could not be used ({error}): peak memory is never below the harness's own, and \
                  processes that leave their group are not ended",
                 program.display()
-            ));
-            Supervisor::InProcess
-        }
+            )],
+        },
     }
 }

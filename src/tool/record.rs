@@ -130,6 +130,8 @@ pub struct HostFacts {
 pub struct Isolation {
     /// Whether the work folder lies outside of the dataset and the run, so that no truth is above it.
     pub private_folder: bool,
+    /// Folders that looked empty to it. It could undo that if it meant to: this stops accidents, not attacks.
+    pub hidden: Vec<RawText>,
     /// What was done about the network.
     pub network: Network,
     /// Who started and measured the tool.

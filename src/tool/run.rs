@@ -5,7 +5,6 @@ use crate::tool::definition::Mode;
 use crate::tool::definition::Tool;
 use crate::tool::folder;
 use crate::tool::host;
-use crate::tool::isolate::NetworkSwitch;
 use crate::tool::locate;
 use crate::tool::options::Progress;
 use crate::tool::options::RunOptions;
@@ -101,28 +100,22 @@ pub fn run(
     progress: &dyn Progress,
     cancel: &AtomicBool,
 ) -> Result<ToolRun, StartToolError> {
-    let search = options.variable("PATH");
-    let search = search.as_ref().map(RawText::as_os_str);
-    let find = |word: &str| locate::program(word, tool.folder.as_deref(), search);
+    let path = options.variable("PATH");
+    let find = |word: &str| locate::program(word, tool.folder.as_deref(), path.as_ref().map(RawText::as_os_str));
     let program = prepare::find_programs(tool, &find)?;
+    // The supervisor, which writes the logs, has a current folder of its own.
+    let run_dir = &std::path::absolute(run_dir).map_err(|source| StartToolError::WorkFolder { source })?;
     prepare::require_unused(run_dir)?;
     let work = prepare::private_folder(options).map_err(|source| StartToolError::WorkFolder { source })?;
     let layout = Layout::below(work.path(), tool.mode);
     prepare::make_folders(&layout, run_dir).map_err(|source| StartToolError::WorkFolder { source })?;
     let input = copy_input(tool, input_dir, &layout)
         .map_err(|source| StartToolError::Input { path: input_dir.to_path_buf(), source })?;
-
-    let mut notes = Vec::new();
-    let supervised = matches!(options.supervisor, Supervisor::Program(_));
-    let mut network = NetworkSwitch::find(tool.network, supervised, search);
-    let supervisor = prepare::working_supervisor(&options.supervisor, &network, &mut notes);
-    if supervised && supervisor == Supervisor::InProcess {
-        network = NetworkSwitch::find(tool.network, false, None);
-    }
+    let guard = prepare::guard(tool, options, &[run_dir, work.path(), &program]);
     let crew = Crew {
         options,
-        network: &network,
-        supervisor: &supervisor,
+        walls: &guard.walls,
+        supervisor: &guard.supervisor,
         layout: &layout,
         environment: prepare::environment(tool, options, &layout),
         time_limit: options.time_limit.unwrap_or(Duration::from_secs(tool.time_limit_seconds())),
@@ -133,30 +126,25 @@ pub fn run(
         over_limit: AtomicBool::new(false),
         logged: AtomicU64::new(0),
     };
-    let logs = run_dir.join("logs");
-    let setup = crew.make(&plan::setup(tool, &layout, options.seed, &find), &logs, "setup-", 1, &Unwatched);
-    require_success(tool, &setup)?;
-    let planned = plan::invocations(tool, &input.files, &layout, options.seed, &find);
-    let start = Instant::now();
-    let invocations = crew.make(&planned, &logs, "", options.jobs, progress);
-    let elapsed = start.elapsed();
-
+    let calls = make_calls(tool, &crew, &input.files, run_dir, &find, progress)?;
     let collected = collect(tool, &layout, run_dir, input.digests.as_ref())
         .map_err(|source| StartToolError::Collect { path: run_dir.to_path_buf(), source })?;
     // What the tool closed or left would otherwise keep the work folder from being removed.
     folder::make_accessible(work.path());
+    let isolation = Isolation {
+        private_folder: prepare::is_apart(work.path(), input_dir, run_dir),
+        hidden: guard.walls.hidden(),
+        network: guard.walls.network(),
+        supervisor: match guard.supervisor {
+            Supervisor::Program(_) => SupervisorKind::Process,
+            Supervisor::InProcess => SupervisorKind::InProcess,
+        },
+    };
     Ok(ToolRun {
         format: FORMAT,
         tool: version::facts(tool, &program, options),
         host: host::facts(),
-        isolation: Isolation {
-            private_folder: prepare::is_apart(work.path(), input_dir, run_dir),
-            network: network.state(),
-            supervisor: match supervisor {
-                Supervisor::Program(_) => SupervisorKind::Process,
-                Supervisor::InProcess => SupervisorKind::InProcess,
-            },
-        },
+        isolation,
         limits: options.limits,
         time_limit_s: crew.time_limit.as_secs(),
         jobs: count(options.jobs.max(1)),
@@ -164,18 +152,48 @@ pub fn run(
         work_folder: work.path().to_path_buf().into(),
         input_files: count(input.files.len()),
         input_bytes: input.bytes,
-        skipped: count(planned.len().saturating_sub(invocations.len())),
+        skipped: calls.skipped,
         stopped: crew.stop(),
-        cost: invocations.iter().fold(Cost::default(), |sum, one| sum.and(one.cost)),
-        elapsed_microseconds: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
-        setup,
-        invocations,
+        cost: calls.invocations.iter().fold(Cost::default(), |sum, one| sum.and(one.cost)),
+        elapsed_microseconds: calls.elapsed_microseconds,
+        setup: calls.setup,
+        invocations: calls.invocations,
         changed_inputs: collected.changed_inputs,
         changed_input_count: collected.changed_input_count,
         odd_files: collected.odd_files,
         odd_file_count: collected.odd_file_count,
         set_aside: collected.set_aside,
-        notes,
+        notes: guard.notes,
+    })
+}
+
+struct Calls {
+    setup: Vec<Invocation>,
+    invocations: Vec<Invocation>,
+    skipped: u64,
+    elapsed_microseconds: u64,
+}
+
+fn make_calls(
+    tool: &Tool,
+    crew: &Crew<'_>,
+    files: &[PathBuf],
+    run_dir: &Path,
+    find: &dyn Fn(&str) -> Option<PathBuf>,
+    progress: &dyn Progress,
+) -> Result<Calls, StartToolError> {
+    let logs = run_dir.join("logs");
+    let seed = crew.options.seed;
+    let setup = crew.make(&plan::setup(tool, crew.layout, seed, find), &logs, "setup-", 1, &Unwatched);
+    require_success(tool, &setup)?;
+    let planned = plan::invocations(tool, files, crew.layout, seed, find);
+    let start = Instant::now();
+    let invocations = crew.make(&planned, &logs, "", crew.options.jobs, progress);
+    Ok(Calls {
+        setup,
+        skipped: count(planned.len().saturating_sub(invocations.len())),
+        invocations,
+        elapsed_microseconds: u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::tool::definition::Tool;
 use crate::tool::digest;
-use crate::tool::isolate::NetworkSwitch;
+use crate::tool::isolate::Walls;
 use crate::tool::link::Link;
 use crate::tool::locate;
 use crate::tool::options::RunOptions;
@@ -57,8 +57,7 @@ pub fn line(tool: &Tool, options: &RunOptions) -> Option<String> {
         time_limit_ms: TIME_LIMIT_MS,
         grace_ms: 1000,
     };
-    let network = NetworkSwitch::find(true, false, None);
-    Link::start(&Supervisor::InProcess, &network).ok()?.run(request, &|| None).ok()?;
+    Link::start(&Supervisor::InProcess, &Walls::none(true)).ok()?.run(request, &|| None).ok()?;
     let said: Vec<u8> = logs.iter().flat_map(|log| std::fs::read(log).unwrap_or_default()).collect();
     first_line(&String::from_utf8_lossy(&said))
 }

@@ -1,7 +1,7 @@
 //! Makes the planned invocations, several at a time if asked, and watches what they write.
 
 use crate::tool::folder;
-use crate::tool::isolate::NetworkSwitch;
+use crate::tool::isolate::Walls;
 use crate::tool::link::Link;
 use crate::tool::options::Progress;
 use crate::tool::options::RunOptions;
@@ -28,7 +28,7 @@ use std::time::Instant;
 /// What all invocations of a run have in common.
 pub(super) struct Crew<'a> {
     pub(super) options: &'a RunOptions,
-    pub(super) network: &'a NetworkSwitch,
+    pub(super) walls: &'a Walls,
     pub(super) supervisor: &'a Supervisor,
     pub(super) layout: &'a Layout,
     pub(super) environment: Vec<(RawText, RawText)>,
@@ -143,7 +143,7 @@ impl Crew<'_> {
         };
         let link = match link {
             Some(link) => link,
-            None => link.insert(Link::start(self.supervisor, self.network)?),
+            None => link.insert(Link::start(self.supervisor, self.walls)?),
         };
         link.run(request, &|| self.stop())
     }

@@ -7,7 +7,10 @@ use deidbench::tool::ResolveToolError;
 use deidbench::tool::StartToolError;
 use deidbench::tool::Supervisor;
 use deidbench::tool::SupervisorKind;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+use std::process::Stdio;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -168,4 +171,28 @@ fn a_failing_setup_is_an_error() {
     let place = Place::new(&["a"]);
     let tool = place.shell("mode = 'per-dir'\nsetup = [['false']]", "true", &["{input}", "{output}"]);
     assert!(matches!(place.try_run(&tool), Err(StartToolError::Setup { .. })));
+}
+
+#[test]
+fn a_supervisor_whose_harness_is_gone_ends_the_tool() {
+    let nap = nap(7076);
+    let seconds = nap.trim_start_matches("sleep ");
+    let request = serde_json::json!({"run": {
+        "arguments": ["/bin/sh", "-c", format!("setsid sleep {seconds} & sleep {seconds}")],
+        "environment": [["PATH", "/bin:/usr/bin"]], "folder": "/", "stdin": null, "stdout": null,
+        "stdout_log": "/dev/null", "stderr_log": "/dev/null", "log_bytes": 0, "time_limit_ms": 60000, "grace_ms": 100
+    }});
+    let mut supervisor = Command::new(env!("CARGO_BIN_EXE_deidbench"))
+        .arg(tool::supervise::ARGUMENT)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = supervisor.stdin.take().unwrap();
+    writeln!(stdin, "{request}").unwrap();
+    while !somebody_runs(&format!("{nap} ")) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    drop(stdin);
+    assert!(supervisor.wait().unwrap().success());
+    assert!(!somebody_runs(&nap));
 }

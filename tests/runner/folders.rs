@@ -121,3 +121,23 @@ fn results_cross_file_systems() {
     assert!(place.run_dir().join("output/empty").is_dir());
     assert!(std::fs::symlink_metadata(place.run_dir().join("output/link")).is_err());
 }
+
+#[test]
+fn a_hidden_dataset_looks_empty_and_the_record_says_whether() {
+    for hide in [true, false] {
+        let mut place = Place::new(&["a"]);
+        let dataset = place.path("dataset");
+        if hide {
+            place.options.hide = vec![dataset.clone(), place.path("")];
+        }
+        let record =
+            place.run(&place.two_folders(&format!(r#"cp -r "$1/." "$2"; ls {} > "$2/seen""#, dataset.display())));
+        let seen = place.output("seen").unwrap();
+        // The place itself holds the run and the tool, and is never hidden.
+        let hidden: Vec<_> = record.isolation.hidden.iter().map(|path| path.as_path().to_path_buf()).collect();
+        assert!(hidden.is_empty() || (hide && hidden == [dataset.canonicalize().unwrap()]));
+        assert_eq!(seen.is_empty(), !hidden.is_empty(), "{seen}");
+        assert_eq!(place.output("a").as_deref(), Some("a"));
+        assert!(place.input().join("a").exists());
+    }
+}
