@@ -91,6 +91,9 @@ pub struct Tool {
     /// Seconds that one invocation may take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_limit_s: Option<u64>,
+    /// Mebibytes that the processes of one invocation may hold together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory_limit_mib: Option<u64>,
     /// What it claims to do.
     #[serde(default)]
     pub policy: Policy,
@@ -204,6 +207,7 @@ impl Tool {
             env: Vec::new(),
             set_env: BTreeMap::new(),
             time_limit_s: None,
+            memory_limit_mib: None,
             policy: Policy::default(),
             side_paths: Vec::new(),
             mapping: None,

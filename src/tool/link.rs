@@ -133,6 +133,7 @@ impl Link {
             stderr_log: nothing,
             log_bytes: 0,
             time_limit_ms: 0,
+            memory_limit_bytes: None,
             grace_ms: 0,
         })))?;
         match self.reports.recv_timeout(PATIENCE) {

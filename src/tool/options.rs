@@ -63,6 +63,8 @@ pub struct RunOptions {
     pub jobs: usize,
     /// Takes the place of the tool file's time limit.
     pub time_limit: Option<Duration>,
+    /// Takes the place of the tool file's memory limit, in bytes. Only where there is `/proc`.
+    pub memory_limit: Option<u64>,
     /// What the run may use up.
     pub limits: Limits,
     /// Where the private work folder is made; the system's temporary folder by default.
@@ -81,6 +83,7 @@ impl Default for RunOptions {
             seed: 0,
             jobs: 1,
             time_limit: None,
+            memory_limit: None,
             limits: Limits::default(),
             work_base: None,
             supervisor: std::env::current_exe().map_or(Supervisor::InProcess, Supervisor::Program),

@@ -23,6 +23,8 @@ pub enum Ending {
     TimedOut,
     /// It was ended because too much had been written.
     OutputLimit,
+    /// It was ended because its processes held too much memory.
+    MemoryLimit,
     /// It was ended because the user asked.
     Cancelled,
     /// It never ran, for this reason.
@@ -36,6 +38,7 @@ impl fmt::Display for Ending {
             Self::Signaled(signal) => write!(formatter, "ended by signal {signal}"),
             Self::TimedOut => formatter.write_str("timed out"),
             Self::OutputLimit => formatter.write_str("wrote too much"),
+            Self::MemoryLimit => formatter.write_str("took too much memory"),
             Self::Cancelled => formatter.write_str("cancelled"),
             Self::NotStarted(reason) => write!(formatter, "not started: {reason}"),
         }
@@ -207,6 +210,8 @@ pub struct ToolRun {
     pub limits: Limits,
     /// Seconds that one invocation was allowed.
     pub time_limit_s: u64,
+    /// Bytes that the processes of one invocation were allowed together.
+    pub memory_limit_bytes: Option<u64>,
     /// Invocations at a time.
     pub jobs: u64,
     /// What `{seed}` stood for.

@@ -55,6 +55,7 @@ pub fn line(tool: &Tool, options: &RunOptions) -> Option<String> {
         stderr_log: stderr.clone().into(),
         log_bytes: 16 * 1024,
         time_limit_ms: TIME_LIMIT_MS,
+        memory_limit_bytes: None,
         grace_ms: 1000,
     };
     Link::start(&Supervisor::InProcess, &Walls::none(true)).ok()?.run(request, &|| None).ok()?;

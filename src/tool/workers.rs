@@ -33,6 +33,7 @@ pub(super) struct Crew<'a> {
     pub(super) layout: &'a Layout,
     pub(super) environment: Vec<(RawText, RawText)>,
     pub(super) time_limit: Duration,
+    pub(super) memory_limit: Option<u64>,
     /// The private folder that is watched, and how much may lie in it.
     pub(super) root: &'a Path,
     pub(super) most_bytes: u64,
@@ -139,6 +140,7 @@ impl Crew<'_> {
             stderr_log: named("-stderr.log"),
             log_bytes: limits.log_bytes.min(left),
             time_limit_ms: u64::try_from(self.time_limit.as_millis()).unwrap_or(u64::MAX),
+            memory_limit_bytes: self.memory_limit,
             grace_ms: limits.grace_s.saturating_mul(1000),
         };
         let link = match link {

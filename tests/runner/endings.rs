@@ -196,3 +196,15 @@ fn a_supervisor_whose_harness_is_gone_ends_the_tool() {
     assert!(supervisor.wait().unwrap().success());
     assert!(!somebody_runs(&nap));
 }
+
+#[test]
+fn a_greedy_tool_is_ended_and_a_modest_one_is_not() {
+    for (bytes, ending) in [(400_000_000, Ending::MemoryLimit), (1_000, Ending::Exited(0))] {
+        let mut place = Place::new(&["a"]);
+        place.options.memory_limit = Some(100 << 20);
+        // tail holds what it may have to print.
+        let script = format!("(head -c {bytes} /dev/zero; sleep 1) | tail -c {bytes} > /dev/null");
+        let record = place.run(&place.two_folders(&script));
+        assert_eq!(record.invocations[0].ending, ending);
+    }
+}

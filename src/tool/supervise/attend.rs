@@ -9,6 +9,7 @@ use crate::tool::supervise::Report;
 use crate::tool::supervise::Request;
 use crate::tool::supervise::Strays;
 use crate::tool::supervise::capture::Capture;
+use crate::tool::supervise::memory;
 use crate::tool::supervise::strays;
 use rustix::process::Pid;
 use rustix::process::Signal;
@@ -48,7 +49,7 @@ pub(super) fn attend(
     };
     announce_end(group, id, sender);
     let deadline = start + Duration::from_millis(request.time_limit_ms);
-    let wait = wait_for_end(events, id, deadline);
+    let wait = wait_for_end(events, request, group, id, deadline);
     let gone = wait.gone | (wait.ending.is_some() && end_group(events, group, id, grace));
     let (status, own_cost) = reap(&child);
     let (leftover_processes, stray_cost) = strays::end_all(group, grace, strays);
@@ -107,14 +108,23 @@ struct Wait {
     gone: bool,
 }
 
-fn wait_for_end(events: &Receiver<Event>, id: u32, deadline: Instant) -> Wait {
+/// How often memory is looked at.
+const LOOK: Duration = Duration::from_millis(100);
+
+fn wait_for_end(events: &Receiver<Event>, request: &Request, group: Pid, id: u32, deadline: Instant) -> Wait {
+    let ended_by_us = |ending| Wait { ending: Some(ending), gone: false };
     loop {
-        match events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let patience = if request.memory_limit_bytes.is_some() { left.min(LOOK) } else { left };
+        match events.recv_timeout(patience) {
             Ok(Event::Ended(ended)) if ended == id => return Wait { ending: None, gone: false },
-            Ok(Event::Message(Message::End(ending))) => return Wait { ending: Some(ending), gone: false },
+            Ok(Event::Message(Message::End(ending))) => return ended_by_us(ending),
             Ok(Event::Gone) => return Wait { ending: Some(Ending::Cancelled), gone: true },
-            Err(_) => return Wait { ending: Some(Ending::TimedOut), gone: false },
-            Ok(Event::Ended(_) | Event::Message(Message::Run(_))) => {}
+            Err(_) if Instant::now() >= deadline => return ended_by_us(Ending::TimedOut),
+            Err(_) if request.memory_limit_bytes.is_some_and(|limit| memory::of_group(group) > limit) => {
+                return ended_by_us(Ending::MemoryLimit);
+            }
+            Ok(Event::Ended(_) | Event::Message(Message::Run(_))) | Err(_) => {}
         }
     }
 }

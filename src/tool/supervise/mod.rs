@@ -7,6 +7,7 @@
 
 mod attend;
 mod capture;
+mod memory;
 mod strays;
 
 use crate::tool::raw_text::RawText;
@@ -44,6 +45,9 @@ pub struct Request {
     pub log_bytes: u64,
     /// Milliseconds until the invocation is ended.
     pub time_limit_ms: u64,
+    /// Bytes that the processes of the invocation may hold together.
+    #[serde(default)]
+    pub memory_limit_bytes: Option<u64>,
     /// Milliseconds between asking a process to end and ending it.
     pub grace_ms: u64,
 }

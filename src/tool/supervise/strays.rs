@@ -113,9 +113,14 @@ fn own_children() -> Vec<Pid> {
 }
 
 fn parent(id: i32) -> Option<i32> {
+    stat_number(id, 1)
+}
+
+/// A number of `/proc/ID/stat`, counted from the process state, which is 0; 1 is the parent and 2 the group.
+pub(super) fn stat_number(id: i32, position: usize) -> Option<i32> {
     let stat = std::fs::read(format!("/proc/{id}/stat")).ok()?;
     // The program's name stands in parentheses and may hold any byte, also a parenthesis.
     let name_end = stat.iter().rposition(|byte| *byte == b')')?;
     let rest = String::from_utf8_lossy(stat.get(name_end + 1..)?).into_owned();
-    rest.split_ascii_whitespace().nth(1)?.parse().ok()
+    rest.split_ascii_whitespace().nth(position)?.parse().ok()
 }
