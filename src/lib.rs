@@ -29,5 +29,6 @@ pub mod policy;
 pub mod scorecard;
 pub mod seed;
 mod text;
+pub mod tool;
 pub mod traps;
 pub mod truth;
