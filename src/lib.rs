@@ -17,6 +17,7 @@ pub mod exit;
 pub mod finding;
 pub mod ink;
 pub mod judgement;
+pub mod report;
 pub mod score;
 pub mod scorecard;
 pub mod seed;
