@@ -26,6 +26,8 @@ pub mod judgement;
 pub mod kind;
 pub mod phantom;
 pub mod policy;
+pub mod report;
+pub mod score;
 pub mod scorecard;
 pub mod seed;
 mod text;
