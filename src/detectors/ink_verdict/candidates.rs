@@ -1,8 +1,13 @@
 //! The value and its decoys as places of glyphs.
 
+use crate::detectors::ink_verdict::characters::class_of;
 use crate::ink::glyph::Glyph;
 use crate::ink::sheet::GlyphSheet;
+use crate::seed::Seed;
 use std::collections::BTreeMap;
+
+/// Number of made-up candidates where other text stands in place of the value.
+const CONTESTED: usize = 200;
 
 /// The value and the values that might as well have been planted. The value is the first.
 #[derive(Clone, Debug)]
@@ -24,6 +29,41 @@ impl<'a> Candidates<'a> {
             if let Some(places) = candidates.set(sheet, decoy, &mut numbers) {
                 candidates.texts.push(places);
             }
+        }
+        Some(candidates)
+    }
+
+    /// The value against what shares its characters at the places `kept` and has others of the same class elsewhere.
+    pub(super) fn contested(sheet: &'a GlyphSheet, text: &str, kept: &[usize]) -> Option<Self> {
+        let mut candidates = Self { glyphs: sheet.glyphs().collect(), texts: Vec::with_capacity(CONTESTED + 1) };
+        let number = |character: char| candidates.glyphs.iter().position(|glyph| glyph.character == character);
+        let mut truth = Vec::with_capacity(text.len());
+        let mut pen = 0;
+        for (place, character) in text.chars().enumerate() {
+            let glyph = sheet.glyph(character)?;
+            if !glyph.mask.alpha.is_empty() {
+                let like = |other: &&Glyph| other.character != character && !other.mask.alpha.is_empty();
+                let same = |other: &&Glyph| class_of(other.character) == class_of(character);
+                let others: Vec<usize> = if kept.contains(&place) {
+                    Vec::new()
+                } else {
+                    sheet.glyphs().filter(like).filter(same).filter_map(|glyph| number(glyph.character)).collect()
+                };
+                truth.push((number(character)?, pen, others));
+            }
+            pen += glyph.advance as usize;
+        }
+        candidates.texts.push(truth.iter().map(|(glyph, pen, _)| (*glyph, *pen)).collect());
+        for trial in 0..CONTESTED as u64 {
+            // Any fixed choice will do; it only has to be the same every time.
+            let mix = |place: usize, count: usize| {
+                Seed(trial).permute(&["contested"], place as u64, count as u64 * 64) as usize % count
+            };
+            let hybrid = truth.iter().enumerate().map(|(place, (glyph, pen, others))| {
+                let other = if others.is_empty() { None } else { others.get(mix(place, others.len())) };
+                (*other.unwrap_or(glyph), *pen)
+            });
+            candidates.texts.push(hybrid.collect());
         }
         Some(candidates)
     }

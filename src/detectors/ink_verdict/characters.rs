@@ -36,6 +36,13 @@ pub(super) struct Characters {
     pub(super) gone: usize,
 }
 
+impl Characters {
+    /// Whether other text stands in place of the value.
+    pub(super) fn is_other_text(&self) -> bool {
+        self.other >= 2 && self.other >= self.told.len()
+    }
+}
+
 /// Looks at each character within its own cell. `clean` is the picture before burning, if that is to be known.
 pub(super) fn look(scene: &Scene<'_>, sheet: &GlyphSheet, output: &Plane, clean: Option<&Plane>) -> Characters {
     let mut found = Characters::default();
@@ -76,7 +83,8 @@ fn alphabet<'s>(sheet: &'s GlyphSheet, own: &'s Glyph) -> impl Iterator<Item = &
     others(same)
 }
 
-fn class_of(character: char) -> u8 {
+/// Digits, capitals, small letters, and the rest.
+pub(super) fn class_of(character: char) -> u8 {
     match character {
         _ if character.is_numeric() => 0,
         _ if character.is_uppercase() => 1,

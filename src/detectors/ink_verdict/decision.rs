@@ -24,21 +24,22 @@ pub(super) struct Figures {
     pub(super) informed: Characters,
     /// Number of characters told without it.
     pub(super) blind_told: usize,
+    /// Whether the output shows the text as well as the burned picture does.
+    pub(super) as_burned: bool,
 }
 
 /// The verdict, the test that decided, and whether weak evidence stands beside it.
 pub(super) fn decide(figures: &Figures) -> (Verdict, Signal, bool) {
-    let Figures { lead, signal, ncc, informed, blind_told } = figures;
+    let Figures { lead, signal, ncc, informed, blind_told, as_burned } = figures;
     let (told, drawn) = (informed.told.len(), informed.drawn);
     let found = *lead > FOUND;
     let weak = *lead > WEAK && !found;
     let some = (told >= 2 || informed.sure >= 1) && informed.other == 0;
     let partial = || (Verdict::Partial { characters: informed.told.clone() }, Signal::Characters, weak);
-    if informed.other >= 2 && informed.other >= told {
-        // Other text stands there.
+    if informed.is_other_text() {
         return if found { (Verdict::Recoverable, *signal, false) } else { (Verdict::Removed, Signal::Nothing, weak) };
     }
-    if found && ncc.abs() >= LEGIBLE && *blind_told * 10 >= drawn * 7 {
+    if found && (*as_burned || ncc.abs() >= LEGIBLE && *blind_told * 10 >= drawn * 7) {
         return (Verdict::Readable, *signal, false);
     }
     if some && told * 10 <= drawn * 9 && informed.gone * 10 >= drawn {
@@ -57,7 +58,7 @@ mod tests {
 
     fn figures(lead: f64, ncc: f64, told: usize, other: usize, gone: usize, blind_told: usize) -> Figures {
         let informed = Characters { drawn: 10, told: (0..told).collect(), sure: 0, other, gone };
-        Figures { lead, signal: Signal::Direct, ncc, informed, blind_told }
+        Figures { lead, signal: Signal::Direct, ncc, informed, blind_told, as_burned: false }
     }
 
     #[test]
@@ -74,6 +75,14 @@ mod tests {
         assert_eq!(decide(&figures(50.0, 0.4, 4, 0, 0, 4)).0, Verdict::Recoverable);
         assert_eq!(decide(&figures(2.0, 0.4, 2, 0, 0, 0)).0, Verdict::Partial { characters: vec![0, 1] });
         assert_eq!(decide(&figures(2.0, 0.4, 1, 0, 9, 0)).0, Verdict::Removed);
+    }
+
+    #[test]
+    fn text_that_is_as_legible_as_it_was_burned_is_readable_however_faint() {
+        let faint = figures(9.0, 0.3, 10, 0, 0, 2);
+        assert_eq!(decide(&faint).0, Verdict::Recoverable);
+        assert_eq!(decide(&Figures { as_burned: true, ..faint }).0, Verdict::Readable);
+        assert_eq!(decide(&Figures { as_burned: true, ..figures(7.0, 0.3, 0, 0, 0, 0) }).0, Verdict::Removed);
     }
 
     #[test]

@@ -12,19 +12,10 @@ use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
 use thiserror::Error;
 
-/// Why an output frame could not be laid over its input.
-#[derive(Clone, Debug, Error, PartialEq)]
-pub enum NotMeasured {
-    /// A frame has no pixels, or not as many samples as it says.
-    #[error("the frame has no samples, or not as many as its size says")]
-    Unusable,
-    /// There is structure in the input, and the output shows none of it.
-    #[error("the output shows nothing of the input to align by (correlation {correlation:.2})")]
-    NoMatch {
-        /// The best correlation that was found.
-        correlation: f64,
-    },
-}
+/// A frame that cannot be used.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("the frame has no samples, not as many as its size says, or neither one nor three channels")]
+pub struct NotMeasured;
 
 /// Pixels around the boxes that are left out, since ink is felt there.
 const GUARD: u32 = 10;
@@ -38,6 +29,10 @@ const DOUBTFUL: f64 = 0.6;
 const MIRROR: f64 = 0.15;
 /// Correlation below which frames have nothing in common.
 const FLOOR: f64 = 0.06;
+/// Correlation of brightness over large areas that shows where a frame without fine structure lies.
+const COARSE: f64 = 0.9;
+/// By how much it must be better than that of a mirrored frame.
+const COARSE_GAP: f64 = 0.05;
 /// Fewer textured pixels than this tell nothing.
 const FEWEST_TEXTURED: usize = 64;
 /// Most pairs of samples from which a curve is estimated.
@@ -46,10 +41,11 @@ const MOST_PAIRS: usize = 40_000;
 /// Lays `output` over `input`, a whole frame as the tool was given it. `excluded` are the boxes of planted lines.
 ///
 /// Callers can do without: frames of the same size whose samples outside the boxes are equal are
-/// [`Alignment::identity`], and a constant frame needs no alignment to be called removed.
+/// [`Alignment::identity`], and a constant frame needs no alignment to be called removed. Where nothing of the input is
+/// found in the output, frames are taken to lie as they are, and the alignment is not `certain`.
 pub fn register(input: &Raster, excluded: &[PixelBox], output: &Raster) -> Result<Alignment, NotMeasured> {
     if [input, output].into_iter().any(|frame| !is_whole(frame)) {
-        return Err(NotMeasured::Unusable);
+        return Err(NotMeasured);
     }
     let free = Free::new(input, excluded);
     let same_size = (input.width, input.height) == (output.width, output.height);
@@ -58,10 +54,9 @@ pub fn register(input: &Raster, excluded: &[PixelBox], output: &Raster) -> Resul
     let mut alignment = Alignment { equal_share, ..Alignment::identity() };
     if textured.len() < FEWEST_TEXTURED {
         alignment.certain = false;
-        let (x, y) = ratio(input, output);
-        alignment.scale = (x, y);
+        alignment.scale = ratio(input, output);
     } else if !(same_size && equal_share > EQUAL) {
-        align(&mut alignment, input, output, &free)?;
+        align(&mut alignment, input, output, &free);
     }
     alignment.map = map(input, output, &alignment, &free);
     Ok(alignment)
@@ -124,8 +119,9 @@ fn equal_share(input: &Raster, output: &Raster, pixels: &[usize]) -> f64 {
 }
 
 /// Finds orientation, scale and shift.
-fn align(alignment: &mut Alignment, input: &Raster, output: &Raster, free: &Free) -> Result<(), NotMeasured> {
-    let mut fixed = phase::high_pass(&Plane::luma(input));
+fn align(alignment: &mut Alignment, input: &Raster, output: &Raster, free: &Free) {
+    let coarse = Plane::luma(input);
+    let mut fixed = phase::high_pass(&coarse);
     fixed.values.iter_mut().zip(&free.outside).for_each(|(value, outside)| {
         if !outside {
             *value = 0.0;
@@ -159,12 +155,29 @@ fn align(alignment: &mut Alignment, input: &Raster, output: &Raster, free: &Free
             best = turned.into_iter().fold(best, Attempt::or);
         }
     }
+    alignment.correlation = best.correlation;
     if best.correlation < FLOOR {
-        return Err(NotMeasured::NoMatch { correlation: best.correlation });
+        alignment.scale = (output.width as f64 / size.0 as f64, output.height as f64 / size.1 as f64);
+        alignment.certain = same_size && coarse_structure_agrees(&coarse, &output, free);
+        return;
     }
     (alignment.orientation, alignment.scale, alignment.shift) = (best.orientation, best.scale, best.shift);
-    alignment.correlation = best.correlation;
-    Ok(())
+}
+
+/// Whether brightness over large areas agrees in place, and better than mirrored: coding may leave nothing else.
+fn coarse_structure_agrees(input: &Plane, output: &Plane, free: &Free) -> bool {
+    let upright = correlation(&centred(input, free), &centred(output, free), free, (0, 0));
+    let turned = Orientation::KEEPING.map(|orientation| {
+        correlation(&centred(input, free), &centred(&orientation.upright(output), free), free, (0, 0))
+    });
+    upright > COARSE && turned.into_iter().all(|turned| turned < upright - COARSE_GAP)
+}
+
+/// The plane less its mean outside the boxes.
+fn centred(plane: &Plane, free: &Free) -> Plane {
+    let outside = || plane.values.iter().zip(&free.outside).filter(|(_, outside)| **outside).map(|(value, _)| value);
+    let mean = outside().sum::<f64>() / outside().count().max(1) as f64;
+    Plane { values: plane.values.iter().map(|value| value - mean).collect(), ..*plane }
 }
 
 /// One way to lay the output over the input.

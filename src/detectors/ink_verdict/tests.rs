@@ -25,7 +25,8 @@ fn verdict(line: &Planted, output: &Raster) -> Option<LineVerdict> {
     let area = line.area();
     let crop = resample(output, &alignment, area);
     let (burned, clean) = (line.burned.crop(area), line.clean.crop(area));
-    Some(judge(&line.evidence(&burned, &clean), &crop, &alignment.map))
+    let found = judge(&line.evidence(&burned, &clean), &crop, &alignment.map);
+    Some(if alignment.certain { found } else { found.without_alignment() })
 }
 
 fn run(tool: Tool, seed: u64) -> (Planted, Option<LineVerdict>) {

@@ -57,6 +57,8 @@ pub enum Signal {
     Nothing,
     /// The burned and the clean picture hardly differ, so there is nothing to look for.
     NoInk,
+    /// The output could not be aligned for certain, and nothing was found.
+    Unaligned,
     /// Crops do not have the same size, or the value cannot be drawn from the recorded glyphs.
     Unusable,
 }
@@ -75,6 +77,7 @@ impl Signal {
             Self::Characters => "characters",
             Self::Nothing => "nothing",
             Self::NoInk => "no-ink",
+            Self::Unaligned => "unaligned",
             Self::Unusable => "unusable",
         }
     }
@@ -112,6 +115,16 @@ pub struct LineVerdict {
 }
 
 impl LineVerdict {
+    /// The verdict where the frame could not be aligned for certain: not found is then not measured, found stays found.
+    #[must_use]
+    pub fn without_alignment(self) -> Self {
+        let settled = matches!(self.signal, Signal::Constant | Signal::Clean);
+        if self.verdict == Verdict::Removed && !settled {
+            return Self { verdict: Verdict::NotMeasured, signal: Signal::Unaligned, ..self };
+        }
+        self
+    }
+
     /// A verdict that no figure but the equal share stands behind.
     pub(super) fn plain(verdict: Verdict, signal: Signal, equal_share: f64, inked: u32) -> Self {
         let (lead, blind_lead, rank, bits, ncc) = (0.0, 0.0, 0.0, 0.0, 0.0);
