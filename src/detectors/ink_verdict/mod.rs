@@ -20,6 +20,8 @@ pub mod intensity;
 mod leads;
 mod legibility;
 pub mod mean;
+#[cfg(test)]
+mod measurements;
 mod mosaic;
 pub mod orientation;
 mod phase;

@@ -42,16 +42,6 @@ pub(in crate::detectors::ink_verdict) enum Tool {
     Pseudonym,
 }
 
-/// The answers that are right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::detectors::ink_verdict) enum Right {
-    Kept,
-    Faint,
-    Obscured,
-    Part,
-    Removed,
-}
-
 impl Tool {
     pub(in crate::detectors::ink_verdict) const ALL: [Self; 40] = [
         Self::Untouched,
@@ -110,16 +100,6 @@ impl Tool {
         Self::Blackout,
         Self::Pseudonym,
     ];
-
-    pub(in crate::detectors::ink_verdict) fn right(self) -> Right {
-        match self {
-            Self::Faint(_) | Self::Ghost(_) => Right::Faint,
-            Self::Blur(_) | Self::Mosaic(_) | Self::Median(_) => Right::Obscured,
-            Self::CoverLeft | Self::LastFour => Right::Part,
-            _ if Self::REMOVING.contains(&self) => Right::Removed,
-            _ => Right::Kept,
-        }
-    }
 
     /// The frame that the tool gives back.
     pub(in crate::detectors::ink_verdict) fn run(self, line: &Planted, rng: &mut Stream) -> Raster {
