@@ -12,7 +12,7 @@ use crate::detectors::ink_verdict::scene::Scene;
 use crate::detectors::ink_verdict::table::dense_nats;
 
 /// Candidates with which the filter is chosen.
-const SAMPLE: usize = 64;
+const SAMPLE: usize = 40;
 /// A lead among the sample, in nats, that is worth asking all decoys.
 const PROMISING: f64 = 3.0;
 

@@ -4,6 +4,8 @@ use crate::detectors::ink_verdict::plane::Plane;
 
 /// Most regressors of one cell: constant, column, row, background, filtered background.
 pub(super) const REGRESSORS: usize = 5;
+/// The residual and the regressors.
+pub(super) const COLUMNS: usize = 1 + REGRESSORS;
 /// Variance of rounding to whole levels.
 pub(super) const ROUNDING: f64 = 1.0 / 12.0;
 /// Cells with fewer pixels are left out.
@@ -29,10 +31,10 @@ pub(super) struct Cells {
     pub(super) height: usize,
     /// Piece of each pixel, or [`NO_CELL`].
     pub(super) cell_of: Vec<u32>,
-    /// What remains of the output.
-    pub(super) residual: Vec<f64>,
-    /// The regressors at each pixel, orthonormal within each piece; unused ones are 0.
-    pub(super) basis: Vec<[f64; REGRESSORS]>,
+    /// At each pixel what remains of the output, then the regressors, orthonormal within each piece; unused ones are 0.
+    pub(super) design: Vec<[f64; COLUMNS]>,
+    /// Pixels of one piece in a row: the piece, the first pixel, one past the last.
+    pub(super) runs: Vec<(usize, usize, usize)>,
     pub(super) cells: Vec<Cell>,
 }
 
@@ -55,8 +57,8 @@ impl Cells {
             width: output.width,
             height: output.height,
             cell_of: vec![NO_CELL; count],
-            residual: vec![0.0; count],
-            basis: vec![[0.0; REGRESSORS]; count],
+            design: vec![[0.0; COLUMNS]; count],
+            runs: Vec::new(),
             cells: Vec::new(),
         };
         let number = pieces.iter().filter(|piece| **piece != NO_CELL).max().map_or(0, |last| *last as usize + 1);
@@ -68,6 +70,13 @@ impl Cells {
         }
         for list in members.iter().filter(|list| list.len() >= FEWEST_PIXELS) {
             fitted.fit_one(output, backgrounds, list, slopes);
+        }
+        let mut pixel = 0;
+        for run in fitted.cell_of.chunk_by(|a, b| a == b) {
+            if let Some(cell) = run.first().filter(|cell| **cell != NO_CELL) {
+                fitted.runs.push((*cell as usize, pixel, pixel + run.len()));
+            }
+            pixel += run.len();
         }
         fitted
     }
@@ -95,9 +104,9 @@ impl Cells {
         self.cells.push(Cell { pixels, regressors: basis.len() as f64, rss });
         for (index, pixel) in members.iter().enumerate() {
             self.cell_of[*pixel] = number;
-            self.residual[*pixel] = residual[index];
+            self.design[*pixel][0] = residual[index];
             for (regressor, column) in basis.iter().enumerate() {
-                self.basis[*pixel][regressor] = column[index];
+                self.design[*pixel][regressor + 1] = column[index];
             }
         }
     }

@@ -1,10 +1,10 @@
 //! Single characters against the alphabet of their class.
 
 use crate::detectors::ink_verdict::cells::Cells;
-use crate::detectors::ink_verdict::cells::REGRESSORS;
 use crate::detectors::ink_verdict::plane::Plane;
 use crate::detectors::ink_verdict::scene::Scene;
 use crate::detectors::ink_verdict::table::dense_nats;
+use crate::detectors::ink_verdict::table::dense_sums;
 use crate::ink::glyph::Glyph;
 use crate::ink::sheet::GlyphSheet;
 
@@ -111,12 +111,9 @@ fn draw(glyph: &Glyph, strength: &Plane) -> Vec<f64> {
 /// Size of the correlation between residual and template, both without what the regressors explain.
 fn correlation(cells: &Cells, template: &[f64]) -> f64 {
     let Some(cell) = cells.cells.first() else { return 0.0 };
-    let (mut along, mut energy, mut basis) = (0.0, 0.0, [0.0; REGRESSORS]);
-    for (pixel, value) in template.iter().enumerate() {
-        along += value * cells.residual[pixel];
-        energy += value * value;
-        basis.iter_mut().zip(&cells.basis[pixel]).for_each(|(sum, regressor)| *sum += value * regressor);
-    }
-    let free = energy - basis.iter().map(|sum| sum * sum).sum::<f64>();
-    if free <= 1e-6 * energy || cell.rss <= 0.0 { 0.0 } else { along.abs() / (free * cell.rss).sqrt() }
+    let mut totals = Vec::new();
+    dense_sums(cells, template, &mut totals);
+    let Some(sums) = totals.first() else { return 0.0 };
+    let free = sums.free_energy();
+    if free <= 0.0 || cell.rss <= 0.0 { 0.0 } else { sums.along().abs() / (free * cell.rss).sqrt() }
 }

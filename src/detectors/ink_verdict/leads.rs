@@ -89,7 +89,7 @@ fn unfiltered(scene: &Scene<'_>, output: &Plane, pieces: &[u32]) -> (Standing, S
 
 /// Sizes of the residuals, the largest 2 % cut down.
 fn deviations(cells: &Cells) -> Plane {
-    let mut values: Vec<f64> = cells.residual.iter().map(|residual| residual.abs()).collect();
+    let mut values: Vec<f64> = cells.design.iter().map(|columns| columns[0].abs()).collect();
     let mut sorted = values.clone();
     sorted.sort_by(f64::total_cmp);
     let cap = sorted.get(sorted.len() * 98 / 100).copied().unwrap_or(0.0);

@@ -19,15 +19,16 @@ fn table_of_false_accusations() {
         |name: &str, otherwise| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
     let (lines, first): (u64, u64) = (number("LINES", 100), number("FIRST", 5000));
     for tool in Tool::REMOVING {
-        let (mut accused, mut weak, mut ranks) = (0, 0, [0u32; 4]);
+        let (mut accused, mut unmeasured, mut weak, mut ranks) = (0, 0, 0, [0u32; 4]);
         for seed in first..first + lines {
             let (line, Some(found)) = run(tool, seed) else { continue };
+            unmeasured += u32::from(found.verdict == Verdict::NotMeasured);
             weak += u32::from(found.weak);
             if found.lead > 0.0 || found.rank > 0.0 {
                 let share = found.rank / 201.0;
                 ranks[[0.01, 0.05, 0.5, 2.0].iter().position(|edge| share <= *edge).unwrap_or(3)] += 1;
             }
-            if found.verdict != Verdict::Removed {
+            if found.verdict.severity() > Verdict::NotMeasured.severity() {
                 accused += 1;
                 println!(
                     "  {tool:?} {seed} {:?} {} px {} {}: {found:?}",
@@ -35,7 +36,10 @@ fn table_of_false_accusations() {
                 );
             }
         }
-        println!("{:<12} {accused} of {lines} accused, {weak} weak, p <= .01/.05/.5/1: {ranks:?}", format!("{tool:?}"));
+        println!(
+            "{:<12} {accused} of {lines} accused, {unmeasured} not measured, {weak} weak, p <= .01/.05/.5/1: {ranks:?}",
+            format!("{tool:?}")
+        );
     }
 }
 

@@ -4,17 +4,15 @@
 //! characters, and a character at a place is summed up once for all candidates.
 
 use crate::detectors::ink_verdict::candidates::Candidates;
+use crate::detectors::ink_verdict::cells::COLUMNS;
 use crate::detectors::ink_verdict::cells::Cells;
 use crate::detectors::ink_verdict::cells::NO_CELL;
-use crate::detectors::ink_verdict::cells::REGRESSORS;
 
 /// Sums of a template over one cell.
 #[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    /// With the residual.
-    along: f64,
-    /// With each regressor.
-    basis: [f64; REGRESSORS],
+pub(super) struct Sums {
+    /// With the residual, then with each regressor.
+    columns: [f64; COLUMNS],
     /// With itself.
     energy: f64,
 }
@@ -50,14 +48,27 @@ impl Template {
 
 impl Sums {
     fn add(&mut self, other: &Self) {
-        self.along += other.along;
         self.energy += other.energy;
-        self.basis.iter_mut().zip(other.basis).for_each(|(sum, value)| *sum += value);
+        self.columns.iter_mut().zip(other.columns).for_each(|(sum, value)| *sum += value);
     }
 
-    /// The energy that the regressors leave.
-    fn free_energy(&self) -> f64 {
-        self.energy - self.basis.iter().map(|value| value * value).sum::<f64>()
+    /// Adds the template's value at a pixel with this row of the design.
+    fn add_pixel(&mut self, value: f64, design: &[f64; COLUMNS]) {
+        self.energy += value * value;
+        for (sum, column) in self.columns.iter_mut().zip(design) {
+            *sum += value * column;
+        }
+    }
+
+    /// The product with the residual.
+    pub(super) fn along(&self) -> f64 {
+        self.columns[0]
+    }
+
+    /// The energy that the regressors leave; 0 where that is nothing but rounding.
+    pub(super) fn free_energy(&self) -> f64 {
+        let free = self.energy - self.columns[1..].iter().map(|value| value * value).sum::<f64>();
+        if free > 1e-6 * self.energy { free } else { 0.0 }
     }
 }
 
@@ -92,18 +103,18 @@ pub(super) fn nats(candidates: &Candidates<'_>, cells: &Cells, strength: &[f64],
 fn gain(sums: &[Sums; 2]) -> f64 {
     let [a, b] = sums;
     let (aa, bb) = (a.free_energy(), b.free_energy());
-    let usable = |free: f64, sums: &Sums| sums.energy > 0.0 && free > 1e-6 * sums.energy;
-    match (usable(aa, a), usable(bb, b)) {
+    match (aa > 0.0, bb > 0.0) {
         (false, false) => 0.0,
-        (true, false) => a.along * a.along / aa,
-        (false, true) => b.along * b.along / bb,
+        (true, false) => a.along() * a.along() / aa,
+        (false, true) => b.along() * b.along() / bb,
         (true, true) => {
-            let ab = -a.basis.iter().zip(b.basis).map(|(a, b)| a * b).sum::<f64>();
+            let ab = -a.columns[1..].iter().zip(&b.columns[1..]).map(|(a, b)| a * b).sum::<f64>();
             let determinant = aa * bb - ab * ab;
+            let (along_a, along_b) = (a.along(), b.along());
             if determinant <= 1e-9 * aa * bb {
-                return (a.along * a.along / aa).max(b.along * b.along / bb);
+                return (along_a * along_a / aa).max(along_b * along_b / bb);
             }
-            (a.along * a.along * bb - 2.0 * a.along * b.along * ab + b.along * b.along * aa) / determinant
+            (along_a * along_a * bb - 2.0 * along_a * along_b * ab + along_b * along_b * aa) / determinant
         }
     }
 }
@@ -138,33 +149,28 @@ fn parts(
         });
         for (sums, weight) in parts[at].sums.iter_mut().zip(template.weights(*alpha)) {
             if weight > 0.0 {
-                let value = weight * strength[pixel];
-                sums.along += value * cells.residual[pixel];
-                sums.energy += value * value;
-                let basis = &cells.basis[pixel];
-                sums.basis.iter_mut().zip(basis).for_each(|(sum, regressor)| *sum += value * regressor);
+                sums.add_pixel(weight * strength[pixel], &cells.design[pixel]);
             }
         }
     }
     parts
 }
 
-/// Nats of one template that is given at every pixel.
-pub(super) fn dense_nats(cells: &Cells, template: &[f64], totals: &mut Vec<[f64; REGRESSORS + 2]>) -> f64 {
+/// Sums over each cell of one template that is given at every pixel.
+pub(super) fn dense_sums(cells: &Cells, template: &[f64], totals: &mut Vec<Sums>) {
     totals.clear();
-    totals.resize(cells.cells.len(), [0.0; REGRESSORS + 2]);
-    for (pixel, value) in template.iter().enumerate().filter(|(_, value)| **value != 0.0) {
-        let cell = cells.cell_of[pixel];
-        let Some(total) = totals.get_mut(cell as usize) else { continue };
-        total[0] += value * cells.residual[pixel];
-        total[1] += value * value;
-        for (sum, regressor) in total[2..].iter_mut().zip(&cells.basis[pixel]) {
-            *sum += value * regressor;
+    totals.resize(cells.cells.len(), Sums::default());
+    for (cell, first, last) in &cells.runs {
+        let mut sums = totals[*cell];
+        for (value, design) in template[*first..*last].iter().zip(&cells.design[*first..*last]) {
+            sums.add_pixel(*value, design);
         }
+        totals[*cell] = sums;
     }
-    let each = cells.cells.iter().zip(totals.iter()).map(|(cell, total)| {
-        let free = total[1] - total[2..].iter().map(|value| value * value).sum::<f64>();
-        if total[1] <= 0.0 || free <= 1e-6 * total[1] { 0.0 } else { cell.nats(total[0] * total[0] / free, 1.0) }
-    });
-    each.sum()
+}
+
+/// Nats of one template that is given at every pixel.
+pub(super) fn dense_nats(cells: &Cells, template: &[f64], totals: &mut Vec<Sums>) -> f64 {
+    dense_sums(cells, template, totals);
+    cells.cells.iter().zip(totals.iter()).map(|(cell, sums)| cell.nats(gain(&[*sums, Sums::default()]), 1.0)).sum()
 }

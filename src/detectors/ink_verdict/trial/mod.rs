@@ -161,7 +161,11 @@ pub(super) fn normal(rng: &mut Stream) -> f64 {
 fn background(background: Background, format: &PixelFormat, rng: &mut Stream) -> Vec<u8> {
     let (rows, columns) = (format.rows as usize, format.columns as usize);
     let level: Vec<f64> = match background {
-        Background::Black => vec![0.0; rows * columns],
+        // Dark but for structure at the lower border, by which frames are aligned.
+        Background::Black => {
+            let lit = rows.saturating_sub(14) * columns;
+            (0..rows * columns).map(|at| if at < lit { 0.0 } else { normal(rng).abs() * 60.0 }).collect()
+        }
         Background::Gradient12 => {
             let tilt = (rng.random::<f64>() - 0.5, rng.random::<f64>() - 0.5);
             let height = |index: usize| {
