@@ -4,6 +4,7 @@ mod any_patients;
 mod known_tools;
 
 use super::*;
+use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::Locus;
 use crate::finding::Finding;
 use crate::finding::Topic;
@@ -23,13 +24,14 @@ fn plant(patient: &str, number: usize, kind: Kind, value: &str) -> Plant {
         surface: Surface::ALL[number % Surface::ALL.len()],
         locus: Locus::Path,
         value: value.into(),
+        written: value.into(),
         kind,
         hipaa: kind.hipaa(),
         direct: kind.is_direct(),
         basic_action: String::new(),
         option_actions: String::new(),
         context: String::new(),
-        frames: String::new(),
+        frames: FrameSet::default(),
         value_box: None,
         line_box: None,
         rotation: 0,
