@@ -1,5 +1,6 @@
 //! What is looked for in outputs. Detectors know the recorded truth and the files, and nothing of the traps.
 
+pub mod beside;
 pub mod conformance;
 pub mod evaluate;
 pub mod evidence;
