@@ -13,6 +13,7 @@
 
 pub mod card;
 pub mod dataset;
+pub mod detectors;
 pub mod dicom;
 pub mod exit;
 pub mod finding;

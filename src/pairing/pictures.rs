@@ -141,9 +141,11 @@ fn look_at(
     let lossy = found.is_near() && gap < 0.03 && next_gap > CLEARLY * found.gap.max(0.001);
     if near >= EQUAL_SHARE || lossy {
         look.near = Some(best);
-        look.near_contradicts = named.iter().all(|input| {
-            *input == best || agreement(*input).is_none_or(|own| !own.is_near() && own.gap > CLEARLY * found.gap)
-        });
+        // Slices that lie side by side are near to each other too, so only a clear distance speaks against a name.
+        let far = |own: Agreement| {
+            (near >= EQUAL_SHARE && 2.0 * share(&own) < share(&found)) || own.gap > CLEARLY * found.gap.max(0.001)
+        };
+        look.near_contradicts = named.iter().all(|input| *input == best || agreement(*input).is_none_or(far));
     }
     Some(look)
 }

@@ -1,0 +1,3 @@
+//! What is looked for in outputs.
+
+pub mod pixel_damage;
