@@ -6,6 +6,7 @@ use super::fingerprint::Agreement;
 use super::fingerprint::Fingerprint;
 use super::inputs::InputKey;
 use super::outputs::OutputKey;
+use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
 use crate::dicom::pixels::PixelReader;
 use crate::dicom::scan::Scan;
@@ -175,8 +176,8 @@ fn close_look(folders: &Folders<'_>, input: &InputKey, output: &PixelReader<'_>)
         return None;
     }
     let whole = PixelBox::new(0, 0, format.columns, format.rows);
-    let before = crate::dicom::frame::Raster::from_native(&format, &reader.native(0).ok()?, whole);
-    let after = crate::dicom::frame::Raster::from_native(&output.format(), &output.native(0).ok()?, whole);
+    let before = Raster::from_native(&format, &reader.native(0).ok()?, whole);
+    let after = Raster::from_native(&output.format(), &output.native(0).ok()?, whole);
     let mut counts: HashMap<i32, u32> = HashMap::new();
     for sample in &before.samples {
         *counts.entry(*sample).or_default() += 1;

@@ -3,6 +3,7 @@ use crate::dataset::Plan;
 use crate::dataset::Suite;
 use crate::dataset::generate;
 use crate::dicom::locus::PixelBox;
+use crate::dicom::pixels::PixelReader;
 use crate::dicom::scan::PixelSpan;
 use crate::dicom::scan::Scan;
 use crate::seed::Seed;
@@ -61,7 +62,7 @@ fn renamed(input: &Input) -> Vec<u8> {
 fn redacted(input: &Input, bytes: Vec<u8>) -> Vec<u8> {
     let scan = Scan::parse(bytes, 1 << 30).expect("a scan");
     let Some(PixelSpan::Native(span)) = scan.pixels.clone() else { return scan.file().to_vec() };
-    let reader = crate::dicom::pixels::PixelReader::new(&scan).expect("a reader");
+    let reader = PixelReader::new(&scan).expect("a reader");
     let (format, frames) = (reader.format(), reader.frames());
     let mut bytes = scan.file().to_vec();
     let each = format.frame_bytes().expect("fits");
