@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod card;
+pub mod dataset;
 pub mod dicom;
 pub mod exit;
 pub mod finding;

@@ -1,0 +1,3 @@
+//! Making a dataset.
+
+pub mod source;
