@@ -19,6 +19,7 @@ pub mod finding;
 pub mod ink;
 pub mod instance;
 pub mod judgement;
+pub mod phantom;
 pub mod scorecard;
 pub mod seed;
 mod text;

@@ -1,10 +1,14 @@
 //! One new SOP instance: its data set, its frames, and the lines to burn into them.
 
 mod burn;
+pub mod study;
 
 pub use burn::Burn;
 pub use burn::PATCH_MARGIN;
 pub use burn::PatchRecord;
+pub use study::STUDY_DATES;
+pub use study::Study;
+pub use study::StudyKind;
 
 use crate::dicom::frame::FrameSource;
 use crate::dicom::locus::PixelBox;
