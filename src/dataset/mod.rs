@@ -1,4 +1,4 @@
-//! Making a dataset: clean studies, drawn here or made from somebody's pictures.
+//! From a plan to a dataset: clean studies, what is planted in them, and the folder they stand in.
 
 pub mod base;
 pub mod source;
