@@ -184,3 +184,6 @@ fn little_endian(value: PrimitiveValue) -> Vec<u8> {
 fn is_lossy(uid: &str) -> bool {
     ["50", "51", "81", "91", "93", "203"].into_iter().any(|end| uid.strip_prefix("1.2.840.10008.1.2.4.") == Some(end))
 }
+
+#[cfg(test)]
+mod tests;

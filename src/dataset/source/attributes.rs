@@ -89,6 +89,7 @@ impl Image {
     /// SC Equipment and SC Multi-frame Image modules (PS3.3 §C.8.6.1 and §C.8.6.3).
     fn secondary_capture(&self, object: &mut Object) {
         object.set_str(tags::CONVERSION_TYPE, "WSD");
+        object.set_empty(tags::LATERALITY, VR::CS);
         if self.frames.is_some() {
             object.set_str(tags::BURNED_IN_ANNOTATION, "YES");
             object.set_str(tags::RESCALE_INTERCEPT, "0");
