@@ -48,13 +48,6 @@ pub enum Command {
     Tools,
     /// Print the JSON Schema of scorecard.json.
     Schema,
-    /// Serve as the supervisor of a tool's processes.
-    #[command(name = "__supervise", hide = true)]
-    Supervise {
-        /// Passed on as they are.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<std::ffi::OsString>,
-    },
 }
 
 /// What a dataset follows from.

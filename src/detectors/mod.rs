@@ -1,6 +1,7 @@
 //! What is looked for in outputs. Detectors know the recorded truth and the files, and nothing of the traps.
 
 pub mod evidence;
+pub mod ink_verdict;
 pub mod search;
 
 pub use evidence::Evidence;

@@ -4,6 +4,7 @@ pub mod frame;
 pub mod frames;
 pub mod locus;
 pub mod object;
+pub mod pixels;
 pub mod scan;
 pub mod uid;
 pub mod value;

@@ -1,0 +1,132 @@
+//! The lead of the value where a known filter was put over it.
+
+use super::mosaic;
+use crate::detectors::ink_verdict::candidates::Candidates;
+use crate::detectors::ink_verdict::candidates::Standing;
+use crate::detectors::ink_verdict::cells::Cells;
+use crate::detectors::ink_verdict::filters::BANK;
+use crate::detectors::ink_verdict::filters::Filter;
+use crate::detectors::ink_verdict::filters::Patch;
+use crate::detectors::ink_verdict::plane::Plane;
+use crate::detectors::ink_verdict::scene::Scene;
+use crate::detectors::ink_verdict::table::dense_nats;
+
+/// Candidates with which the filter is chosen.
+const SAMPLE: usize = 40;
+/// A lead among the sample, in nats, that is worth asking all decoys.
+const PROMISING: f64 = 3.0;
+
+/// The standing under the filter that sets some candidate most apart from the others.
+///
+/// The filter is chosen with the value and the first decoys alike, which keeps them exchangeable; where the value does
+/// not lead among those, no more is computed.
+pub(super) fn standing(scene: &Scene<'_>, pieces: &[u32]) -> Standing {
+    let texts = scene.candidates.texts.len();
+    let found = mosaic::detect(&scene.output, &scene.box_output, scene.corner).map(Filter::Mosaic);
+    let mut best: Option<(f64, Trial<'_, '_>, Vec<f64>)> = None;
+    for filter in found.into_iter().chain(BANK) {
+        let mut trial = Trial::new(scene, filter, pieces);
+        let nats = trial.nats(texts.min(SAMPLE));
+        let apart = apart(&nats);
+        if best.as_ref().is_none_or(|(most, ..)| apart > *most) {
+            best = Some((apart, trial, nats));
+        }
+    }
+    let Some((_, mut trial, nats)) = best else { return Standing::default() };
+    let standing = Standing::of(&nats);
+    if texts <= SAMPLE || standing.lead <= PROMISING {
+        return standing;
+    }
+    Standing::of(&trial.nats(texts))
+}
+
+/// The strongest candidate over the middle one.
+fn apart(nats: &[f64]) -> f64 {
+    let mut sorted = nats.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    match (sorted.last(), sorted.get(sorted.len() / 2)) {
+        (Some(most), Some(middle)) => most - middle,
+        _ => 0.0,
+    }
+}
+
+/// One filter, with its patches drawn as they are needed.
+struct Trial<'s, 'a> {
+    scene: &'s Scene<'a>,
+    filter: Filter,
+    cells: Cells,
+    /// Ink over the background, summed up over the columns before each.
+    strength: Vec<f64>,
+    patches: Vec<Option<Patch>>,
+}
+
+impl<'s, 'a> Trial<'s, 'a> {
+    fn new(scene: &'s Scene<'a>, filter: Filter, pieces: &[u32]) -> Self {
+        let size = (scene.box_clean.width, scene.box_clean.height);
+        let filtered = filter.apply(&scene.clean, scene.corner, size);
+        let cells = Cells::fit(&scene.box_output, &[&scene.box_clean, &filtered], pieces);
+        let mut strength = vec![0.0];
+        for x in 0..size.0 {
+            let column = scene.strength.iter().skip(x).step_by(size.0.max(1)).sum::<f64>() / size.1.max(1) as f64;
+            strength.push(strength[x] + column);
+        }
+        let patches = vec![None; scene.candidates.glyphs.len() * filter.period()];
+        Self { scene, filter, cells, strength, patches }
+    }
+
+    /// Nats of the first `count` candidates.
+    fn nats(&mut self, count: usize) -> Vec<f64> {
+        let scene = self.scene;
+        let mut template = Plane::new(scene.box_clean.width, scene.box_clean.height);
+        let mut totals = Vec::new();
+        if self.cells.is_flat() {
+            return vec![0.0; count];
+        }
+        let each = scene.candidates.texts.iter().take(count).map(|places| {
+            template.values.fill(0.0);
+            for (glyph, pen) in places {
+                self.draw(&scene.candidates, *glyph, *pen, &mut template);
+            }
+            self.filter.settle(&mut template.values);
+            dense_nats(&self.cells, &template.values, &mut totals)
+        });
+        each.collect()
+    }
+
+    fn draw(&mut self, candidates: &Candidates<'_>, glyph: usize, pen: usize, template: &mut Plane) {
+        let period = self.filter.period();
+        let (Some(known), Some(drawn)) =
+            (self.patches.get_mut(glyph * period + pen % period), candidates.glyphs.get(glyph))
+        else {
+            return;
+        };
+        let (x, y) = (self.scene.corner.0 + pen, self.scene.corner.1);
+        let patch = known.get_or_insert_with(|| {
+            let values = drawn.mask.alpha.iter().map(|alpha| f64::from(*alpha) / 255.0).collect();
+            let ink = Plane { width: drawn.mask.width as usize, height: drawn.mask.height as usize, values };
+            self.filter.patch(&ink, i64::from(drawn.left), i64::from(drawn.top), x as i64, y as i64)
+        });
+        // One strength for the whole glyph: after a filter the texture under it hardly matters.
+        let first = pen.min(self.strength.len() - 1);
+        let last = (pen + drawn.advance as usize).min(self.strength.len() - 1);
+        let mean = (self.strength[last] - self.strength[first]) / (last - first).max(1) as f64;
+        let strength = if matches!(self.filter, Filter::Median(_)) { 1.0 } else { mean };
+        add(patch, pen as i64, strength, template);
+    }
+}
+
+/// Adds a patch to the template; what lies outside is left out.
+fn add(patch: &Patch, pen: i64, strength: f64, template: &mut Plane) {
+    let left = pen + patch.left;
+    let skipped = (-left).max(0) as usize;
+    let width = template.width;
+    for (row, line) in patch.ink.values.chunks_exact(patch.ink.width.max(1)).enumerate() {
+        let y = patch.top + row as i64;
+        let x = left.max(0) as usize;
+        if y < 0 || y >= template.height as i64 || x >= width || skipped >= line.len() {
+            continue;
+        }
+        let target = &mut template.values[y as usize * width + x..(y as usize + 1) * width];
+        target.iter_mut().zip(&line[skipped..]).for_each(|(sum, value)| *sum += strength * value);
+    }
+}

@@ -1,0 +1,102 @@
+//! Whether a burned value can still be had from a tool's output.
+//!
+//! Equal samples decide first. Otherwise the value is compared with *decoys*, values that might as well have been
+//! planted: where a tool removed the text, value and decoys are exchangeable, so a lead of the value over all decoys
+//! is evidence that needs no model of noise. Leads are sought in the picture as it is and under known filters, and
+//! single characters are compared with their alphabet.
+//!
+//! Everything here is a pure function of rasters.
+
+pub mod alignment;
+mod bank;
+mod candidates;
+mod cells;
+mod characters;
+mod decision;
+pub mod equality;
+pub mod evidence;
+mod filters;
+pub mod intensity;
+mod leads;
+mod legibility;
+pub mod mean;
+#[cfg(test)]
+mod measurements;
+mod mosaic;
+pub mod orientation;
+mod phase;
+mod plane;
+pub mod registration;
+mod scene;
+mod table;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod trial;
+pub mod verdict;
+
+use decision::FOUND;
+use decision::Figures;
+use equality::Equality;
+use evidence::LineEvidence;
+use intensity::IntensityMap;
+use scene::Scene;
+use verdict::LineVerdict;
+use verdict::Signal;
+use verdict::Verdict;
+
+use crate::dicom::frame::Raster;
+
+/// Correlation of the output with the ink, as a share of that of the burned picture, that is as good as it.
+const AS_BURNED: f64 = 0.9;
+/// Correlations of the burned picture below this are mostly chance.
+const FAINTEST: f64 = 0.2;
+
+/// The verdict of one planted line in one frame.
+///
+/// `output` is the crop of the output over the same area as those of `plant`, in coordinates of the input; `map` is how
+/// the tool changed brightness outside the boxes, the identity in the common case.
+pub fn judge(plant: &LineEvidence<'_>, output: &Raster, map: &IntensityMap) -> LineVerdict {
+    if let Some(decided) = equality::decide(plant, output) {
+        return decided;
+    }
+    let counts = Equality::count(plant, output);
+    let Some(scene) = Scene::new(plant, output, map) else {
+        return LineVerdict::plain(Verdict::NotMeasured, Signal::Unusable, counts.share(), counts.inked);
+    };
+    let found = leads::best(&scene);
+    let seen = scene.shifted(found.shift.0, found.shift.1);
+    let (ncc, _) = legibility::correlate(&scene);
+    let informed = characters::look(&scene, plant.sheet, &seen, Some(&scene.box_clean));
+    let blind_told = characters::look(&scene, plant.sheet, &seen, None).told.len();
+    let mut lead = found.standing.lead.max(0.0);
+    if lead > FOUND && informed.is_other_text() {
+        lead = lead.min(leads::contested(&scene, plant, &informed.told));
+    }
+    let as_burned = lead > FOUND && is_as_burned(&scene, plant, ncc, informed.told.len());
+    let figures = Figures { lead, signal: found.signal, ncc, informed, blind_told, as_burned };
+    let (verdict, signal, weak) = decision::decide(&figures);
+    let blind_lead = leads::blind(&scene, &seen);
+    LineVerdict {
+        verdict,
+        signal,
+        lead,
+        blind_lead,
+        rank: found.standing.rank,
+        bits: libm::log2(found.standing.of as f64 / found.standing.rank.max(1.0)),
+        ncc,
+        equal_share: counts.share(),
+        inked: counts.inked,
+        weak,
+    }
+}
+
+/// Whether the output shows the text as well as the burned picture does, however faint that is.
+fn is_as_burned(scene: &Scene<'_>, plant: &LineEvidence<'_>, ncc: f64, told: usize) -> bool {
+    let burned = legibility::pearson(&scene.ink(), &scene.box_burned.values).abs();
+    if burned < FAINTEST || ncc.abs() < AS_BURNED * burned {
+        return false;
+    }
+    let before = characters::look(scene, plant.sheet, &scene.box_burned, Some(&scene.box_clean)).told.len();
+    told * 10 >= before * 9
+}

@@ -1,0 +1,338 @@
+//! Frames of a file that was taken apart: native where they stand, decoded one by one where they are compressed.
+//!
+//! Every size that a file claims is checked against the bytes that are there before anything is allocated.
+
+mod fragments;
+mod header;
+mod layout;
+mod packbits;
+mod stream;
+
+use crate::dicom::frame::Photometric;
+use crate::dicom::frame::PixelFormat;
+use crate::dicom::scan::PixelSpan;
+use crate::dicom::scan::Scan;
+use crate::dicom::tags;
+use dicom_core::VR;
+use fragments::frame_fragments;
+use header::Codestream;
+use header::Family;
+use layout::expand_422;
+use layout::interleaved;
+use layout::swapped;
+use packbits::decode_rle;
+use std::borrow::Cow;
+use std::ops::Range;
+use stream::decode_stream;
+use thiserror::Error;
+
+/// Largest decoded frame that [`PixelReader::new`] allows, bytes.
+pub const FRAME_LIMIT: usize = 1 << 30;
+
+/// Explicit VR Big Endian, retired but still met in archives.
+const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
+
+/// Frames could not be read. Never our failure: it is what a tool left.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum PixelsError {
+    /// No pixel data at the top level.
+    #[error("there is no pixel data")]
+    NoPixels,
+    /// An attribute that says how samples are laid out.
+    #[error("{0} is absent or can't be read, so the pixels have no layout")]
+    Missing(&'static str),
+    /// A layout that no frame of a dataset has.
+    #[error("pixels with {0} are not read")]
+    Unsupported(String),
+    /// Fewer bytes than the header promises.
+    #[error("a frame needs {needed} bytes, and {there} are there")]
+    Short {
+        /// Bytes promised.
+        needed: u64,
+        /// Bytes there.
+        there: u64,
+    },
+    /// A frame that is larger than the caller allows.
+    #[error("a frame claims {claimed} bytes, and at most {limit} are decoded")]
+    TooLarge {
+        /// Bytes claimed.
+        claimed: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// A frame that is not there.
+    #[error("frame {index} is not among the {frames} that are there")]
+    NoSuchFrame {
+        /// The frame, from 0.
+        index: u32,
+        /// Frames there.
+        frames: u32,
+    },
+    /// A compressed frame that can't be decoded.
+    #[error("frame {index} can't be decoded: {why}")]
+    Decode {
+        /// The frame, from 0.
+        index: u32,
+        /// What the decoder says.
+        why: String,
+    },
+}
+
+/// How the bytes of a frame are turned into native ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// They are native.
+    Plain,
+    /// Each pair of bytes is exchanged.
+    Swapped,
+    /// Chroma stands once for two pixels.
+    Chroma422,
+    /// One plane after another.
+    Planar,
+    /// Swapped and planar.
+    SwappedPlanar,
+}
+
+/// Where frames come from.
+enum Source {
+    Native { span: Range<usize>, stored_bytes: usize, form: Form },
+    Encapsulated { family: Family, frames: Vec<Vec<Range<usize>>> },
+}
+
+/// Reads the frames of a [`Scan`].
+pub struct PixelReader<'a> {
+    scan: &'a Scan,
+    format: PixelFormat,
+    frame_bytes: usize,
+    claimed: u32,
+    planar: bool,
+    source: Source,
+}
+
+impl<'a> PixelReader<'a> {
+    /// Reads the layout, allowing frames of at most [`FRAME_LIMIT`] bytes.
+    pub fn new(scan: &'a Scan) -> Result<Self, PixelsError> {
+        Self::with_limit(scan, FRAME_LIMIT)
+    }
+
+    /// Reads the layout; an error where no frame can be read whatever its number.
+    pub fn with_limit(scan: &'a Scan, limit: usize) -> Result<Self, PixelsError> {
+        let mut format = read_format(scan)?;
+        let frame_bytes = format.frame_bytes().unwrap_or(usize::MAX);
+        if frame_bytes > limit {
+            return Err(PixelsError::TooLarge { claimed: frame_bytes as u64, limit: limit as u64 });
+        }
+        let claimed = claimed_frames(scan);
+        let planar = format.samples > 1 && scan.number(tags::PLANAR_CONFIGURATION) == Some(1);
+        let source = match &scan.pixels {
+            None => return Err(PixelsError::NoPixels),
+            Some(PixelSpan::Native(span)) => native_source(scan, span.clone(), &mut format, claimed, planar)?,
+            Some(PixelSpan::Encapsulated { .. }) => encapsulated_source(scan, &mut format, claimed)?,
+        };
+        Ok(Self { scan, format, frame_bytes, claimed, planar, source })
+    }
+
+    /// Layout of the frames that [`PixelReader::native`] gives: little endian, colour by pixel.
+    pub fn format(&self) -> PixelFormat {
+        self.format
+    }
+
+    /// Frames whose bytes are there. A file that promises more than it holds has fewer than it claims.
+    pub fn frames(&self) -> u32 {
+        let there = match &self.source {
+            Source::Native { span, stored_bytes, .. } => span.len() / (*stored_bytes).max(1),
+            Source::Encapsulated { frames, .. } => frames.len(),
+        };
+        self.claimed.min(u32::try_from(there).unwrap_or(u32::MAX))
+    }
+
+    /// Frames that the header claims: Number of Frames (0028,0008), 1 where it is absent.
+    pub fn claimed_frames(&self) -> u32 {
+        self.claimed
+    }
+
+    /// Whether the file stores colour by plane (planar configuration 1).
+    pub fn stored_planar(&self) -> bool {
+        self.planar
+    }
+
+    /// Whether the frames stand compressed, or at least encapsulated, in the file.
+    pub fn is_encapsulated(&self) -> bool {
+        matches!(self.source, Source::Encapsulated { .. })
+    }
+
+    /// Every frame in one run of bytes, where the file holds them just as [`PixelReader::native`] gives them.
+    pub fn native_all(&self) -> Option<&'a [u8]> {
+        let Source::Native { span, form: Form::Plain, .. } = &self.source else { return None };
+        let bytes = self.frame_bytes.checked_mul(self.frames() as usize)?;
+        self.scan.data().get(span.start..span.start.checked_add(bytes)?)
+    }
+
+    /// Frame `index` (from 0) in the layout of [`PixelReader::format`], borrowed where it stands like that.
+    pub fn native(&self, index: u32) -> Result<Cow<'a, [u8]>, PixelsError> {
+        if index >= self.frames() {
+            return Err(PixelsError::NoSuchFrame { index, frames: self.frames() });
+        }
+        match &self.source {
+            Source::Native { span, stored_bytes, form } => self.uncompressed(span, *stored_bytes, *form, index),
+            Source::Encapsulated { family, frames } => {
+                let pieces = frames.get(index as usize).map(Vec::as_slice).unwrap_or_default();
+                self.compressed(*family, pieces, index).map(Cow::Owned)
+            }
+        }
+    }
+
+    fn uncompressed(
+        &self,
+        span: &Range<usize>,
+        stored_bytes: usize,
+        form: Form,
+        index: u32,
+    ) -> Result<Cow<'a, [u8]>, PixelsError> {
+        let data: &'a [u8] = self.scan.data();
+        let pixels = data.get(span.clone()).unwrap_or_default();
+        let first = stored_bytes.saturating_mul(index as usize);
+        let short = PixelsError::Short { needed: stored_bytes as u64, there: pixels.len() as u64 };
+        let stored = pixels.get(first..first.saturating_add(stored_bytes)).ok_or(short)?;
+        let sample_bytes = usize::from(self.format.bits_allocated / 8);
+        Ok(match form {
+            Form::Plain => Cow::Borrowed(stored),
+            Form::Swapped => Cow::Owned(swapped(pixels, first, stored_bytes)),
+            Form::Chroma422 => Cow::Owned(expand_422(stored, self.frame_bytes)),
+            Form::Planar => Cow::Owned(interleaved(stored, usize::from(self.format.samples), sample_bytes)),
+            Form::SwappedPlanar => {
+                let stored = swapped(pixels, first, stored_bytes);
+                Cow::Owned(interleaved(&stored, usize::from(self.format.samples), sample_bytes))
+            }
+        })
+    }
+
+    fn compressed(&self, family: Family, pieces: &[Range<usize>], index: u32) -> Result<Vec<u8>, PixelsError> {
+        let fail = |why: String| PixelsError::Decode { index, why };
+        let data = self.scan.data();
+        let joined: Cow<'_, [u8]> = match pieces {
+            [one] => Cow::Borrowed(data.get(one.clone()).unwrap_or_default()),
+            several => Cow::Owned(
+                several.iter().flat_map(|piece| data.get(piece.clone()).unwrap_or_default()).copied().collect(),
+            ),
+        };
+        match family {
+            Family::Rle => decode_rle(&joined, &self.format).map_err(fail),
+            Family::Plain => {
+                let short = PixelsError::Short { needed: self.frame_bytes as u64, there: joined.len() as u64 };
+                let frame = joined.get(..self.frame_bytes).ok_or(short)?;
+                let sample_bytes = usize::from(self.format.bits_allocated / 8);
+                Ok(if self.planar {
+                    interleaved(frame, usize::from(self.format.samples), sample_bytes)
+                } else {
+                    frame.to_vec()
+                })
+            }
+            Family::Jpeg | Family::JpegLs | Family::Jpeg2000 => {
+                let stream = Codestream::read(family, &joined).map_err(fail)?;
+                stream.check(&self.format).map_err(fail)?;
+                decode_stream(&self.scan.transfer_syntax, &joined, &stream, &self.format).map_err(fail)
+            }
+        }
+    }
+}
+
+/// Reads the layout that the header claims.
+fn read_format(scan: &Scan) -> Result<PixelFormat, PixelsError> {
+    if scan.pixels.is_none() {
+        let float =
+            [tags::FLOAT_PIXEL_DATA, tags::DOUBLE_FLOAT_PIXEL_DATA].into_iter().any(|tag| scan.top(tag).is_some());
+        return Err(if float {
+            PixelsError::Unsupported("floating point samples".to_owned())
+        } else {
+            PixelsError::NoPixels
+        });
+    }
+    let number = |tag, name| scan.number(tag).ok_or(PixelsError::Missing(name));
+    let rows = number(tags::ROWS, "Rows (0028,0010)")?;
+    let columns = number(tags::COLUMNS, "Columns (0028,0011)")?;
+    let bits_allocated = number(tags::BITS_ALLOCATED, "Bits Allocated (0028,0100)")?;
+    let samples = scan.number(tags::SAMPLES_PER_PIXEL).unwrap_or(1);
+    if rows == 0 || columns == 0 || rows > 65_535 || columns > 65_535 {
+        return Err(PixelsError::Unsupported(format!("{rows} rows and {columns} columns")));
+    }
+    if bits_allocated != 8 && bits_allocated != 16 {
+        return Err(PixelsError::Unsupported(format!("{bits_allocated} bits allocated")));
+    }
+    if samples != 1 && samples != 3 {
+        return Err(PixelsError::Unsupported(format!("{samples} samples per pixel")));
+    }
+    let bits_stored = scan.number(tags::BITS_STORED).unwrap_or(bits_allocated).clamp(1, bits_allocated);
+    Ok(PixelFormat {
+        rows,
+        columns,
+        samples: samples as u16,
+        bits_allocated: bits_allocated as u16,
+        bits_stored: bits_stored as u16,
+        signed: scan.number(tags::PIXEL_REPRESENTATION) == Some(1),
+        photometric: Photometric::from_name(&scan.text(tags::PHOTOMETRIC_INTERPRETATION).unwrap_or_default()),
+    })
+}
+
+fn claimed_frames(scan: &Scan) -> u32 {
+    let text = || scan.text(tags::NUMBER_OF_FRAMES)?.parse().ok();
+    scan.number(tags::NUMBER_OF_FRAMES).or_else(text).unwrap_or(1).max(1)
+}
+
+fn native_source(
+    scan: &Scan,
+    span: Range<usize>,
+    format: &mut PixelFormat,
+    claimed: u32,
+    planar: bool,
+) -> Result<Source, PixelsError> {
+    let full = format.frame_bytes().unwrap_or(usize::MAX);
+    let mut stored_bytes = full;
+    let mut form = if planar { Form::Planar } else { Form::Plain };
+    let big = scan.transfer_syntax == BIG_ENDIAN;
+    // Words of 8-bit samples are exchanged too, where the element says that it holds words (PS3.5 §8.1.1).
+    if big && (format.bits_allocated == 16 || scan.pixel_vr == Some(VR::OW)) {
+        form = if planar { Form::SwappedPlanar } else { Form::Swapped };
+    }
+    if format.photometric == Photometric::YbrFull422 && format.samples == 3 && format.bits_allocated == 8 {
+        // Many writers keep the name after having expanded the samples; the number of bytes tells.
+        let expanded = full.checked_mul(claimed as usize).is_some_and(|bytes| span.len() >= bytes);
+        format.photometric = Photometric::YbrFull;
+        if !expanded {
+            if format.columns % 2 == 1 {
+                return Err(PixelsError::Unsupported("YBR_FULL_422 and an odd number of columns".to_owned()));
+            }
+            form = Form::Chroma422;
+            stored_bytes = full / 3 * 2;
+        }
+    }
+    if span.len() < stored_bytes {
+        return Err(PixelsError::Short { needed: stored_bytes as u64, there: span.len() as u64 });
+    }
+    Ok(Source::Native { span, stored_bytes, form })
+}
+
+fn encapsulated_source(scan: &Scan, format: &mut PixelFormat, claimed: u32) -> Result<Source, PixelsError> {
+    let family = Family::of(&scan.transfer_syntax)
+        .ok_or_else(|| PixelsError::Unsupported(format!("transfer syntax {}", scan.transfer_syntax)))?;
+    let frames = frame_fragments(scan, claimed);
+    if frames.is_empty() {
+        return Err(PixelsError::Short { needed: 1, there: 0 });
+    }
+    let chroma = matches!(format.photometric, Photometric::YbrFull | Photometric::YbrFull422 | Photometric::Other);
+    // JPEG decoders give RGB; JPEG 2000 names its own transforms YBR_RCT and YBR_ICT, which the decoder undoes.
+    match family {
+        Family::Jpeg if format.samples == 3 => format.photometric = Photometric::Rgb,
+        Family::Jpeg2000 if format.samples == 3 && chroma && format.photometric == Photometric::Other => {
+            format.photometric = Photometric::Rgb;
+        }
+        _ if format.photometric == Photometric::YbrFull422 => format.photometric = Photometric::YbrFull,
+        _ => {}
+    }
+    Ok(Source::Encapsulated { family, frames })
+}
+
+#[cfg(test)]
+mod real_tests;
+#[cfg(test)]
+mod tests;

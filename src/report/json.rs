@@ -1,0 +1,28 @@
+//! `scorecard.json`.
+
+use crate::report::Exporter;
+use crate::report::Report;
+use std::io;
+use std::io::Write;
+
+/// The scorecard itself, from which every report can be drawn again.
+pub(super) struct Json;
+
+impl Exporter for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn describe(&self) -> &'static str {
+        "the scorecard, for programs and for drawing reports again"
+    }
+
+    fn extension(&self) -> &'static str {
+        "json"
+    }
+
+    fn write(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, report.scorecard).map_err(io::Error::from)?;
+        writeln!(out)
+    }
+}

@@ -1,0 +1,55 @@
+//! The report for a terminal.
+
+mod coverage;
+mod damage;
+mod grid;
+mod headline;
+mod leaks;
+mod words;
+mod worst;
+
+use crate::report::Exporter;
+use crate::report::Report;
+use crate::report::paint;
+use crate::report::paint::Role;
+use std::io;
+use std::io::Write;
+
+/// The result on one screen or two, at most 100 columns wide.
+pub(super) struct Table;
+
+impl Exporter for Table {
+    fn name(&self) -> &'static str {
+        "table"
+    }
+
+    fn describe(&self) -> &'static str {
+        "the result as text for a terminal"
+    }
+
+    fn extension(&self) -> &'static str {
+        "txt"
+    }
+
+    fn write(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+        paint::write(&text(report)?, report.colour, out)
+    }
+}
+
+/// The whole report as text with roles.
+pub(super) fn text(report: &Report<'_>) -> io::Result<String> {
+    let card = report.scorecard;
+    let sections = [
+        ("Leaks by surface", leaks::surfaces(&card.surfaces)),
+        ("Leaks by trap", leaks::traps(&card.traps)),
+        ("Worst findings", worst::worst(report)?),
+        ("Damage", damage::damage(card)),
+        ("Coverage", coverage::coverage(card)),
+        ("Cost", coverage::cost(card)),
+    ];
+    let mut text = headline::verdict(card) + &headline::subject(card) + "\n" + &headline::figures(card);
+    for (title, body) in sections.iter().filter(|(_, body)| !body.is_empty()) {
+        text += &format!("\n{}\n{body}", Role::Strong.of(title));
+    }
+    Ok(text)
+}

@@ -1,0 +1,99 @@
+//! Numbers as people read them, and lines of prose.
+
+use crate::report::paint::Role;
+use crate::report::paint::lines;
+
+/// Columns of the terminal that every report fits into.
+pub(super) const WIDTH: usize = 100;
+
+/// `3 of 9`.
+pub(super) fn of(part: u64, whole: u64) -> String {
+    format!("{part} of {whole}")
+}
+
+/// A share as a percentage with one decimal. What is not nothing never reads `0.0 %`, nor what is not all `100.0 %`.
+pub(super) fn percent(share: f64) -> String {
+    match share * 100.0 {
+        small if small > 0.0 && small < 0.05 => "under 0.1 %".to_owned(),
+        large if large < 100.0 && large >= 99.95 => "over 99.9 %".to_owned(),
+        other => format!("{other:.1} %"),
+    }
+}
+
+/// `part / whole` as a percentage, or a dash where there is nothing to divide by.
+pub(super) fn share(part: u64, whole: u64) -> String {
+    if whole == 0 { "–".to_owned() } else { percent(part as f64 / whole as f64) }
+}
+
+/// `1 file`, `3 files`.
+pub(super) fn count(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A number that is coloured where it is not zero.
+pub(super) fn flagged(number: u64, role: Role) -> String {
+    if number == 0 { Role::Dim.of("0") } else { role.of(number.to_string()) }
+}
+
+/// A time in the largest two units.
+pub(super) fn time(seconds: f64) -> String {
+    let whole = seconds.round();
+    if seconds < 100.0 {
+        format!("{seconds:.1} s")
+    } else if whole < 3600.0 {
+        format!("{} min {} s", (whole / 60.0).floor(), whole % 60.0)
+    } else {
+        format!("{} h {} min", (whole / 3600.0).floor(), (whole % 3600.0 / 60.0).floor())
+    }
+}
+
+/// An amount of memory.
+pub(super) fn memory(bytes: u64) -> String {
+    let mebibytes = bytes as f64 / 1_048_576.0;
+    if mebibytes < 1024.0 { format!("{mebibytes:.0} MiB") } else { format!("{:.1} GiB", mebibytes / 1024.0) }
+}
+
+/// A whole number in groups of three digits.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A sentence in lines of the report's width.
+pub(super) fn sentence(text: &str) -> String {
+    wrapped("", text)
+}
+
+/// A remark below a table, in line with its text.
+pub(super) fn remark(text: &str) -> String {
+    wrapped(" ", text)
+}
+
+/// Prose in lines of the report's width after `lead`; lines after the first are indented by two columns more.
+fn wrapped(lead: &str, text: &str) -> String {
+    let width = |word: &str| lines(word).iter().flatten().map(|(_, text)| text.chars().count()).sum::<usize>();
+    let indent = lead.len() + 2;
+    let mut out = lead.to_owned();
+    let mut used = lead.len();
+    for (number, word) in text.split(' ').enumerate() {
+        if number > 0 && used + 1 + width(word) > WIDTH {
+            out.push('\n');
+            out.push_str(&" ".repeat(indent));
+            used = indent;
+        } else if number > 0 {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += width(word);
+    }
+    out.push('\n');
+    out
+}

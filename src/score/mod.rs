@@ -1,0 +1,137 @@
+//! Judgements of patients added up to a scorecard.
+//!
+//! An identifier is one (patient, kind, value). Its verdict is the worst of its plants' verdicts and of what was found
+//! of it elsewhere. A patient leaks when any direct identifier is `leaked` on any surface. What was not measured stays
+//! in every denominator.
+
+mod interval;
+mod invocations;
+mod rows;
+mod sum;
+mod yardstick;
+
+pub use interval::clopper_pearson;
+
+use crate::finding::Verdict;
+use crate::judgement::Judgement;
+use crate::score::rows::Groups;
+use crate::score::sum::Sum;
+use crate::score::sum::sum_fields;
+use crate::score::yardstick::Figures;
+use crate::score::yardstick::Yardstick;
+use crate::scorecard::Broken;
+use crate::scorecard::Checked;
+use crate::scorecard::Claimed;
+use crate::scorecard::Cost;
+use crate::scorecard::Damage;
+use crate::scorecard::DatasetFacts;
+use crate::scorecard::FORMAT;
+use crate::scorecard::FalseMatches;
+use crate::scorecard::Gate;
+use crate::scorecard::Headline;
+use crate::scorecard::InstanceCounts;
+use crate::scorecard::InvocationFacts;
+use crate::scorecard::Scorecard;
+use crate::scorecard::ToolFacts;
+use crate::truth::PatientTruth;
+use std::collections::BTreeMap;
+
+/// Counters of the patients seen so far. They add up in any order, and their size does not grow with the patients.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    patients: u64,
+    fixed: Figures,
+    claimed: Figures,
+    groups: Groups,
+    damage: Damage,
+    instances: InstanceCounts,
+    false_matches: FalseMatches,
+    actions: BTreeMap<String, Checked>,
+    links: BTreeMap<String, Broken>,
+}
+
+sum_fields! {
+    Tally { patients, fixed, claimed, groups, damage, instances, false_matches, actions, links }
+}
+
+impl Tally {
+    /// Counts one patient. A plant without a verdict counts as not measured.
+    ///
+    /// A finding that names another patient is passed over: it belongs into the judgement of the patient it names.
+    pub fn add(&mut self, truth: &PatientTruth, judgement: &Judgement) {
+        let of = |by: Yardstick| -> Vec<Verdict> {
+            let verdict = |id: &str| match (judgement.plants.get(id), by) {
+                (None, _) => Verdict::NotMeasured,
+                (Some(both), Yardstick::Fixed) => both.fixed,
+                (Some(both), Yardstick::Claimed) => both.claimed,
+            };
+            truth.plants.iter().map(|plant| verdict(&plant.id)).collect()
+        };
+        let fixed = of(Yardstick::Fixed);
+        self.patients += 1;
+        self.fixed.add(truth, &fixed, &judgement.findings, Yardstick::Fixed);
+        self.claimed.add(truth, &of(Yardstick::Claimed), &judgement.findings, Yardstick::Claimed);
+        self.groups.add(truth, &fixed);
+        self.damage.sum(&judgement.damage);
+        self.instances.sum(&judgement.instances);
+        self.false_matches.sum(&judgement.false_matches);
+        self.actions.sum(&judgement.actions);
+        self.links.sum(&judgement.links);
+    }
+
+    /// Adds the counters of other patients. No patient may be in both.
+    pub fn merge(&mut self, other: Self) {
+        self.sum(&other);
+    }
+
+    /// How many patients were added: fewer than the dataset holds means that the result is incomplete.
+    pub fn patients(&self) -> u64 {
+        self.patients
+    }
+
+    /// The scorecard of everything that was added. Waivers and gate are left open.
+    pub fn finish(
+        self,
+        dataset: DatasetFacts,
+        tool: ToolFacts,
+        cost: Cost,
+        invocations: Vec<InvocationFacts>,
+    ) -> Scorecard {
+        let policy = if tool.policy.is_empty() { "basic".to_owned() } else { tool.policy.join(", ") };
+        Scorecard {
+            format: FORMAT,
+            deidbench: env!("CARGO_PKG_VERSION").to_owned(),
+            headline: Headline {
+                patients: self.fixed.patients(),
+                identifiers: self.fixed.identifiers,
+                plants: self.fixed.plants,
+                yardstick: "fixed".to_owned(),
+                claimed: Claimed {
+                    patients: self.claimed.patients(),
+                    identifiers: self.claimed.identifiers,
+                    plants: self.claimed.plants,
+                    yardstick: policy,
+                },
+                instances: self.instances,
+                false_matches: self.false_matches,
+            },
+            surfaces: self.groups.surfaces,
+            traps: self.groups.traps,
+            kinds: self.groups.kinds,
+            hipaa: self.groups.hipaa,
+            modalities: self.groups.modalities,
+            actions: self.actions,
+            links: self.links,
+            damage: self.damage,
+            cost,
+            invocations: invocations::fold(invocations),
+            waivers: Vec::new(),
+            gate: Gate::default(),
+            dataset,
+            tool,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

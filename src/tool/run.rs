@@ -1,0 +1,255 @@
+//! Runs a tool over an input folder, from the private copy to the record.
+
+use crate::tool::collect::Collected;
+use crate::tool::definition::Mode;
+use crate::tool::definition::Tool;
+use crate::tool::folder;
+use crate::tool::host;
+use crate::tool::locate;
+use crate::tool::options::Progress;
+use crate::tool::options::RunOptions;
+use crate::tool::options::Supervisor;
+use crate::tool::options::Unwatched;
+use crate::tool::plan;
+use crate::tool::plan::Layout;
+use crate::tool::prepare;
+use crate::tool::raw_text::RawText;
+use crate::tool::record::Cost;
+use crate::tool::record::Ending;
+use crate::tool::record::FORMAT;
+use crate::tool::record::Invocation;
+use crate::tool::record::Isolation;
+use crate::tool::record::SupervisorKind;
+use crate::tool::record::ToolRun;
+use crate::tool::version;
+use crate::tool::workers::Crew;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+use std::time::Instant;
+use thiserror::Error;
+
+/// A tool could not be run at all, so there is nothing to score.
+#[derive(Debug, Error)]
+pub enum StartToolError {
+    /// No such program.
+    #[error("could not find the program `{program}` of the tool `{tool}`; is it installed and on the PATH?{install}")]
+    NoProgram {
+        /// The tool.
+        tool: String,
+        /// The first word of an argument list.
+        program: String,
+        /// How to install it, if the tool file says so; starts with a space.
+        install: String,
+    },
+    /// There is something in the run folder already.
+    #[error("could not run into `{path}`: it is not empty; choose another run folder")]
+    RunFolderInUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The input cannot be copied.
+    #[error("could not copy the input folder `{path}`")]
+    Input {
+        /// The folder.
+        path: PathBuf,
+        /// What failed.
+        source: io::Error,
+    },
+    /// The private folder cannot be made.
+    #[error("could not make a private work folder")]
+    WorkFolder {
+        /// What failed.
+        source: io::Error,
+    },
+    /// A command before the first invocation failed.
+    #[error("the setup command `{command}` of the tool `{tool}` did not succeed: {ending}")]
+    Setup {
+        /// The tool.
+        tool: String,
+        /// Its arguments.
+        command: String,
+        /// How it ended.
+        ending: String,
+    },
+    /// The results cannot be taken to the run folder.
+    #[error("could not take the results to `{path}`")]
+    Collect {
+        /// The run folder.
+        path: PathBuf,
+        /// What failed.
+        source: io::Error,
+    },
+}
+
+/// Runs `tool` over a private copy of `input_dir`, and leaves `output/`, `logs/` and `side/` in `run_dir`.
+///
+/// What `side_paths` cover goes to `left-out/`. Whatever the tool does is in the record and never an error.
+///
+/// # Errors
+/// The program or a setup command is missing or fails, the run folder is in use, or our own copying fails.
+pub fn run(
+    tool: &Tool,
+    input_dir: &Path,
+    run_dir: &Path,
+    options: &RunOptions,
+    progress: &dyn Progress,
+    cancel: &AtomicBool,
+) -> Result<ToolRun, StartToolError> {
+    let path = options.variable("PATH");
+    let find = |word: &str| locate::program(word, tool.folder.as_deref(), path.as_ref().map(RawText::as_os_str));
+    let program = prepare::find_programs(tool, &find)?;
+    // The supervisor, which writes the logs, has a current folder of its own.
+    let run_dir = &std::path::absolute(run_dir).map_err(|source| StartToolError::WorkFolder { source })?;
+    prepare::require_unused(run_dir)?;
+    let work = prepare::private_folder(options).map_err(|source| StartToolError::WorkFolder { source })?;
+    let layout = Layout::below(work.path(), tool.mode);
+    prepare::make_folders(&layout, run_dir).map_err(|source| StartToolError::WorkFolder { source })?;
+    let input = copy_input(tool, input_dir, &layout)
+        .map_err(|source| StartToolError::Input { path: input_dir.to_path_buf(), source })?;
+    let guard = prepare::guard(tool, options, &[run_dir, work.path(), &program]);
+    let crew = Crew {
+        options,
+        walls: &guard.walls,
+        supervisor: &guard.supervisor,
+        layout: &layout,
+        environment: prepare::environment(tool, options, &layout),
+        time_limit: options.time_limit.unwrap_or(Duration::from_secs(tool.time_limit_seconds())),
+        memory_limit: options.memory_limit.or(tool.memory_limit_mib.map(|mebibytes| mebibytes.saturating_mul(1 << 20))),
+        root: work.path(),
+        most_bytes: most_bytes(input.bytes, options),
+        most_entries: folder::weigh(work.path(), u64::MAX).1.saturating_add(options.limits.written_files),
+        cancel,
+        over_limit: AtomicBool::new(false),
+        logged: AtomicU64::new(0),
+    };
+    let calls = make_calls(tool, &crew, &input.files, run_dir, &find, progress)?;
+    let collected = collect(tool, &layout, run_dir, input.digests.as_ref())
+        .map_err(|source| StartToolError::Collect { path: run_dir.to_path_buf(), source })?;
+    // What the tool closed or left would otherwise keep the work folder from being removed.
+    folder::make_accessible(work.path());
+    let isolation = Isolation {
+        private_folder: prepare::is_apart(work.path(), input_dir, run_dir),
+        hidden: guard.walls.hidden(),
+        network: guard.walls.network(),
+        supervisor: match guard.supervisor {
+            Supervisor::Program(_) => SupervisorKind::Process,
+            Supervisor::InProcess => SupervisorKind::InProcess,
+        },
+    };
+    Ok(ToolRun {
+        format: FORMAT,
+        tool: version::facts(tool, &program, options),
+        host: host::facts(),
+        isolation,
+        limits: options.limits,
+        time_limit_s: crew.time_limit.as_secs(),
+        memory_limit_bytes: crew.memory_limit,
+        jobs: count(options.jobs.max(1)),
+        seed: options.seed,
+        work_folder: work.path().to_path_buf().into(),
+        input_files: count(input.files.len()),
+        input_bytes: input.bytes,
+        skipped: calls.skipped,
+        stopped: crew.stop(),
+        cost: calls.invocations.iter().fold(Cost::default(), |sum, one| sum.and(one.cost)),
+        elapsed_microseconds: calls.elapsed_microseconds,
+        setup: calls.setup,
+        invocations: calls.invocations,
+        changed_inputs: collected.changed_inputs,
+        changed_input_count: collected.changed_input_count,
+        odd_files: collected.odd_files,
+        odd_file_count: collected.odd_file_count,
+        set_aside: collected.set_aside,
+        notes: guard.notes,
+    })
+}
+
+struct Calls {
+    setup: Vec<Invocation>,
+    invocations: Vec<Invocation>,
+    skipped: u64,
+    elapsed_microseconds: u64,
+}
+
+fn make_calls(
+    tool: &Tool,
+    crew: &Crew<'_>,
+    files: &[PathBuf],
+    run_dir: &Path,
+    find: &dyn Fn(&str) -> Option<PathBuf>,
+    progress: &dyn Progress,
+) -> Result<Calls, StartToolError> {
+    let logs = run_dir.join("logs");
+    let seed = crew.options.seed;
+    let setup = crew.make(&plan::setup(tool, crew.layout, seed, find), &logs, "setup-", 1, &Unwatched);
+    require_success(tool, &setup)?;
+    let planned = plan::invocations(tool, files, crew.layout, seed, find);
+    let start = Instant::now();
+    let invocations = crew.make(&planned, &logs, "", crew.options.jobs, progress);
+    Ok(Calls {
+        setup,
+        skipped: count(planned.len().saturating_sub(invocations.len())),
+        invocations,
+        elapsed_microseconds: u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX),
+    })
+}
+
+struct Input {
+    files: Vec<PathBuf>,
+    bytes: u64,
+    /// Absent where the tool is meant to change its copy.
+    digests: Option<BTreeMap<PathBuf, String>>,
+}
+
+fn copy_input(tool: &Tool, input_dir: &Path, layout: &Layout) -> io::Result<Input> {
+    let files = folder::regular_files(input_dir)?;
+    let bytes = folder::copy(&files, input_dir, &layout.input)?;
+    let digests = match tool.mode {
+        Mode::InPlace => None,
+        _ => Some(folder::digests(&files, &layout.input)?),
+    };
+    Ok(Input { files, bytes, digests })
+}
+
+fn most_bytes(input_bytes: u64, options: &RunOptions) -> u64 {
+    let allowed = input_bytes.saturating_mul(options.limits.written_times_input);
+    input_bytes.saturating_add(allowed).saturating_add(options.limits.written_bytes)
+}
+
+fn require_success(tool: &Tool, setup: &[Invocation]) -> Result<(), StartToolError> {
+    let failed = setup.iter().find(|one| !matches!(one.ending, Ending::Exited(0) | Ending::Cancelled));
+    let Some(failed) = failed else { return Ok(()) };
+    Err(StartToolError::Setup {
+        tool: tool.name.clone(),
+        command: failed.arguments.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        ending: failed.ending.to_string(),
+    })
+}
+
+fn collect(
+    tool: &Tool,
+    layout: &Layout,
+    run_dir: &Path,
+    digests: Option<&BTreeMap<PathBuf, String>>,
+) -> io::Result<Collected> {
+    let mut collected = Collected::default();
+    let side = run_dir.join("side");
+    if let Some(digests) = digests {
+        collected.compare_input(&layout.input, digests, &side.join("input"))?;
+    }
+    let left_out = run_dir.join("left-out");
+    collected.take("output", &layout.output, &run_dir.join("output"), Some((&tool.side_paths, &left_out)))?;
+    for (label, folder) in [("home", &layout.home), ("tmp", &layout.tmp), ("work", &layout.work)] {
+        collected.take(label, folder, &side.join(label), None)?;
+    }
+    Ok(collected)
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}

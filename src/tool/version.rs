@@ -1,0 +1,82 @@
+//! What is known of the program itself.
+
+use crate::tool::definition::Tool;
+use crate::tool::digest;
+use crate::tool::isolate::Walls;
+use crate::tool::link::Link;
+use crate::tool::locate;
+use crate::tool::options::RunOptions;
+use crate::tool::options::Supervisor;
+use crate::tool::plan::Layout;
+use crate::tool::prepare;
+use crate::tool::raw_text::RawText;
+use crate::tool::record::ToolFacts;
+use crate::tool::supervise::Request;
+use std::path::Path;
+
+/// How long a version command may take.
+const TIME_LIMIT_MS: u64 = 20_000;
+
+/// The letters of a version line that are kept.
+const LONGEST: usize = 200;
+
+/// Name, version, program and digests.
+pub(super) fn facts(tool: &Tool, program: &Path, options: &RunOptions) -> ToolFacts {
+    ToolFacts {
+        name: tool.name.clone(),
+        version: line(tool, options),
+        program: program.to_path_buf().into(),
+        program_sha256: digest::of_file(program).ok(),
+        definition_sha256: tool.definition_sha256.clone(),
+        mode: tool.mode,
+        command: tool.command.clone(),
+        policy: tool.policy.clone(),
+        mapping: tool.mapping.clone(),
+    }
+}
+
+/// The first line with a digit that the version command prints, or else its first line.
+pub fn line(tool: &Tool, options: &RunOptions) -> Option<String> {
+    let path = options.variable("PATH");
+    let word = tool.version.first()?;
+    let program = locate::program(word, tool.folder.as_deref(), path.as_ref().map(RawText::as_os_str))?;
+    let folder = prepare::private_folder(options).ok()?;
+    let layout = Layout::below(folder.path(), tool.mode);
+    let logs = [folder.path().join("stdout"), folder.path().join("stderr")];
+    let [stdout, stderr] = &logs;
+    let arguments = std::iter::once(RawText::from(program)).chain(tool.version.iter().skip(1).map(RawText::from));
+    let request = Request {
+        arguments: arguments.collect(),
+        environment: prepare::environment(tool, options, &layout),
+        folder: folder.path().to_path_buf().into(),
+        stdin: None,
+        stdout: None,
+        stdout_log: stdout.clone().into(),
+        stderr_log: stderr.clone().into(),
+        log_bytes: 16 * 1024,
+        time_limit_ms: TIME_LIMIT_MS,
+        memory_limit_bytes: None,
+        grace_ms: 1000,
+    };
+    Link::start(&Supervisor::InProcess, &Walls::none(true)).ok()?.run(request, &|| None).ok()?;
+    let said: Vec<u8> = logs.iter().flat_map(|log| std::fs::read(log).unwrap_or_default()).collect();
+    first_line(&String::from_utf8_lossy(&said))
+}
+
+fn first_line(said: &str) -> Option<String> {
+    let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let line = lines().find(|line| line.bytes().any(|byte| byte.is_ascii_digit())).or_else(|| lines().next())?;
+    Some(line.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_line;
+
+    #[test]
+    fn a_version_line_holds_a_digit_where_any_does() {
+        assert_eq!(first_line("\nmy tool\nversion 1.2\n").as_deref(), Some("version 1.2"));
+        assert_eq!(first_line("unknown\n\n").as_deref(), Some("unknown"));
+        assert_eq!(first_line(" \n"), None);
+    }
+}
