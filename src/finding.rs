@@ -29,6 +29,8 @@ words! {
     pub enum Topic {
         /// A planted identifier that can be read.
         Leak = "leak",
+        /// A planted identifier in what the tool printed or left outside its output: seen, and not handed on.
+        Said = "said",
         /// A control value that was planted nowhere, yet matched.
         FalseMatch = "false-match",
         /// An attribute that must survive is gone or changed.

@@ -24,6 +24,7 @@ pub mod ink;
 pub mod instance;
 pub mod judgement;
 pub mod kind;
+pub mod pairing;
 pub mod phantom;
 pub mod policy;
 pub mod report;

@@ -1,7 +1,13 @@
 //! One file per subcommand; each is a list of stage calls.
 
 mod generate;
+mod judge;
+mod report;
+mod run;
+mod schema;
+mod score;
 mod terminal;
+mod tools;
 mod traps;
 
 pub use terminal::print_error;
@@ -22,6 +28,10 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Generate(arguments) => generate::execute(arguments, &terminal),
         Command::Traps => traps::execute(&terminal),
-        _ => anyhow::bail!("not built yet"),
+        Command::Run(arguments) => run::execute(arguments, &terminal),
+        Command::Score(arguments) => score::execute(arguments, &terminal),
+        Command::Report(arguments) => report::execute(arguments, &terminal),
+        Command::Tools => tools::execute(&terminal),
+        Command::Schema => schema::execute(&terminal),
     }
 }

@@ -1,5 +1,8 @@
 //! What a person sees while the program works: progress and notes on standard error, results on standard output.
 
+use comfy_table::ContentArrangement;
+use comfy_table::Table;
+use comfy_table::presets;
 use indicatif::ProgressBar;
 use indicatif::ProgressDrawTarget;
 use indicatif::ProgressStyle;
@@ -8,6 +11,20 @@ use std::io::IsTerminal;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+
+/// Width of every table, in characters.
+const WIDTH: u16 = 100;
+
+/// An empty table with a header.
+pub fn table<const N: usize>(header: [&str; N]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH)
+        .set_header(header);
+    table
+}
 
 /// Where and how to speak.
 pub struct Terminal {

@@ -15,8 +15,6 @@ pub use generate::GenerateError;
 pub use generate::Progress;
 pub use generate::estimate;
 pub use generate::generate;
-pub use patches::PatchRow;
-pub use patches::read_patch;
 pub use suite::Suite;
 
 use crate::seed::Seed;

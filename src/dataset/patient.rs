@@ -1,7 +1,6 @@
 //! One patient, from its study and traps to files and truth.
 
-use crate::dataset::PatchRow;
-use crate::dataset::patches::write_patch;
+use crate::dataset::patches::patch_row;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::locus::Locus;
 use crate::dicom::tags;
@@ -26,7 +25,7 @@ use crate::truth::OverlayRow;
 use crate::truth::PatientTruth;
 use crate::truth::SourceStatus;
 use crate::truth::TruthError;
-use crate::truth::patient::write_table;
+use crate::truth::patches::write_patch;
 use image::ImageError;
 use std::collections::BTreeMap;
 use std::fs;
@@ -114,7 +113,6 @@ pub fn write(
         fs::remove_dir_all(&temporary).map_err(folder_error(&temporary))?;
     }
     fs::create_dir_all(&patches).map_err(folder_error(&patches))?;
-    let mut rows = Vec::new();
     for instance in &mut study.instances {
         let file = instance.path.iter().fold(dataset.join("input"), |path, part| path.join(part));
         if let Some(parent) = file.parent() {
@@ -125,9 +123,10 @@ pub fn write(
         truth.instances.push(row(instance, &written));
         let Some(format) = instance.pixels.as_ref().map(|pixels| pixels.format()) else { continue };
         for (burn, record) in instance.burns.iter().zip(records) {
-            rows.push(PatchRow::new(&instance.id, burn, &record, &format));
-            write_patch(&patches, burn, record, &format)
+            let row = patch_row(&instance.id, burn, &record, &format);
+            write_patch(&patches, &row, &format, record.native, &burn.mask)
                 .map_err(|source| PatientError::Patch { folder: patches.clone(), source })?;
+            truth.patches.push(row);
         }
     }
     truth.overlays = overlays(&truth, seed, source);
@@ -146,7 +145,6 @@ pub fn write(
         files: truth.instances.len() as u32,
     });
     truth.write(&temporary)?;
-    write_table(&temporary, "patches.csv", &rows)?;
     let home = dataset.join("truth").join(&truth.patient);
     fs::rename(&temporary, &home).map_err(folder_error(&home))?;
     Ok(truth)

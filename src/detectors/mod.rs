@@ -1,7 +1,12 @@
 //! What is looked for in outputs. Detectors know the recorded truth and the files, and nothing of the traps.
 
+pub mod beside;
+pub mod conformance;
+pub mod evaluate;
 pub mod evidence;
+pub mod header_damage;
 pub mod ink_verdict;
+pub mod pixel_leak;
 pub mod search;
 
 pub use evidence::Evidence;

@@ -105,39 +105,24 @@ pub enum ScanError {
         /// The limit.
         limit: u64,
     },
-    /// Nothing in it looks like DICOM.
-    #[error("`{path}` is no DICOM file: {why}")]
-    NotDicom {
-        /// The file.
-        path: String,
-        /// What was seen.
-        why: String,
-    },
 }
 
 impl Scan {
-    /// Reads a file of at most `limit` bytes; an inflated data set may be as long as that too.
+    /// Reads a file of at most `limit` bytes; an inflated data set may be as long as that too. A file in which nothing
+    /// looks like DICOM is given as bytes, with the reason as its problem.
     pub fn open(file: &Path, limit: u64) -> Result<Self, ScanError> {
-        let path = file.display().to_string();
         let bytes = read_capped(file, limit)?;
-        Self::parse(bytes, limit).map_err(|why| ScanError::NotDicom { path, why })
+        Ok(Self::parse(bytes, limit).unwrap_or_else(|(bytes, why)| Self::raw(bytes, why)))
     }
 
-    /// Takes bytes apart. An error says why nothing in them looks like DICOM.
-    pub fn parse(file: Vec<u8>, limit: u64) -> Result<Self, String> {
-        let mut scan = Self {
-            file: Vec::new(),
-            inflated: None,
-            preamble: None,
-            meta: Vec::new(),
-            elements: Vec::new(),
-            pixels: None,
-            pixel_vr: None,
-            rest: 0..0,
-            transfer_syntax: String::new(),
-            problem: None,
+    /// Takes bytes apart. An error gives them back and says why nothing in them looks like DICOM.
+    pub fn parse(file: Vec<u8>, limit: u64) -> Result<Self, (Vec<u8>, String)> {
+        let mut scan = Self::raw(Vec::new(), String::new());
+        scan.problem = None;
+        let start = match scan.read_meta(&file) {
+            Ok(start) => start,
+            Err(why) => return Err((file, why)),
         };
-        let start = scan.read_meta(&file)?;
         let syntax = scan.syntax(&file, start);
         match &syntax {
             Some(syntax) => {
@@ -166,9 +151,25 @@ impl Scan {
         }
         scan.file = file;
         if scan.meta.is_empty() && scan.elements.is_empty() && scan.pixels.is_none() {
-            return Err(scan.problem.unwrap_or_else(|| "it holds no element".to_owned()));
+            return Err((scan.file, scan.problem.unwrap_or_else(|| "it holds no element".to_owned())));
         }
         Ok(scan)
+    }
+
+    /// Bytes in which nothing could be read, kept so that they can be searched.
+    pub fn raw(file: Vec<u8>, problem: String) -> Self {
+        Self {
+            rest: 0..file.len(),
+            file,
+            inflated: None,
+            preamble: None,
+            meta: Vec::new(),
+            elements: Vec::new(),
+            pixels: None,
+            pixel_vr: None,
+            transfer_syntax: String::new(),
+            problem: Some(problem),
+        }
     }
 
     /// The bytes of the file as they are on disk.
@@ -241,7 +242,6 @@ impl Scan {
         } else if file.get(..4) == Some(b"DICM") {
             4
         } else if looks_like_data_set(file) {
-            self.problem = Some("no preamble and no `DICM`".to_owned());
             0
         } else {
             return Err(format!("no `DICM` at byte 128 of {} bytes", file.len()));

@@ -49,6 +49,11 @@ impl Role {
     }
 }
 
+/// Whether a letter takes room, which marks of roles do not.
+pub(super) fn takes_room(letter: char) -> bool {
+    letter != END && !MARKS.iter().any(|(mark, _)| *mark == letter)
+}
+
 /// A piece of a line and its role.
 pub(super) type Piece = (Option<Role>, String);
 

@@ -45,11 +45,7 @@ impl Exporter for Svg {
         let lines = paint::lines(&text);
         let (width, height) = (COLUMNS * LETTER + 2.0 * MARGIN, lines.len() as f64 * LINE + 2.0 * MARGIN);
         writeln!(out, r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img""#)?;
-        writeln!(
-            out,
-            r#"  width="{width}" height="{height}" font-size="{FONT}" fill="{}" xml:space="preserve""#,
-            fill(None)
-        )?;
+        writeln!(out, r#"  width="{width}" height="{height}" font-size="{FONT}" fill="{}""#, fill(None))?;
         writeln!(out, r#"  font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace">"#)?;
         writeln!(out, "<title>What deidbench says of a de-identification tool</title>")?;
         writeln!(out, r##"<rect width="100%" height="100%" rx="8" fill="#0d1117"/>"##)?;
@@ -60,25 +56,32 @@ impl Exporter for Svg {
     }
 }
 
-/// Draws a line. Each piece gets its own place and length, so that columns align in any typeface.
+/// Draws a line. Each piece gets its own place and length, so that columns align in any typeface; viewers do not agree
+/// on what several blanks are, so none is left inside a piece.
 fn draw(line: &[Piece], y: f64, out: &mut dyn Write) -> io::Result<()> {
     let mut column = 0;
     for (role, piece) in line {
-        let blanks = piece.chars().take_while(|letter| *letter == ' ').count();
-        let letters = piece.chars().count();
-        let shown = piece.trim();
-        let x = MARGIN + (column + blanks) as f64 * LETTER;
-        column += letters;
-        if shown.is_empty() {
-            continue;
+        for part in piece.split("  ") {
+            let shown = part.trim();
+            let blanks = part.chars().take_while(|letter| *letter == ' ').count();
+            if !shown.is_empty() {
+                label(shown, *role, column + blanks, y, out)?;
+            }
+            column += part.chars().count() + 2;
         }
-        let weight = if matches!(role, Some(Role::Bad | Role::Strong)) { r#" font-weight="bold""# } else { "" };
-        let colour = role.as_ref().map(|role| format!(r#" fill="{}""#, fill(Some(*role)))).unwrap_or_default();
-        let length = shown.chars().count() as f64 * LETTER;
-        write!(out, r#"<text x="{x:.1}" y="{y:.1}" textLength="{length:.1}"{colour}{weight}>"#)?;
-        writeln!(out, "{}</text>", escaped(shown))?;
+        // The last part is followed by no blanks.
+        column -= 2;
     }
     Ok(())
+}
+
+/// Draws a text from a column on.
+fn label(text: &str, role: Option<Role>, column: usize, y: f64, out: &mut dyn Write) -> io::Result<()> {
+    let (x, length) = (MARGIN + column as f64 * LETTER, text.chars().count() as f64 * LETTER);
+    let weight = if matches!(role, Some(Role::Bad | Role::Strong)) { r#" font-weight="bold""# } else { "" };
+    let colour = role.map(|role| format!(r#" fill="{}""#, fill(Some(role)))).unwrap_or_default();
+    write!(out, r#"<text x="{x:.1}" y="{y:.1}" textLength="{length:.1}"{colour}{weight}>"#)?;
+    writeln!(out, "{}</text>", escaped(text))
 }
 
 /// Colours on a dark ground; each has a contrast of 4.5 to 1 or more, which is what WCAG 2 asks of text.

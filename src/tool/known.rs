@@ -4,6 +4,7 @@ use crate::tool::definition::DefinitionError;
 use crate::tool::definition::Tool;
 use crate::tool::locate;
 use crate::tool::options::RunOptions;
+use crate::tool::prepare::Guard;
 use crate::tool::raw_text::RawText;
 use crate::tool::version;
 use std::io;
@@ -117,12 +118,13 @@ fn read(path: &Path) -> Result<Tool, ResolveToolError> {
 pub fn tools(options: &RunOptions) -> Vec<Listed> {
     let path = options.variable("PATH");
     let search = path.as_ref().map(RawText::as_os_str);
+    let guard = Guard::without_walls();
     let parsed = KNOWN.iter().filter_map(|(_, file)| Tool::from_toml(file).ok());
     parsed
         .map(|tool| {
             let word = tool.command.first().map_or("", String::as_str);
             let found = locate::program(word, None, search).is_some();
-            let version = if found { version::line(&tool, options) } else { None };
+            let version = if found { version::line(&tool, options, &guard) } else { None };
             Listed { installed: found && (version.is_some() || tool.version.is_empty()), version, tool }
         })
         .collect()

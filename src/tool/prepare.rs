@@ -101,6 +101,13 @@ pub(super) struct Guard {
     pub(super) notes: Vec<String>,
 }
 
+impl Guard {
+    /// This process, for commands that only print.
+    pub(super) fn without_walls() -> Self {
+        Self { supervisor: Supervisor::InProcess, walls: Walls::none(true), notes: Vec::new() }
+    }
+}
+
 /// The supervisor that was asked for, or this process where that one does not answer.
 pub(super) fn guard(tool: &Tool, options: &RunOptions, needed: &[&Path]) -> Guard {
     let Supervisor::Program(program) = &options.supervisor else {

@@ -143,7 +143,7 @@ pub fn run(
     };
     Ok(ToolRun {
         format: FORMAT,
-        tool: version::facts(tool, &program, options),
+        tool: version::facts(tool, &program, options, &guard),
         host: host::facts(),
         isolation,
         limits: options.limits,

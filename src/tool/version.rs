@@ -2,13 +2,12 @@
 
 use crate::tool::definition::Tool;
 use crate::tool::digest;
-use crate::tool::isolate::Walls;
 use crate::tool::link::Link;
 use crate::tool::locate;
 use crate::tool::options::RunOptions;
-use crate::tool::options::Supervisor;
 use crate::tool::plan::Layout;
 use crate::tool::prepare;
+use crate::tool::prepare::Guard;
 use crate::tool::raw_text::RawText;
 use crate::tool::record::ToolFacts;
 use crate::tool::supervise::Request;
@@ -21,10 +20,10 @@ const TIME_LIMIT_MS: u64 = 20_000;
 const LONGEST: usize = 200;
 
 /// Name, version, program and digests.
-pub(super) fn facts(tool: &Tool, program: &Path, options: &RunOptions) -> ToolFacts {
+pub(super) fn facts(tool: &Tool, program: &Path, options: &RunOptions, guard: &Guard) -> ToolFacts {
     ToolFacts {
         name: tool.name.clone(),
-        version: line(tool, options),
+        version: line(tool, options, guard),
         program: program.to_path_buf().into(),
         program_sha256: digest::of_file(program).ok(),
         definition_sha256: tool.definition_sha256.clone(),
@@ -36,12 +35,15 @@ pub(super) fn facts(tool: &Tool, program: &Path, options: &RunOptions) -> ToolFa
 }
 
 /// The first line with a digit that the version command prints, or else its first line.
-pub fn line(tool: &Tool, options: &RunOptions) -> Option<String> {
+pub(super) fn line(tool: &Tool, options: &RunOptions, guard: &Guard) -> Option<String> {
     let path = options.variable("PATH");
     let word = tool.version.first()?;
     let program = locate::program(word, tool.folder.as_deref(), path.as_ref().map(RawText::as_os_str))?;
     let folder = prepare::private_folder(options).ok()?;
     let layout = Layout::below(folder.path(), tool.mode);
+    for made in [&layout.home, &layout.tmp] {
+        std::fs::create_dir(made).ok()?;
+    }
     let logs = [folder.path().join("stdout"), folder.path().join("stderr")];
     let [stdout, stderr] = &logs;
     let arguments = std::iter::once(RawText::from(program)).chain(tool.version.iter().skip(1).map(RawText::from));
@@ -58,7 +60,7 @@ pub fn line(tool: &Tool, options: &RunOptions) -> Option<String> {
         memory_limit_bytes: None,
         grace_ms: 1000,
     };
-    Link::start(&Supervisor::InProcess, &Walls::none(true)).ok()?.run(request, &|| None).ok()?;
+    Link::start(&guard.supervisor, &guard.walls).ok()?.run(request, &|| None).ok()?;
     let said: Vec<u8> = logs.iter().flat_map(|log| std::fs::read(log).unwrap_or_default()).collect();
     first_line(&String::from_utf8_lossy(&said))
 }

@@ -1,6 +1,7 @@
 //! What was planted and what must survive, as recorded on disk. Scoring reads this and never asks the generator.
 
 pub mod dataset;
+pub mod patches;
 pub mod patient;
 pub mod plant;
 pub mod rows;
@@ -11,6 +12,7 @@ pub use dataset::DatasetRecord;
 pub use dataset::OpenDatasetError;
 pub use dataset::SourceRecord;
 pub use dataset::TrapRecord;
+pub use patches::PatchRow;
 pub use patient::PatientTruth;
 pub use patient::TruthError;
 pub use plant::Plant;

@@ -9,6 +9,7 @@ use crate::truth::Keep;
 use crate::truth::ManifestRow;
 use crate::truth::Needle;
 use crate::truth::OverlayRow;
+use crate::truth::PatchRow;
 use crate::truth::Plant;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,6 +38,8 @@ pub struct PatientTruth {
     pub overlays: Vec<OverlayRow>,
     /// Decoys and controls.
     pub needles: Vec<Needle>,
+    /// One row per burned line, with the place of its recorded pictures.
+    pub patches: Vec<PatchRow>,
     /// One row per case.
     pub identities: Vec<IdentityRow>,
     /// One row per source that went to this patient.
@@ -88,6 +91,7 @@ impl PatientTruth {
             keeps: read_table(folder, "keeps.csv")?,
             overlays: read_table(folder, "phi_overlays.csv")?,
             needles: read_table(folder, "needles.csv")?,
+            patches: read_table(folder, "patches.csv")?,
             identities: read_table(folder, "identities.csv")?,
             sources: read_table(folder, "sources.csv")?,
             glyphs: letters,
@@ -101,6 +105,7 @@ impl PatientTruth {
         write_table(folder, "keeps.csv", &self.keeps)?;
         write_table(folder, "phi_overlays.csv", &self.overlays)?;
         write_table(folder, "needles.csv", &self.needles)?;
+        write_table(folder, "patches.csv", &self.patches)?;
         write_table(folder, "identities.csv", &self.identities)?;
         write_table(folder, "sources.csv", &self.sources)?;
         let path = folder.join("glyphs.csv");

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// Damage as a table, then actions and links in a line each.
 pub(super) fn damage(card: &Scorecard) -> String {
     let (damage, files) = (&card.damage, &card.headline.instances);
-    let mut grid = Grid::new(&["damage", "found", "of", "share"], 1);
+    let mut grid = Grid::new(&["what", "found", "of", "share"], 1);
     let mut row = |what: &str, part: u64, whole: u64, role: Role| {
         let part_cell = if whole == 0 { Role::Dim.of("not measured") } else { figure(part, role) };
         grid.row([what.to_owned(), part_cell, grouped(whole), share(part, whole)]);

@@ -3,12 +3,14 @@
 use crate::report::paint::Role;
 use crate::report::paint::clean;
 use crate::report::table::grid::Grid;
+use crate::report::table::leaks::verdict_cells;
 use crate::report::table::words::count;
 use crate::report::table::words::flagged;
 use crate::report::table::words::of;
 use crate::report::table::words::percent;
 use crate::report::table::words::remark;
 use crate::report::table::words::sentence;
+use crate::report::table::words::shortened;
 use crate::scorecard::IdentifierCounts;
 use crate::scorecard::PatientRate;
 use crate::scorecard::PlantCounts;
@@ -79,7 +81,8 @@ fn damage(card: &Scorecard) -> String {
 /// What was measured, in a line or two.
 pub(super) fn subject(card: &Scorecard) -> String {
     let (dataset, tool) = (&card.dataset, &card.tool);
-    let name = format!("{} {}", clean(&tool.name), clean(&tool.version)).trim().to_owned();
+    let name =
+        format!("{} {}", shortened(&clean(&tool.name), 60), shortened(&clean(&tool.version), 60)).trim().to_owned();
     let set = format!(
         "suite {} with seed {} ({}, {})",
         clean(&dataset.suite),
@@ -155,6 +158,6 @@ fn plant_row(name: &str, counts: &PlantCounts) -> [String; 8] {
 }
 
 fn verdict_row(name: &str, planted: u64, verdicts: [u64; 6]) -> [String; 8] {
-    let [leaked, partial, recoverable, permitted, held, missing] = super::leaks::verdict_cells(verdicts);
+    let [leaked, partial, recoverable, permitted, held, missing] = verdict_cells(verdicts);
     [name.to_owned(), planted.to_string(), leaked, partial, recoverable, permitted, held, missing]
 }

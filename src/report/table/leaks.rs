@@ -23,7 +23,7 @@ pub(super) fn traps(rows: &BTreeMap<String, Row>) -> String {
     let (missing, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, row)| row.not_measured > 0);
     let (permitted, held): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, row)| row.permitted > 0);
     text += &list("not measured at all", Role::Warn, &none);
-    text += &list("not measured everywhere", Role::Warn, &missing);
+    text += &list("not measured in part", Role::Warn, &missing);
     text += &list("readable where the yardstick permits it", Role::Strong, &permitted);
     text + &list("held everywhere", Role::Good, &held)
 }

@@ -1,7 +1,7 @@
 //! Numbers as people read them, and lines of prose.
 
 use crate::report::paint::Role;
-use crate::report::paint::lines;
+use crate::report::paint::takes_room;
 
 /// Columns of the terminal that every report fits into.
 pub(super) const WIDTH: usize = 100;
@@ -15,7 +15,7 @@ pub(super) fn of(part: u64, whole: u64) -> String {
 pub(super) fn percent(share: f64) -> String {
     match share * 100.0 {
         small if small > 0.0 && small < 0.05 => "under 0.1 %".to_owned(),
-        large if large < 100.0 && large >= 99.95 => "over 99.9 %".to_owned(),
+        large if (99.95..100.0).contains(&large) => "over 99.9 %".to_owned(),
         other => format!("{other:.1} %"),
     }
 }
@@ -33,6 +33,11 @@ pub(super) fn count(number: u64, noun: &str) -> String {
 /// A number that is coloured where it is not zero.
 pub(super) fn flagged(number: u64, role: Role) -> String {
     if number == 0 { Role::Dim.of("0") } else { role.of(number.to_string()) }
+}
+
+/// The first `most` letters, where there are more.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
 }
 
 /// A time in the largest two units.
@@ -78,22 +83,73 @@ pub(super) fn remark(text: &str) -> String {
 
 /// Prose in lines of the report's width after `lead`; lines after the first are indented by two columns more.
 fn wrapped(lead: &str, text: &str) -> String {
-    let width = |word: &str| lines(word).iter().flatten().map(|(_, text)| text.chars().count()).sum::<usize>();
     let indent = lead.len() + 2;
     let mut out = lead.to_owned();
     let mut used = lead.len();
     for (number, word) in text.split(' ').enumerate() {
-        if number > 0 && used + 1 + width(word) > WIDTH {
-            out.push('\n');
-            out.push_str(&" ".repeat(indent));
-            used = indent;
+        let width = word.chars().filter(|letter| takes_room(*letter)).count();
+        if number > 0 && used + 1 + width > WIDTH {
+            used = turn(&mut out, indent);
         } else if number > 0 {
             out.push(' ');
             used += 1;
         }
-        out.push_str(word);
-        used += width(word);
+        for letter in word.chars() {
+            if takes_room(letter) {
+                // A word that fits into no line is cut.
+                if used == WIDTH {
+                    used = turn(&mut out, indent);
+                }
+                used += 1;
+            }
+            out.push(letter);
+        }
     }
     out.push('\n');
     out
+}
+
+/// Starts another line, and says how much of it is used.
+fn turn(out: &mut String, indent: usize) -> usize {
+    out.push('\n');
+    out.push_str(&" ".repeat(indent));
+    indent
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_is_not_nothing_never_reads_as_nothing() {
+        for (share, text) in [
+            (0.0, "0.0 %"),
+            (0.0001, "under 0.1 %"),
+            (0.0006, "0.1 %"),
+            (1.0 / 3.0, "33.3 %"),
+            (0.9994, "99.9 %"),
+            (0.9999, "over 99.9 %"),
+            (1.0, "100.0 %"),
+        ] {
+            assert_eq!(percent(share), text);
+        }
+        assert_eq!(share(0, 0), "–");
+    }
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!([3.21, 99.96, 119.6, 3725.0].map(time), ["3.2 s", "100.0 s", "2 min 0 s", "1 h 2 min"]);
+        assert_eq!([1 << 20, 3 << 29].map(memory), ["1 MiB", "1.5 GiB"]);
+        assert_eq!([count(1, "file"), count(0, "file")], ["1 file", "0 files"]);
+    }
+
+    #[test]
+    fn prose_stays_within_the_width_and_loses_no_letter() {
+        let text = format!("{} {}", "word ".repeat(40).trim_end(), "x".repeat(230));
+        let wrapped = remark(&text);
+        assert!(wrapped.lines().all(|line| line.chars().count() <= WIDTH));
+        let letters = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).count();
+        assert_eq!(letters(&wrapped), letters(&text));
+    }
 }

@@ -3,6 +3,7 @@
 mod files;
 mod snapshots;
 mod values;
+mod verdicts;
 
 use crate::finding::Finding;
 use crate::finding::Topic;

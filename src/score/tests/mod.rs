@@ -4,7 +4,6 @@ mod any_patients;
 mod known_tools;
 
 use super::*;
-use crate::dicom::locus::Locus;
 use crate::finding::Finding;
 use crate::finding::Topic;
 use crate::judgement::PlantVerdict;
@@ -21,15 +20,16 @@ fn plant(patient: &str, number: usize, kind: Kind, value: &str) -> Plant {
         patient: patient.into(),
         instance: format!("{patient}-I001"),
         surface: Surface::ALL[number % Surface::ALL.len()],
-        locus: Locus::Path,
+        locus: "path".parse().unwrap(),
         value: value.into(),
+        written: value.into(),
         kind,
         hipaa: kind.hipaa(),
         direct: kind.is_direct(),
         basic_action: String::new(),
         option_actions: String::new(),
         context: String::new(),
-        frames: String::new(),
+        frames: Default::default(),
         value_box: None,
         line_box: None,
         rotation: 0,

@@ -42,13 +42,13 @@ pub(super) fn attend(
     };
     let stdout = child.stdout.take().map(|pipe| capture(pipe, &request.stdout_log, request));
     let stderr = child.stderr.take().map(|pipe| capture(pipe, &request.stderr_log, request));
-    let grace = Duration::from_millis(request.grace_ms);
+    let grace = bounded(request.grace_ms);
     let id = child.id();
     let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) else {
         return (Report::not_started(format!("process id {id} is out of range")), false);
     };
     announce_end(group, id, sender);
-    let deadline = start + Duration::from_millis(request.time_limit_ms);
+    let deadline = start + bounded(request.time_limit_ms);
     let wait = wait_for_end(events, request, group, id, deadline);
     let gone = wait.gone | (wait.ending.is_some() && end_group(events, group, id, grace));
     let (status, own_cost) = reap(&child);
@@ -62,6 +62,11 @@ pub(super) fn attend(
         stderr_bytes: stderr.map_or(0, Capture::finish),
     };
     (report, gone)
+}
+
+/// At most a year: later instants may not exist.
+fn bounded(milliseconds: u64) -> Duration {
+    Duration::from_millis(milliseconds.min(365 * 24 * 60 * 60 * 1000))
 }
 
 fn capture(pipe: impl io::Read + Send + 'static, log: &RawText, request: &Request) -> Capture {

@@ -1,0 +1,212 @@
+//! From an output folder to a scorecard on disk: what `run` and `score` share.
+
+use crate::cli::FailOn;
+use crate::cli::ResultArgs;
+use crate::commands::terminal::Terminal;
+use crate::detectors::beside::Everybody;
+use crate::detectors::beside::Role;
+use crate::detectors::evaluate;
+use crate::detectors::evaluate::Answer;
+use crate::detectors::evaluate::Files;
+use crate::exit::Outcome;
+use crate::finding::Finding;
+use crate::judgement::Judgement;
+use crate::pairing::Pair;
+use crate::pairing::Pairing;
+use crate::pairing::Request;
+use crate::policy::Policy;
+use crate::report::FindingsWriter;
+use crate::score::Tally;
+use crate::scorecard::Cost;
+use crate::scorecard::DatasetFacts;
+use crate::scorecard::InvocationFacts;
+use crate::scorecard::Scorecard;
+use crate::scorecard::ToolFacts;
+use crate::truth::Dataset;
+use crate::truth::Kind;
+use crate::truth::PatientTruth;
+use anyhow::Context;
+use anyhow::bail;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs;
+use std::fs::File;
+use std::io::BufWriter;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use walkdir::WalkDir;
+
+/// Patients that are judged side by side before their findings are written: memory stays flat.
+const BATCH: usize = 32;
+
+/// What is scored.
+pub struct Case<'a> {
+    /// The dataset that the tool was given.
+    pub dataset: &'a Dataset,
+    /// What came back.
+    pub output: &'a Path,
+    /// Where the results go.
+    pub folder: &'a Path,
+    /// The tool's own mapping file.
+    pub mapping: Option<PathBuf>,
+    /// Whether the harness named the path of each output.
+    pub named: bool,
+    /// What the tool claims.
+    pub policy: Policy,
+    /// What was measured.
+    pub tool: ToolFacts,
+    /// What the calls took.
+    pub cost: Cost,
+    /// How they ended.
+    pub invocations: Vec<InvocationFacts>,
+    /// Folders with what the tool said, or left outside its output.
+    pub said: Vec<PathBuf>,
+}
+
+/// Pairs, judges and adds up; writes `pairs.csv`, `findings.csv` and `scorecard.json`.
+pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &AtomicBool) -> anyhow::Result<Scorecard> {
+    fs::create_dir_all(case.folder)
+        .with_context(|| format!("could not make the folder `{}` for the results", case.folder.display()))?;
+    terminal.note("pairing outputs with inputs");
+    let request = Request { mapping: case.mapping.as_deref(), named: case.named, ..Request::new(case.output) };
+    let pairing = Pairing::new(case.dataset, &request)?;
+    let pairs = case.folder.join("pairs.csv");
+    let file = File::create(&pairs).with_context(|| format!("could not write `{}`", pairs.display()))?;
+    pairing.write(BufWriter::new(file))?;
+    let mut beside = search_beside(&case, &pairing)?;
+
+    let path = case.folder.join("findings.csv");
+    let temporary = case.folder.join("findings.csv.part");
+    let at = || format!("could not write `{}`; is the disk full?", path.display());
+    let out = BufWriter::new(File::create(&temporary).with_context(at)?);
+    let salt = &case.dataset.record.digest;
+    let mut writer = if show_values { FindingsWriter::in_clear(out) } else { FindingsWriter::redacted(out, salt) };
+    let mut tally = Tally::default();
+    let by_patient = by_patient(&pairing);
+    let doubled: BTreeSet<&str> = pairing.doubled.iter().map(|doubled| doubled.instance.as_str()).collect();
+    let bar = terminal.bar("scoring", case.dataset.patients().len() as u64);
+    for batch in case.dataset.patients().chunks(BATCH) {
+        if cancel.load(Ordering::Relaxed) {
+            bail!("stopped while scoring; score the run again with the same command");
+        }
+        let findings: Vec<Vec<Finding>> =
+            batch.iter().map(|patient| beside.remove(patient).unwrap_or_default()).collect();
+        let judged: Vec<anyhow::Result<(PatientTruth, Judgement)>> = batch
+            .par_iter()
+            .zip(findings)
+            .map(|(patient, beside)| {
+                let pairs = by_patient.get(patient.as_str()).map(Vec::as_slice).unwrap_or_default();
+                let judged = patient_judgement(&case, patient, pairs, &doubled, beside);
+                bar.inc(1);
+                judged
+            })
+            .collect();
+        for judged in judged {
+            let (truth, judgement) = judged?;
+            let planted: BTreeSet<(Kind, &str)> = truth
+                .plants
+                .iter()
+                .flat_map(|plant| [(plant.kind, plant.value.as_str()), (plant.kind, plant.written.as_str())])
+                .collect();
+            writer.write(&judgement.findings, &planted.into_iter().collect::<Vec<_>>()).with_context(at)?;
+            tally.add(&truth, &judgement);
+        }
+    }
+    bar.finish_and_clear();
+    writer.finish().and_then(|mut out| out.flush()).with_context(at)?;
+    fs::rename(&temporary, &path).with_context(at)?;
+    finish(case, &pairing, tally)
+}
+
+fn patient_judgement(
+    case: &Case<'_>,
+    patient: &str,
+    pairs: &[&Pair],
+    doubled: &BTreeSet<&str>,
+    beside: Vec<Finding>,
+) -> anyhow::Result<(PatientTruth, Judgement)> {
+    let truth = case.dataset.truth(patient)?;
+    let answers: BTreeMap<&str, PathBuf> =
+        pairs.iter().filter_map(|pair| Some((pair.instance.as_str(), pair.output.as_ref()?.path.clone()))).collect();
+    let answer = |row: &crate::truth::InstanceRow| Answer {
+        output: answers.get(row.instance.as_str()).cloned(),
+        doubled: doubled.contains(row.instance.as_str()),
+    };
+    let (input, folder) = (case.dataset.input(), case.dataset.truth_folder(patient));
+    let files = Files { input: &input, output: case.output, truth: &folder };
+    let judgement = evaluate::patient(&truth, &files, &case.policy, &answer, beside)?;
+    Ok((truth, judgement))
+}
+
+fn by_patient(pairing: &Pairing) -> BTreeMap<&str, Vec<&Pair>> {
+    let mut by_patient: BTreeMap<&str, Vec<&Pair>> = BTreeMap::new();
+    for pair in &pairing.pairs {
+        by_patient.entry(pair.patient.as_str()).or_default().push(pair);
+    }
+    by_patient
+}
+
+/// Findings in files that answer no input: second answers, strangers, side files, and what the tool said.
+fn search_beside(case: &Case<'_>, pairing: &Pairing) -> anyhow::Result<BTreeMap<String, Vec<Finding>>> {
+    let extra = pairing.unpaired_outputs.iter().chain(&pairing.side_files);
+    let extra = extra.chain(pairing.doubled.iter().map(|doubled| &doubled.output));
+    let mut files: Vec<(String, PathBuf, Role)> =
+        extra.map(|file| (file.lossy(), case.output.join(&file.path), Role::Output)).collect();
+    for folder in &case.said {
+        let base = folder.parent().unwrap_or(folder);
+        let walk = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+        for entry in walk.filter(|entry| entry.file_type().is_file()) {
+            let name = entry.path().strip_prefix(base).unwrap_or(entry.path()).to_string_lossy().into_owned();
+            files.push((name, entry.into_path(), Role::Said));
+        }
+    }
+    if files.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut everybody = Everybody::default();
+    for patient in case.dataset.patients() {
+        everybody.add(&case.dataset.truth(patient)?.plants);
+    }
+    let files: Vec<(String, &Path, Role)> =
+        files.iter().map(|(name, path, role)| (name.clone(), path.as_path(), *role)).collect();
+    everybody.search(&files).context("the search for the identifiers of all patients can't be compiled")
+}
+
+/// Adds up and writes `scorecard.json`.
+fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally) -> anyhow::Result<Scorecard> {
+    let record = &case.dataset.record;
+    let dataset = DatasetFacts {
+        seed: record.seed,
+        suite: record.suite.clone(),
+        digest: record.digest.clone(),
+        patients: record.patients,
+        instances: record.instances,
+    };
+    let mut scorecard = tally.finish(dataset, case.tool, case.cost, case.invocations);
+    scorecard.headline.instances.unpaired_outputs = pairing.unpaired_outputs.len() as u64;
+    let path = case.folder.join("scorecard.json");
+    let temporary = case.folder.join("scorecard.json.part");
+    let text = serde_json::to_string_pretty(&scorecard)? + "\n";
+    fs::write(&temporary, text)
+        .and_then(|()| fs::rename(&temporary, &path))
+        .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
+    Ok(scorecard)
+}
+
+/// How the command ends for this result.
+pub fn outcome(scorecard: &Scorecard, results: &ResultArgs) -> Outcome {
+    let headline = &scorecard.headline;
+    if headline.plants.planted > 0 && headline.plants.measured == 0 {
+        return Outcome::NothingMeasured;
+    }
+    let failed = |what: &FailOn| match what {
+        FailOn::Leak => headline.patients.leaking > 0,
+        FailOn::Damage => headline.instances.damaged > 0,
+        FailOn::Unmeasured => headline.plants.not_measured > 0,
+    };
+    if results.fail_on.iter().any(failed) { Outcome::GateFailed } else { Outcome::Done }
+}

@@ -1,0 +1,249 @@
+//! `deidbench run`: the main job.
+
+use crate::cli::ResultArgs;
+use crate::cli::RunArgs;
+use crate::commands::generate;
+use crate::commands::judge;
+use crate::commands::judge::Case;
+use crate::commands::report;
+use crate::commands::terminal::Terminal;
+use crate::commands::terminal::cancel_flag;
+use crate::dataset::check_disk;
+use crate::exit::Outcome;
+use crate::policy::Policy;
+use crate::report::Target;
+use crate::scorecard::Cost;
+use crate::scorecard::InvocationFacts;
+use crate::scorecard::ToolFacts;
+use crate::tool;
+use crate::tool::Invocation;
+use crate::tool::Mode;
+use crate::tool::RunOptions;
+use crate::tool::Tool;
+use crate::tool::ToolRun;
+use crate::truth::Dataset;
+use anyhow::Context;
+use anyhow::bail;
+use serde::Deserialize;
+use serde::Serialize;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// Content of `run.json`.
+#[derive(Serialize, Deserialize)]
+struct RunRecord {
+    /// The dataset that the tool was given.
+    dataset: PathBuf,
+    /// Its digest.
+    dataset_digest: String,
+    /// The tool and what became of it.
+    run: ToolRun,
+}
+
+/// Generates unless a dataset is named, runs the tool, pairs, scores, reports.
+pub fn execute(arguments: &RunArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let tool = tool::resolve(&arguments.tool)?;
+    let targets = report::targets(&arguments.results)?;
+    let cancel = cancel_flag()?;
+    let folder = arguments.out.clone().unwrap_or_else(|| default_folder(&tool.name));
+    let place = arguments.dataset.clone().unwrap_or_else(|| folder.join("dataset"));
+    if arguments.dataset.is_none() {
+        generate::make(&arguments.make, &place, terminal, &cancel)?;
+    }
+    let dataset = Dataset::open(&place)?;
+    let options = RunOptions {
+        seed: dataset.record.seed,
+        time_limit: arguments.time_limit.map(Duration::from_secs),
+        hide: vec![place.clone()],
+        ..RunOptions::default()
+    };
+    if arguments.dry_run {
+        return show(&tool, &dataset, &options, terminal);
+    }
+    let record = run_tool(&tool, &dataset, &place, &folder, &options, terminal, &cancel)?;
+    if cancel.load(Ordering::Relaxed) {
+        bail!("stopped while the tool was running; what it wrote is in `{}`", folder.display());
+    }
+    score(&record, &dataset, &folder, &arguments.results, &targets, terminal, &cancel)
+}
+
+/// Scores a run folder again.
+pub fn score_again(
+    folder: &Path,
+    results: &ResultArgs,
+    targets: &[Target],
+    terminal: &Terminal,
+    cancel: &AtomicBool,
+) -> anyhow::Result<Outcome> {
+    let record = read(folder)?.with_context(|| format!("there is no run in `{}`", folder.display()))?;
+    let dataset = Dataset::open(&record.dataset)?;
+    if dataset.record.digest != record.dataset_digest {
+        bail!(
+            "`{}` is not the dataset that the tool was given; restore it, or run the tool again",
+            record.dataset.display()
+        );
+    }
+    score(&record, &dataset, folder, results, targets, terminal, cancel)
+}
+
+/// Runs the tool, or takes what an earlier call of the same command left whole.
+fn run_tool(
+    tool: &Tool,
+    dataset: &Dataset,
+    place: &Path,
+    folder: &Path,
+    options: &RunOptions,
+    terminal: &Terminal,
+    cancel: &AtomicBool,
+) -> anyhow::Result<RunRecord> {
+    if let Some(record) = read(folder)? {
+        let same_dataset = record.dataset_digest == dataset.record.digest;
+        let same_tool =
+            record.run.tool.name == tool.name && record.run.tool.definition_sha256 == tool.definition_sha256;
+        if !(same_dataset && same_tool) {
+            bail!("`{}` holds a run of another tool or dataset; choose another --out, or remove it", folder.display());
+        }
+        terminal.note("the tool has run already; scoring what it left");
+        return Ok(record);
+    }
+    // A private copy of the input, and an output about as large.
+    check_disk(&std::env::temp_dir(), dataset.record.bytes.saturating_mul(2))?;
+    fs::create_dir_all(folder).with_context(|| format!("could not make the run folder `{}`", folder.display()))?;
+    terminal.note(&format!("running {} ({})", tool.name, tool.mode.name()));
+    let bar = terminal.bar("running", 1);
+    let progress = |done: u64, total: u64| {
+        bar.set_length(total);
+        bar.set_position(done);
+    };
+    let run = tool::run(tool, &dataset.input(), folder, options, &progress, cancel)?;
+    bar.finish_and_clear();
+    for note in &run.notes {
+        terminal.note(note);
+    }
+    let dataset_folder = fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
+    let record = RunRecord { dataset: dataset_folder, dataset_digest: dataset.record.digest.clone(), run };
+    if !cancel.load(Ordering::Relaxed) {
+        let path = folder.join("run.json");
+        fs::write(&path, serde_json::to_string_pretty(&record)? + "\n")
+            .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
+    }
+    Ok(record)
+}
+
+fn score(
+    record: &RunRecord,
+    dataset: &Dataset,
+    folder: &Path,
+    results: &ResultArgs,
+    targets: &[Target],
+    terminal: &Terminal,
+    cancel: &AtomicBool,
+) -> anyhow::Result<Outcome> {
+    let run = &record.run;
+    let claimed = match &results.policy {
+        Some(policy) => policy.clone(),
+        None => claimed(run, terminal),
+    };
+    let case = Case {
+        dataset,
+        output: &folder.join("output"),
+        folder,
+        mapping: run.tool.mapping.as_ref().map(|file| folder.join("output").join(file)),
+        named: matches!(run.tool.mode, Mode::PerFile | Mode::InPlace | Mode::Stdio),
+        tool: facts(run, &claimed),
+        policy: claimed,
+        cost: cost(run, dataset),
+        invocations: run.invocations.iter().map(invocation).collect(),
+        said: vec![folder.join("logs"), folder.join("side")],
+    };
+    let scorecard = judge::judge(case, results.show_values, terminal, cancel)?;
+    report::draw(&scorecard, folder, targets, results, terminal)?;
+    terminal.note(&format!("results in {}", folder.display()));
+    Ok(judge::outcome(&scorecard, results))
+}
+
+/// The policy of the tool file. Words that nobody knows are said and taken for the basic profile.
+fn claimed(run: &ToolRun, terminal: &Terminal) -> Policy {
+    let policy = &run.tool.policy;
+    let words: Vec<&str> =
+        std::iter::once(policy.profile.as_str()).chain(policy.options.iter().map(String::as_str)).collect();
+    words.join(",").parse().unwrap_or_else(|error| {
+        terminal
+            .note(&format!("the tool file claims a policy that is not known, so the basic profile is used: {error}"));
+        Policy::basic()
+    })
+}
+
+fn read(folder: &Path) -> anyhow::Result<Option<RunRecord>> {
+    let path = folder.join("run.json");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let at = || format!("could not read `{}`; remove the folder and run again", path.display());
+    let text = fs::read_to_string(&path).with_context(at)?;
+    Ok(Some(serde_json::from_str(&text).with_context(at)?))
+}
+
+/// `runs/TOOL-YYYYMMDD-HHMMSS`, in universal time.
+fn default_folder(tool: &str) -> PathBuf {
+    let now = jiff::Timestamp::now().strftime("%Y%m%d-%H%M%S");
+    let name: String = tool
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '_' })
+        .collect();
+    Path::new("runs").join(format!("{name}-{now}"))
+}
+
+fn show(tool: &Tool, dataset: &Dataset, options: &RunOptions, terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let work = std::env::temp_dir().join("WORK");
+    let plan = tool::dry_run(tool, &dataset.input(), &work, options).context("could not list the input")?;
+    let mut text = String::new();
+    for planned in plan.setup.iter().chain(&plan.invocations) {
+        let words: Vec<String> =
+            planned.arguments.iter().map(|word| format!("{:?}", word.as_os_str().to_string_lossy())).collect();
+        text.push_str(&format!("{}\n", words.join(" ")));
+    }
+    terminal.print(&text)?;
+    Ok(Outcome::Done)
+}
+
+fn facts(run: &ToolRun, policy: &Policy) -> ToolFacts {
+    ToolFacts {
+        name: run.tool.name.clone(),
+        version: run.tool.version.clone().unwrap_or_default(),
+        argv: run.tool.command.clone(),
+        mode: run.tool.mode.name().to_owned(),
+        policy: vec![policy.to_string()],
+    }
+}
+
+fn cost(run: &ToolRun, dataset: &Dataset) -> Cost {
+    let seconds = run.elapsed_microseconds as f64 / 1e6;
+    let per_second = |amount: f64| (seconds > 0.0 && run.started()).then(|| amount / seconds);
+    Cost {
+        wall_s: run.started().then_some(seconds),
+        cpu_s: run.started().then(|| cpu_seconds(run.cost)),
+        peak_rss_bytes: run.started().then_some(run.cost.peak_rss_bytes),
+        instances_per_s: per_second(dataset.record.instances as f64),
+        mb_per_s: per_second(dataset.record.bytes as f64 / 1e6),
+    }
+}
+
+fn cpu_seconds(cost: tool::Cost) -> f64 {
+    (cost.user_microseconds + cost.system_microseconds) as f64 / 1e6
+}
+
+fn invocation(call: &Invocation) -> InvocationFacts {
+    InvocationFacts {
+        files: call.files,
+        ending: call.ending.to_string(),
+        wall_s: call.cost.wall_microseconds as f64 / 1e6,
+        cpu_s: Some(cpu_seconds(call.cost)),
+        peak_rss_bytes: Some(call.cost.peak_rss_bytes),
+        count: 1,
+    }
+}

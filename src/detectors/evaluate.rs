@@ -1,0 +1,176 @@
+//! One patient, from its files to its judgement.
+
+use crate::detectors::Detector;
+use crate::detectors::Evidence;
+use crate::detectors::Notes;
+use crate::detectors::conformance::Conformance;
+use crate::detectors::header_damage::HeaderDamage;
+use crate::detectors::pixel_leak::PixelLeak;
+use crate::detectors::search::ResidualSearch;
+use crate::dicom::pixels::PixelReader;
+use crate::dicom::scan::Scan;
+use crate::dicom::scan::ScanError;
+use crate::finding::Finding;
+use crate::finding::Topic;
+use crate::finding::Verdict;
+use crate::judgement::Judgement;
+use crate::policy::Policy;
+use crate::truth::InstanceRow;
+use crate::truth::PatientTruth;
+use aho_corasick::BuildError;
+use std::path::Path;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Detectors that need no preparation for a patient, in the order of running.
+pub static ALL: &[&dyn Detector] = &[&PixelLeak, &HeaderDamage, &Conformance];
+
+/// Files larger than this many times their input, and than this many bytes, are not read.
+const MOST_TIMES_INPUT: u64 = 4;
+const LEAST_LIMIT: u64 = 64 << 20;
+
+/// Where the files of one patient are.
+pub struct Files<'a> {
+    /// `input/` of the dataset.
+    pub input: &'a Path,
+    /// The output folder.
+    pub output: &'a Path,
+    /// The patient's folder below `truth/`.
+    pub truth: &'a Path,
+}
+
+/// The answer to one input.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// Path below the output folder; `None` where nothing came back.
+    pub output: Option<PathBuf>,
+    /// Whether there was a second output for the same input.
+    pub doubled: bool,
+}
+
+/// A patient could not be judged. Nothing that a tool does leads here.
+#[derive(Debug, Error)]
+pub enum EvaluateError {
+    /// Our own input is gone or damaged.
+    #[error("the input `{path}` of the dataset can't be read; restore it, or make the dataset again")]
+    Input {
+        /// The file.
+        path: String,
+        /// Why.
+        source: ScanError,
+    },
+    /// The search could not be compiled.
+    #[error("the search for the values of {patient} can't be compiled")]
+    Search {
+        /// The patient.
+        patient: String,
+        /// Why.
+        source: Box<BuildError>,
+    },
+}
+
+/// Judges one patient. `answer` gives the output of an instance; `beside` are findings in files that answer no input.
+pub fn patient(
+    truth: &PatientTruth,
+    files: &Files<'_>,
+    policy: &Policy,
+    answer: &dyn Fn(&InstanceRow) -> Answer,
+    beside: Vec<Finding>,
+) -> Result<Judgement, EvaluateError> {
+    let search = ResidualSearch::new(truth)
+        .map_err(|source| EvaluateError::Search { patient: truth.patient.clone(), source: Box::new(source) })?;
+    let mut notes = Notes::new(truth, policy.clone());
+    notes.judgement.findings = beside;
+    notes.judgement.false_matches.needles = search.controls() as u64;
+    for row in &truth.instances {
+        instance(truth, row, files, &answer(row), &search, &mut notes)?;
+    }
+    Ok(notes.judgement)
+}
+
+fn instance(
+    truth: &PatientTruth,
+    row: &InstanceRow,
+    files: &Files<'_>,
+    answer: &Answer,
+    search: &ResidualSearch,
+    notes: &mut Notes,
+) -> Result<(), EvaluateError> {
+    notes.judgement.instances.inputs += 1;
+    notes.judgement.instances.doubled += u64::from(answer.doubled);
+    if row.frames > 0 {
+        notes.judgement.damage.pixels.instances += 1;
+    }
+    let Some(relative) = &answer.output else {
+        notes.judgement.instances.missing += 1;
+        lost(truth, row, notes, "", "nothing came back for this input");
+        return Ok(());
+    };
+    let path = relative.to_string_lossy();
+    let limit = row.bytes.saturating_mul(MOST_TIMES_INPUT).max(LEAST_LIMIT);
+    let output = match Scan::open(&files.output.join(relative), limit) {
+        Ok(output) => output,
+        Err(error) => {
+            lost(truth, row, notes, &path, &format!("the output can't be read: {error}"));
+            return Ok(());
+        }
+    };
+    let source = files.input.join(&row.path);
+    let input = Scan::open(&source, limit)
+        .map_err(|error| EvaluateError::Input { path: source.display().to_string(), source: error })?;
+    let patches = files.truth.join("patches");
+    let evidence = Evidence { truth, row, input: &input, output: &output, path: &path, patches: &patches };
+    if let Some(problem) = &output.problem {
+        // What can be read of it is still searched; what is not found in it is not measured.
+        lost(truth, row, notes, &path, problem);
+        search.inspect(&evidence, notes);
+        return Ok(());
+    }
+    notes.opened(truth, &row.instance);
+    let before = notes.judgement.findings.len();
+    search.inspect(&evidence, notes);
+    for detector in ALL {
+        detector.inspect(&evidence, notes);
+    }
+    notes.judgement.instances.usable += u64::from(pixels_decode(row, &output));
+    let damage =
+        |finding: &Finding| matches!(finding.topic, Topic::HeaderDamage | Topic::PixelDamage | Topic::Conformance);
+    let damaged = notes.judgement.findings.iter().skip(before).any(damage);
+    notes.judgement.instances.damaged += u64::from(damaged);
+    Ok(())
+}
+
+/// Whether every expected frame decodes; an instance without pixels has none to expect.
+fn pixels_decode(row: &InstanceRow, output: &Scan) -> bool {
+    row.frames == 0
+        || PixelReader::new(output).is_ok_and(|reader| {
+            reader.native_all().is_some() && reader.frames() >= row.frames
+                || (0..row.frames).all(|frame| reader.native(frame).is_ok())
+        })
+}
+
+/// An input without a usable output: not measured for leaks, damaged, and said so.
+fn lost(truth: &PatientTruth, row: &InstanceRow, notes: &mut Notes, path: &str, why: &str) {
+    notes.judgement.instances.damaged += 1;
+    if row.frames > 0 {
+        notes.judgement.damage.pixels.not_measured += 1;
+    }
+    notes.judgement.findings.push(Finding {
+        topic: Topic::Coverage,
+        detector: "coverage".to_owned(),
+        verdict: Some(Verdict::NotMeasured),
+        patient: truth.patient.clone(),
+        instance: row.instance.clone(),
+        plant: String::new(),
+        trap: String::new(),
+        surface: None,
+        kind: None,
+        direct: false,
+        moved: false,
+        output: path.to_owned(),
+        seen_at: row.path.clone(),
+        form: String::new(),
+        evidence: why.to_owned(),
+        value: String::new(),
+    });
+}
