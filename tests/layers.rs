@@ -20,8 +20,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // A person is not an encoding: no `dicom` here.
     ("identity", &["seed", "kind", "text"]),
     ("policy", &["text"]),
-    // The record must be readable without what made it: no `traps`, no `identity`.
-    ("truth", &["kind", "text", "dicom", "ink::sheet"]),
+    // The record must be readable without what made it: no `traps`, no `identity`; letter shapes and masks are recorded.
+    ("truth", &["kind", "text", "dicom", "ink::sheet", "ink::mask"]),
     ("traps", &["seed", "card", "identity", "dicom", "instance", "ink", "policy", "truth", "kind"]),
     (
         "dataset",
