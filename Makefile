@@ -1,0 +1,55 @@
+# Everything a newcomer needs. `make` or `make help` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# What `make demo` measures: any word that `deidbench run --tool` takes.
+TOOL ?= gdcmanon
+# The dev profile builds with opt-level 1: from nothing it is there in a fraction of the time of a release build, and the
+# ten patients of the demo gain only seconds from more. `make demo PROFILE=release` for real work.
+PROFILE ?= dev
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+BINARY := $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/deidbench
+# Folder of the demo's results; made anew each time.
+DEMO ?= runs/demo
+
+.PHONY: help demo build test bench bless clean-demo
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+demo: build ## measure a sample tool on ten synthetic patients, and say where the report is
+	@$(if $(filter gdcmanon,$(TOOL)),scripts/need gdcmanon=libgdcm-tools openssl=openssl)
+	@$(if $(filter dcmodify,$(TOOL)),scripts/need dcmodify=dcmtk)
+	@rm -rf "$(DEMO)"
+	$(BINARY) run --tool $(TOOL) --suite quick --out "$(DEMO)"
+	@echo
+	@echo "Everything of this run is in $(DEMO): the scorecard is $(DEMO)/scorecard.json, the single findings are in"
+	@echo "$(DEMO)/findings.csv. Your own tool: $(BINARY) run --tool ./your-tool (called with INPUT_DIR OUTPUT_DIR)."
+
+build: cargo ## build the program
+	cargo build --locked --profile $(PROFILE)
+
+test: cargo ## check format and lints, run every test, build the documentation
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib --quiet
+	cargo test --locked
+
+bench: cargo ## measure speed and memory (docs/benchmarks.md)
+	cargo build --locked --release
+	DEIDBENCH="$(TARGET)/release/deidbench" benches/run.sh
+
+bless: cargo ## write the generated pages docs/traps.md and docs/detectors.md anew
+	DEIDBENCH_BLESS=1 cargo test --locked --test catalogue
+
+clean-demo: ## remove the demo's results
+	rm -rf "$(DEMO)"
+
+.PHONY: cargo
+cargo:
+	@command -v cargo >/dev/null || { \
+		echo "Rust is missing: get it from https://rustup.rs (1.88 or later; Debian's own is too old), then try again" >&2; \
+		exit 1; }
+	@scripts/need c++=g++ cmake=cmake

@@ -1,0 +1,56 @@
+//! The pages of docs/ that are made from the cards beside the code are up to date.
+//! `make bless` writes them.
+
+use deidbench::card::Card;
+use deidbench::traps;
+use deidbench::truth::Surface;
+use std::env;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+/// Compares a page with its file, or writes the file where `DEIDBENCH_BLESS` is set.
+fn check(name: &str, page: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
+    if env::var_os("DEIDBENCH_BLESS").is_some() {
+        fs::write(&file, page).expect("docs/ can be written");
+    }
+    let known = fs::read_to_string(&file).unwrap_or_default();
+    assert!(known == page, "docs/{name} is not what the cards say; run `make bless` and commit the page");
+}
+
+/// The entry of one card, with facts that only its list knows.
+fn entry(page: &mut String, card: &Card, facts: &str) {
+    let Card { id, version, title, why, standard, passes } = card;
+    write!(
+        page,
+        "\n## {id}\n\n**{title}.** {facts}; version {version}.\n\n\
+         - Why it is missed: {why}\n- Standard: {standard}\n- Passes when: {passes}\n"
+    )
+    .expect("a string takes text");
+}
+
+#[test]
+fn the_page_of_traps_is_what_the_cards_say() {
+    let mut page = String::from(
+        "# Traps: what is planted\n\n\
+         Made from the cards in `src/traps/` by `make bless`; `deidbench traps` prints the same.\n\n\
+         A trap is one way in which an identifier hides. A *core* trap is planted in every patient with plants; the\n\
+         others are shared out, four to a patient, by a seeded and balanced design. A trap's version rises when the\n\
+         same seed would plant something else.\n\n",
+    );
+    page.push_str("| trap | surface | planted |\n| --- | --- | --- |\n");
+    for trap in traps::all() {
+        let card = trap.card();
+        writeln!(page, "| [{0}](#{0}) | {1} | {2} |", card.id, trap.surface(), card.title)
+            .expect("a string takes text");
+    }
+    for trap in traps::all() {
+        let place = match trap.surface() {
+            Surface::Pixel => "Burned into pixels".to_owned(),
+            surface => format!("Surface `{surface}`"),
+        };
+        entry(&mut page, trap.card(), &format!("{place}{}", if trap.is_core() { "; core" } else { "" }));
+    }
+    check("traps.md", &page);
+}

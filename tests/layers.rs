@@ -1,0 +1,205 @@
+//! Who may import whom. One package means that the compiler does not keep the stages apart; this does.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Each module, and what of ours it may name. `ink::sheet` allows that part of `ink` alone.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("seed", &[]),
+    ("card", &[]),
+    ("exit", &[]),
+    ("text", &[]),
+    ("scorecard", &[]),
+    ("kind", &["text"]),
+    // Streams of chance are handed in: UIDs are drawn from one.
+    ("dicom", &["seed", "text"]),
+    ("ink", &["dicom"]),
+    ("instance", &["dicom", "ink", "text"]),
+    ("phantom", &["seed", "dicom"]),
+    // A person is not an encoding: no `dicom` here.
+    ("identity", &["seed", "kind", "text"]),
+    ("policy", &["text"]),
+    // The record must be readable without what made it: no `traps`, no `identity`; letter shapes and masks are recorded.
+    ("truth", &["kind", "text", "dicom", "ink::sheet", "ink::mask"]),
+    ("traps", &["seed", "card", "identity", "dicom", "instance", "ink", "policy", "truth", "kind"]),
+    (
+        "dataset",
+        &["seed", "identity", "dicom", "truth", "traps", "phantom", "instance", "ink", "policy", "kind", "text"],
+    ),
+    // It runs a stranger's program, and knows nothing of what is in the files.
+    ("tool", &[]),
+    ("pairing", &["dicom", "truth", "dataset", "text"]),
+    ("finding", &["truth", "text"]),
+    ("judgement", &["finding", "scorecard"]),
+    // Only recorded truth counts: no `traps`, `identity` or `seed`.
+    (
+        "detectors",
+        &["card", "dicom", "ink", "truth", "kind", "pairing", "finding", "judgement", "scorecard", "policy", "text"],
+    ),
+    ("score", &["truth", "finding", "tool", "judgement", "scorecard", "kind", "policy"]),
+    // A report can be drawn again next year from its files alone.
+    ("report", &["score", "scorecard", "finding", "kind", "card"]),
+];
+
+/// These put the stages together and may name all of them.
+const FREE: &[&str] = &["cli", "commands", "lib"];
+
+/// Paths of ours that a line names after `crate::`, without their last word where it is an item.
+fn named(line: &str) -> Vec<&str> {
+    let is_path = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
+    line.match_indices("crate::")
+        .filter(|(at, _)| !line[..*at].ends_with(|c: char| c == '$' || c == '_' || c.is_alphanumeric()))
+        .map(|(at, word)| &line[at + word.len()..])
+        .map(|rest| &rest[..rest.find(|c| !is_path(c)).unwrap_or(rest.len())])
+        .collect()
+}
+
+/// Crates of dicom-rs that a line names.
+fn names_dicom_crate(line: &str) -> bool {
+    let word = |rest: &str| rest.find(|c: char| !(c.is_ascii_lowercase() || c == '_')).unwrap_or(rest.len());
+    line.match_indices("dicom_").any(|(at, _)| {
+        let rest = &line[at..];
+        let starts = !line[..at].ends_with(|c: char| c == '_' || c.is_alphanumeric());
+        starts && (line.trim_start().starts_with("use dicom_") || rest[word(rest)..].starts_with("::"))
+    })
+}
+
+/// What is wrong in one line of a module, if anything. A test may draw from a stream, whatever its module.
+fn wrong(module: &str, line: &str, is_test: bool) -> Option<String> {
+    if line.trim_start().starts_with("//") {
+        return None;
+    }
+    if module != "dicom" && names_dicom_crate(line) {
+        return Some(format!("only `dicom` may name the crates of dicom-rs: `{}`", line.trim()));
+    }
+    if FREE.contains(&module) {
+        return None;
+    }
+    let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == module) else {
+        return Some(format!("`{module}` is not in the table of this test"));
+    };
+    if line.contains("use crate::{") {
+        return Some(format!("one import in each line, so that this test can read them: `{}`", line.trim()));
+    }
+    let fits =
+        |path: &str, rule: &str| path == rule || path.strip_prefix(rule).is_some_and(|rest| rest.starts_with("::"));
+    named(line)
+        .into_iter()
+        .filter(|path| !(is_test && fits(path, "seed")))
+        .find(|path| !fits(path, module) && !allowed.iter().any(|rule| fits(path, rule)))
+        .map(|path| format!("`{module}` may not use `{path}`; it may use {allowed:?}"))
+}
+
+/// Every Rust file below a folder, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The module that a file belongs to: the first word of its path below `src/`.
+fn module(source: &Path, file: &Path) -> String {
+    let below = file.strip_prefix(source).expect("a file of src");
+    below.iter().next().and_then(|word| word.to_str()).expect("a name").trim_end_matches(".rs").to_owned()
+}
+
+/// Number of the line at which the tests of a file start, and names of the modules that are tests as a whole.
+fn tests_of(text: &str) -> (usize, Vec<&str>) {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut start = lines.len();
+    let mut modules = Vec::new();
+    for (number, pair) in lines.windows(2).enumerate().filter(|(_, pair)| pair[0].trim() == "#[cfg(test)]") {
+        match pair[1].trim().strip_prefix("mod ") {
+            Some(name) if name.ends_with(';') => modules.push(name.trim_end_matches(';')),
+            Some(_) => start = start.min(number),
+            None => {}
+        }
+    }
+    (start, modules)
+}
+
+/// Folders and files below which everything is a test, without `.rs`.
+fn test_modules(files: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(file).expect("a source file");
+        let is_root = ["mod.rs", "lib.rs"].iter().any(|name| file.ends_with(name));
+        let folder = if is_root { file.parent().expect("a folder").to_owned() } else { file.with_extension("") };
+        found.extend(tests_of(&text).1.into_iter().map(|name| folder.join(name)));
+    }
+    found
+}
+
+#[test]
+fn every_module_imports_only_what_it_may() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = files(&source);
+    let test_modules = test_modules(&files);
+    let mut faults = Vec::new();
+    for file in files {
+        let module = module(&source, &file);
+        if module == "main" {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("a source file");
+        let whole = test_modules.iter().any(|test| file.with_extension("").starts_with(test));
+        let tests_start = if whole { 0 } else { tests_of(&text).0 };
+        for (number, line) in text.lines().enumerate() {
+            if let Some(fault) = wrong(&module, line, number >= tests_start) {
+                faults.push(format!("src/{}:{}: {fault}", file.strip_prefix(&source).unwrap().display(), number + 1));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_program_names_only_the_command_line_the_supervisor_and_the_exit_codes() {
+    let main = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/main.rs")).expect("src/main.rs");
+    for line in main.lines().filter(|line| line.starts_with("use deidbench::")) {
+        let known = ["cli", "commands", "exit", "tool::supervise"]
+            .iter()
+            .any(|word| line.starts_with(&format!("use deidbench::{word}")));
+        assert!(known, "src/main.rs: {line}");
+    }
+}
+
+#[test]
+fn a_wrong_import_is_named_and_a_right_one_passes() {
+    for (module, line) in [
+        ("detectors", "use crate::traps::Trap;"),
+        ("detectors", "    let name = crate::identity::name();"),
+        ("truth", "pub use crate::ink::burn::Ink;"),
+        ("report", "use crate::dicom::tags;"),
+        ("score", "use crate::{truth, finding};"),
+        ("dataset", "use dicom_object::open_file;"),
+        ("traps", "let tag = dicom_core::Tag(8, 5);"),
+        ("commands", "use dicom_core::Tag;"),
+        ("unheard_of", "use std::fs;"),
+    ] {
+        assert!(wrong(module, line, false).is_some(), "{module}: {line}");
+    }
+    for (module, line) in [
+        ("detectors", "use crate::truth::Plant;"),
+        ("truth", "use crate::ink::sheet::GlyphSheet;"),
+        ("ink", "    pub(in crate::ink) fn set() {}"),
+        ("dicom", "use dicom_core::Tag;"),
+        ("truth", "    pub dicom_tag: String,"),
+        ("report", "// see crate::dicom::tags"),
+        ("commands", "use crate::traps;"),
+    ] {
+        assert_eq!(wrong(module, line, false), None, "{module}: {line}");
+    }
+    assert_eq!(wrong("detectors", "use crate::seed::Seed;", true), None);
+    assert!(wrong("detectors", "use crate::seed::Seed;", false).is_some());
+    assert!(wrong("detectors", "use crate::traps::Trap;", true).is_some());
+}
