@@ -22,7 +22,7 @@ const PROMISING: f64 = 3.0;
 /// not lead among those, no more is computed.
 pub(super) fn standing(scene: &Scene<'_>, pieces: &[u32]) -> Standing {
     let texts = scene.candidates.texts.len();
-    let found = mosaic::detect(&scene.output, &scene.box_output, scene.corner).map(Filter::Mosaic);
+    let found = mosaic::detect(&scene.box_output, scene.corner).map(Filter::Mosaic);
     let mut best: Option<(f64, Trial<'_, '_>, Vec<f64>)> = None;
     for filter in found.into_iter().chain(BANK) {
         let mut trial = Trial::new(scene, filter, pieces);

@@ -27,6 +27,8 @@ pub mod orientation;
 mod phase;
 mod plane;
 pub mod registration;
+#[cfg(test)]
+mod registration_tests;
 mod scene;
 mod table;
 #[cfg(test)]
