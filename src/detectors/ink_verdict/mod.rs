@@ -36,6 +36,7 @@ mod tests;
 #[cfg(test)]
 mod trial;
 pub mod verdict;
+mod whiteness;
 
 use decision::FOUND;
 use decision::Figures;
@@ -72,7 +73,8 @@ pub fn judge(plant: &LineEvidence<'_>, output: &Raster, map: &IntensityMap) -> L
     let informed = characters::look(&scene, plant.sheet, &seen, Some(&scene.box_clean));
     let blind_told = characters::look(&scene, plant.sheet, &seen, None).told.len();
     let mut lead = found.standing.lead.max(0.0);
-    if lead > FOUND && informed.is_other_text() {
+    // Under a filter characters look like others, so there only the lead counts.
+    if lead > FOUND && found.signal != Signal::Filtered && informed.is_other_text() {
         lead = lead.min(leads::contested(&scene, plant, &informed.told));
     }
     let as_burned = lead > FOUND && is_as_burned(&scene, plant, ncc, informed.told.len());
