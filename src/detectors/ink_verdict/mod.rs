@@ -23,9 +23,11 @@ pub mod mean;
 #[cfg(test)]
 mod measurements;
 mod mosaic;
+pub mod moved;
 pub mod orientation;
 mod phase;
 mod plane;
+pub mod refine;
 pub mod registration;
 #[cfg(test)]
 mod registration_tests;
@@ -73,8 +75,9 @@ pub fn judge(plant: &LineEvidence<'_>, output: &Raster, map: &IntensityMap) -> L
     let informed = characters::look(&scene, plant.sheet, &seen, Some(&scene.box_clean));
     let blind_told = characters::look(&scene, plant.sheet, &seen, None).told.len();
     let mut lead = found.standing.lead.max(0.0);
-    // Under a filter characters look like others, so there only the lead counts.
-    if lead > FOUND && found.signal != Signal::Filtered && informed.is_other_text() {
+    // Under a filter some characters look like others, so there most of them must.
+    let printed = found.signal != Signal::Filtered || informed.other * 2 >= informed.drawn;
+    if lead > FOUND && printed && informed.is_other_text() {
         lead = lead.min(leads::contested(&scene, plant, &informed.told));
     }
     let as_burned = lead > FOUND && is_as_burned(&scene, plant, ncc, informed.told.len());
