@@ -100,7 +100,7 @@ fn transposed(data: &[Complex<f64>], width: usize, height: usize) -> Spectrum {
 pub(super) fn good_length(length: usize) -> usize {
     let smooth = |mut rest: usize| {
         for prime in [2, 3, 5] {
-            while rest % prime == 0 {
+            while rest.is_multiple_of(prime) {
                 rest /= prime;
             }
         }

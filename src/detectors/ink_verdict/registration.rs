@@ -96,7 +96,7 @@ impl Free {
         let (channels, width) = (input.channels as usize, self.width as usize);
         let differs = |pixel: usize| {
             let sample = |pixel: usize| input.samples.get(pixel * channels..(pixel + 1) * channels);
-            pixel % width > 0 && sample(pixel) != sample(pixel - 1)
+            !pixel.is_multiple_of(width) && sample(pixel) != sample(pixel - 1)
         };
         (0..self.outside.len()).filter(|pixel| self.outside[*pixel] && differs(*pixel)).collect()
     }

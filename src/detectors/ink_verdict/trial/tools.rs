@@ -42,6 +42,7 @@ pub(in crate::detectors::ink_verdict) enum Tool {
     CoverLeft,
     LastFour,
     Black,
+    BlackTight,
     BlackJpeg,
     White,
     Mean,
@@ -99,8 +100,9 @@ impl Tool {
         Self::Pseudonym,
     ];
 
-    pub(in crate::detectors::ink_verdict) const REMOVING: [Self; 12] = [
+    pub(in crate::detectors::ink_verdict) const REMOVING: [Self; 13] = [
         Self::Black,
+        Self::BlackTight,
         Self::BlackJpeg,
         Self::White,
         Self::Mean,
@@ -151,6 +153,11 @@ impl Tool {
                 paint(&mut out, PixelBox { width: left - area.x, ..area }, |_, _, _| 0.0);
             }
             Self::Black => paint(&mut out, area, |_, _, _| 0.0),
+            Self::BlackTight => {
+                let ink = line.line_of(&line.text).mask.ink_box().expect("a value has ink");
+                let (x, y) = (line.value_box.x + ink.x, line.value_box.y + ink.y);
+                paint(&mut out, PixelBox { x, y, ..ink }, |_, _, _| 0.0);
+            }
             Self::BlackJpeg => {
                 paint(&mut out, area, |_, _, _| 0.0);
                 out = jpeg(&out, 75, high);
