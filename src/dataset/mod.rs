@@ -6,6 +6,7 @@ mod estimate;
 mod generate;
 mod patches;
 mod patient;
+pub mod source;
 pub mod suite;
 
 pub use estimate::DiskTooSmall;

@@ -1,7 +1,9 @@
 //! The only module that names the DICOM crates: places in a file, reading, writing, frames and UIDs.
 
+pub mod base_file;
 pub mod frame;
 pub mod frames;
+pub mod levels;
 pub mod locus;
 pub mod object;
 pub mod pixels;

@@ -44,6 +44,13 @@ impl Mask {
         }
     }
 
+    /// The mask turned by a quarter, clockwise, for text that runs downwards.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let rows = (0..self.width).flat_map(|y| (0..self.height).rev().map(move |x| (x, y)));
+        Self { width: self.height, height: self.width, alpha: rows.map(|(x, y)| self.at(y, x)).collect() }
+    }
+
     /// The smallest box that holds all ink; `None` where there is no ink.
     pub fn ink_box(&self) -> Option<PixelBox> {
         let inked = |x: u32, y: u32| self.at(x, y) > 0;
@@ -66,6 +73,13 @@ mod tests {
         assert_eq!(mask.alpha, [9, 0]);
         mask.lay(&Mask { width: 2, height: 2, alpha: vec![5, 7, 1, 1] }, 0, 0);
         assert_eq!(mask.alpha, [9, 7]);
+    }
+
+    #[test]
+    fn a_quarter_turn_brings_the_left_column_up() {
+        let mask = Mask { width: 3, height: 2, alpha: vec![1, 2, 3, 4, 5, 6] };
+        assert_eq!(mask.turned(), Mask { width: 2, height: 3, alpha: vec![4, 1, 5, 2, 6, 3] });
+        assert_eq!(mask.turned().turned().turned().turned(), mask);
     }
 
     #[test]

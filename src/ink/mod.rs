@@ -3,6 +3,7 @@
 //! A line is a sum of glyphs that stand at whole pixels and never overlap, so that what is recorded of the
 //! glyphs ([`sheet::GlyphSheet`]) is enough to draw any other text exactly as the truth was drawn.
 
+pub mod banner;
 pub mod burn;
 pub mod face;
 pub mod glyph;

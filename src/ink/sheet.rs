@@ -13,7 +13,7 @@ use std::io::Write;
 use thiserror::Error;
 
 /// Largest advance, offset or side of a glyph that is read, in pixels.
-const LARGEST_SIDE: u32 = 4096;
+const LARGEST_SIDE: u32 = 1024;
 
 /// Drawn glyphs of one face and size.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::PixelBox;
+use crate::ink::banner::PlannedLine;
 use crate::ink::burn::Ink;
 use crate::ink::burn::burn;
 use crate::ink::mask::Mask;
@@ -42,6 +43,14 @@ pub struct PatchRecord {
     pub frames: FrameSet,
     /// Native little-endian samples, laid out as in the instance.
     pub native: Vec<u8>,
+}
+
+impl Burn {
+    /// A line of a banner, burned into `frames`.
+    pub fn of_line<K>(name: String, line: &PlannedLine<K>, ink: Ink, frames: FrameSet) -> Self {
+        let (x, y) = (line.line_box.x, line.line_box.y);
+        Self { name, text: line.text.clone(), x, y, mask: line.mask.clone(), ink, frames, line_box: line.line_box }
+    }
 }
 
 impl PatchRecord {

@@ -3,6 +3,7 @@
 //! The places depend on the size of the frame alone, so that any two files of one size can be compared in memory.
 //! Places on planted lines are left out, and places where both show the most common value (background) say nothing.
 
+use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
 use crate::dicom::pixels::PixelReader;
 
@@ -62,7 +63,7 @@ impl Fingerprint {
             for place in 0..PLACES / 2 {
                 let at = half * PLACES / 2 + place;
                 let (x, y) = position(at, format.columns, format.rows);
-                let pixel = crate::dicom::frame::Raster::from_native(&format, &frame, PixelBox::new(x, y, 1, 1));
+                let pixel = Raster::from_native(&format, &frame, PixelBox::new(x, y, 1, 1));
                 if let (Some(value), Some(sample)) = (values.get_mut(at), pixel.samples.get(pixel.samples.len() / 2)) {
                     *value = *sample;
                 }

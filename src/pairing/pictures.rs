@@ -6,6 +6,7 @@ use super::fingerprint::Agreement;
 use super::fingerprint::Fingerprint;
 use super::inputs::InputKey;
 use super::outputs::OutputKey;
+use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
 use crate::dicom::pixels::PixelReader;
 use crate::dicom::scan::Scan;
@@ -141,9 +142,11 @@ fn look_at(
     let lossy = found.is_near() && gap < 0.03 && next_gap > CLEARLY * found.gap.max(0.001);
     if near >= EQUAL_SHARE || lossy {
         look.near = Some(best);
-        look.near_contradicts = named.iter().all(|input| {
-            *input == best || agreement(*input).is_none_or(|own| !own.is_near() && own.gap > CLEARLY * found.gap)
-        });
+        // Slices that lie side by side are near to each other too, so only a clear distance speaks against a name.
+        let far = |own: Agreement| {
+            (near >= EQUAL_SHARE && 2.0 * share(&own) < share(&found)) || own.gap > CLEARLY * found.gap.max(0.001)
+        };
+        look.near_contradicts = named.iter().all(|input| *input == best || agreement(*input).is_none_or(far));
     }
     Some(look)
 }
@@ -173,8 +176,8 @@ fn close_look(folders: &Folders<'_>, input: &InputKey, output: &PixelReader<'_>)
         return None;
     }
     let whole = PixelBox::new(0, 0, format.columns, format.rows);
-    let before = crate::dicom::frame::Raster::from_native(&format, &reader.native(0).ok()?, whole);
-    let after = crate::dicom::frame::Raster::from_native(&output.format(), &output.native(0).ok()?, whole);
+    let before = Raster::from_native(&format, &reader.native(0).ok()?, whole);
+    let after = Raster::from_native(&output.format(), &output.native(0).ok()?, whole);
     let mut counts: HashMap<i32, u32> = HashMap::new();
     for sample in &before.samples {
         *counts.entry(*sample).or_default() += 1;

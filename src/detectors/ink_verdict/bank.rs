@@ -10,6 +10,7 @@ use crate::detectors::ink_verdict::filters::Patch;
 use crate::detectors::ink_verdict::plane::Plane;
 use crate::detectors::ink_verdict::scene::Scene;
 use crate::detectors::ink_verdict::table::dense_nats;
+use crate::detectors::ink_verdict::whiteness;
 
 /// Candidates with which the filter is chosen.
 const SAMPLE: usize = 40;
@@ -22,7 +23,7 @@ const PROMISING: f64 = 3.0;
 /// not lead among those, no more is computed.
 pub(super) fn standing(scene: &Scene<'_>, pieces: &[u32]) -> Standing {
     let texts = scene.candidates.texts.len();
-    let found = mosaic::detect(&scene.output, &scene.box_output, scene.corner).map(Filter::Mosaic);
+    let found = mosaic::detect(&scene.box_output, scene.corner).map(Filter::Mosaic);
     let mut best: Option<(f64, Trial<'_, '_>, Vec<f64>)> = None;
     for filter in found.into_iter().chain(BANK) {
         let mut trial = Trial::new(scene, filter, pieces);
@@ -33,11 +34,16 @@ pub(super) fn standing(scene: &Scene<'_>, pieces: &[u32]) -> Standing {
         }
     }
     let Some((_, mut trial, nats)) = best else { return Standing::default() };
-    let standing = Standing::of(&nats);
-    if texts <= SAMPLE || standing.lead <= PROMISING {
-        return standing;
+    let mut standing = Standing::of(&nats);
+    if texts > SAMPLE && standing.lead > PROMISING {
+        standing = Standing::of(&trial.nats(texts));
     }
-    Standing::of(&trial.nats(texts))
+    if standing.lead > 0.0 {
+        // The value leads, so it is the strongest candidate.
+        let template = trial.template(0);
+        standing.lead *= whiteness::caution(&trial.cells, &template.values);
+    }
+    standing
 }
 
 /// The strongest candidate over the middle one.
@@ -76,21 +82,28 @@ impl<'s, 'a> Trial<'s, 'a> {
 
     /// Nats of the first `count` candidates.
     fn nats(&mut self, count: usize) -> Vec<f64> {
-        let scene = self.scene;
-        let mut template = Plane::new(scene.box_clean.width, scene.box_clean.height);
-        let mut totals = Vec::new();
+        let count = count.min(self.scene.candidates.texts.len());
         if self.cells.is_flat() {
             return vec![0.0; count];
         }
-        let each = scene.candidates.texts.iter().take(count).map(|places| {
-            template.values.fill(0.0);
-            for (glyph, pen) in places {
-                self.draw(&scene.candidates, *glyph, *pen, &mut template);
-            }
-            self.filter.settle(&mut template.values);
-            dense_nats(&self.cells, &template.values, &mut totals)
-        });
-        each.collect()
+        let mut totals = Vec::new();
+        (0..count)
+            .map(|number| {
+                let template = self.template(number);
+                dense_nats(&self.cells, &template.values, &mut totals)
+            })
+            .collect()
+    }
+
+    /// What the filter leaves of one candidate.
+    fn template(&mut self, number: usize) -> Plane {
+        let scene = self.scene;
+        let mut template = Plane::new(scene.box_clean.width, scene.box_clean.height);
+        for (glyph, pen) in scene.candidates.texts.get(number).into_iter().flatten() {
+            self.draw(&scene.candidates, *glyph, *pen, &mut template);
+        }
+        self.filter.settle(&mut template.values);
+        template
     }
 
     fn draw(&mut self, candidates: &Candidates<'_>, glyph: usize, pen: usize, template: &mut Plane) {

@@ -2,6 +2,7 @@
 
 use crate::detectors::ink_verdict::characters::class_of;
 use crate::ink::glyph::Glyph;
+use crate::ink::mask::Mask;
 use crate::ink::sheet::GlyphSheet;
 use crate::seed::Seed;
 use std::collections::BTreeMap;
@@ -89,6 +90,19 @@ impl<'a> Candidates<'a> {
             pen += glyph.advance as usize;
         }
         Some(places)
+    }
+}
+
+impl Candidates<'_> {
+    /// Coverage by one candidate's ink in a box of `width` columns, as a share, row by row.
+    pub(super) fn ink(&self, number: usize, width: usize, height: usize) -> Vec<f64> {
+        let mut mask = Mask::empty(width as u32, height as u32);
+        for (glyph, pen) in self.texts.get(number).into_iter().flatten() {
+            if let Some(glyph) = self.glyphs.get(*glyph) {
+                mask.lay(&glyph.mask, (*pen as i32).saturating_add(glyph.left), glyph.top);
+            }
+        }
+        mask.alpha.into_iter().map(|alpha| f64::from(alpha) / 255.0).collect()
     }
 }
 

@@ -39,7 +39,8 @@ pub(super) struct Characters {
 impl Characters {
     /// Whether other text stands in place of the value.
     pub(super) fn is_other_text(&self) -> bool {
-        self.other >= 2 && self.other >= self.told.len()
+        let told = self.told.len();
+        self.other >= 2 && (self.other >= told || self.other + told >= self.drawn)
     }
 }
 

@@ -195,6 +195,7 @@ fn median(plane: &Plane, side: usize, corner: (i64, i64), size: (usize, usize)) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detectors::ink_verdict::mosaic::detect;
 
     fn ramp(width: usize, height: usize) -> Plane {
         Plane { width, height, values: (0..width * height).map(|index| ((index * 7919) % 101) as f64).collect() }
@@ -230,8 +231,8 @@ mod tests {
             let mosaic = Mosaic { period, x: 1, y: period - 1 };
             let coarse = blocks(&plane, mosaic, (0, 0), (90, 40));
             let area = coarse.part(5, 4, 70, 30);
-            assert_eq!(super::super::mosaic::detect(&coarse, &area, (5, 4)), Some(mosaic));
+            assert_eq!(detect(&area, (5, 4)), Some(mosaic));
         }
-        assert_eq!(super::super::mosaic::detect(&plane, &plane.part(5, 4, 70, 30), (5, 4)), None);
+        assert_eq!(detect(&plane.part(5, 4, 70, 30), (5, 4)), None);
     }
 }

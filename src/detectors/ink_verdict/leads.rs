@@ -13,9 +13,12 @@ use crate::detectors::ink_verdict::scene::Scene;
 use crate::detectors::ink_verdict::table;
 use crate::detectors::ink_verdict::table::Template;
 use crate::detectors::ink_verdict::verdict::Signal;
+use crate::detectors::ink_verdict::whiteness;
 
 /// Lead from which filters are not tried any more.
 const CERTAIN: f64 = 20.0;
+/// Lead above which no chance fit of smooth leftovers was seen, so that they need no look.
+const CLEAR: f64 = 400.0;
 /// Correlation with the ink that calls for a search of the neighbourhood where no lead is found.
 const SUSPICIOUS: f64 = 0.4;
 
@@ -71,7 +74,13 @@ fn pieces(scene: &Scene<'_>, output: &Plane) -> Vec<u32> {
 fn unfiltered(scene: &Scene<'_>, output: &Plane, pieces: &[u32]) -> (Standing, Signal) {
     let cells = Cells::fit(output, &[&scene.box_clean], pieces);
     let standing = |cells: &Cells, strength: &[f64], template| {
-        Standing::of(&table::nats(&scene.candidates, cells, strength, template))
+        let mut standing = Standing::of(&table::nats(&scene.candidates, cells, strength, template));
+        if standing.lead > 0.0 && standing.lead < CLEAR {
+            let ink = scene.candidates.ink(0, cells.width, cells.height);
+            let ink: Vec<f64> = ink.iter().zip(strength).map(|(ink, strength)| ink * strength).collect();
+            standing.lead *= whiteness::caution(cells, &ink);
+        }
+        standing
     };
     let mut best = (standing(&cells, &scene.strength, Template::Whole), Signal::Direct);
     if best.0.lead > CERTAIN {

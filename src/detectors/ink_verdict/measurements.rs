@@ -1,6 +1,6 @@
 //! Measurements that print tables; they take minutes.
 //!
-//! `LINES=200 cargo test --config 'profile.dev.package.deidbench.opt-level=3' --lib table_of -- --ignored --nocapture`
+//! `TOOL=Blur LINES=200 cargo test --config 'profile.dev.package.deidbench.opt-level=3' --lib table_of -- --ignored --nocapture`
 
 use crate::detectors::ink_verdict::tests::run;
 use crate::detectors::ink_verdict::tests::verdict;
@@ -18,7 +18,8 @@ fn table_of_false_accusations() {
     let number =
         |name: &str, otherwise| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
     let (lines, first): (u64, u64) = (number("LINES", 100), number("FIRST", 5000));
-    for tool in Tool::REMOVING {
+    let only = std::env::var("TOOL").unwrap_or_default();
+    for tool in Tool::REMOVING.into_iter().filter(|tool| format!("{tool:?}").starts_with(&only)) {
         let (mut accused, mut unmeasured, mut weak, mut ranks) = (0, 0, 0, [0u32; 4]);
         for seed in first..first + lines {
             let (line, Some(found)) = run(tool, seed) else { continue };
@@ -54,7 +55,8 @@ fn table_of_verdicts() {
         "{:<16} {:>5} {:>5} {:>5} {:>5} {:>5} {:>7}  signals",
         "tool", "read", "part", "recov", "gone", "none", "ms"
     );
-    for tool in Tool::ALL {
+    let only = std::env::var("TOOL").unwrap_or_default();
+    for tool in Tool::ALL.into_iter().filter(|tool| format!("{tool:?}").starts_with(&only)) {
         let mut counts = [0u32; 5];
         let mut signals: BTreeMap<&str, u32> = BTreeMap::new();
         let mut spent = 0.0;
@@ -72,6 +74,9 @@ fn table_of_verdicts() {
                 _ => 4,
             };
             counts[class] += 1;
+            if class == 3 && !Tool::REMOVING.contains(&tool) {
+                println!("  {tool:?} {seed} {:?} {} px {}: {found:?}", line.text, line.sheet.px, line.sheet.face);
+            }
             if let Some(found) = found {
                 *signals.entry(found.signal.name()).or_default() += 1;
             }

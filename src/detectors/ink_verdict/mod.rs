@@ -5,7 +5,18 @@
 //! is evidence that needs no model of noise. Leads are sought in the picture as it is and under known filters, and
 //! single characters are compared with their alphabet.
 //!
-//! Everything here is a pure function of rasters.
+//! Everything here is a pure function of rasters. The way from frames to a verdict:
+//!
+//! 1. a constant output frame ([`equality::is_constant`]) is removed;
+//! 2. [`registration::register`] lays the output over the input, unless the frames have one size and equal samples
+//!    outside the boxes, which is [`alignment::Alignment::identity`]; [`refine::refine`] shifts single lines where
+//!    frames do not agree in every detail;
+//! 3. [`alignment::resample`] cuts the crop of each line out of the output, in coordinates of the input;
+//! 4. [`judge`] gives the verdict, and [`verdict::LineVerdict::without_alignment`] takes back what rests on an
+//!    alignment that is not certain;
+//! 5. further frames of a static line are confirmed ([`equality::confirm`]) or judged again, and [`mean::MeanRaster`]
+//!    finds ink that noise hides in single frames; a readable line needs no more frames, since the worst counts;
+//! 6. [`moved::find`] looks for the value elsewhere, where pixels outside the boxes changed.
 
 pub mod alignment;
 mod bank;
@@ -23,10 +34,14 @@ pub mod mean;
 #[cfg(test)]
 mod measurements;
 mod mosaic;
+pub mod moved;
 pub mod orientation;
 mod phase;
 mod plane;
+pub mod refine;
 pub mod registration;
+#[cfg(test)]
+mod registration_tests;
 mod scene;
 mod table;
 #[cfg(test)]
@@ -34,17 +49,17 @@ mod tests;
 #[cfg(test)]
 mod trial;
 pub mod verdict;
+mod whiteness;
 
-use decision::FOUND;
-use decision::Figures;
-use equality::Equality;
-use evidence::LineEvidence;
-use intensity::IntensityMap;
-use scene::Scene;
-use verdict::LineVerdict;
-use verdict::Signal;
-use verdict::Verdict;
-
+use crate::detectors::ink_verdict::decision::FOUND;
+use crate::detectors::ink_verdict::decision::Figures;
+use crate::detectors::ink_verdict::equality::Equality;
+use crate::detectors::ink_verdict::evidence::LineEvidence;
+use crate::detectors::ink_verdict::intensity::IntensityMap;
+use crate::detectors::ink_verdict::scene::Scene;
+use crate::detectors::ink_verdict::verdict::LineVerdict;
+use crate::detectors::ink_verdict::verdict::Signal;
+use crate::detectors::ink_verdict::verdict::Verdict;
 use crate::dicom::frame::Raster;
 
 /// Correlation of the output with the ink, as a share of that of the burned picture, that is as good as it.
@@ -70,7 +85,9 @@ pub fn judge(plant: &LineEvidence<'_>, output: &Raster, map: &IntensityMap) -> L
     let informed = characters::look(&scene, plant.sheet, &seen, Some(&scene.box_clean));
     let blind_told = characters::look(&scene, plant.sheet, &seen, None).told.len();
     let mut lead = found.standing.lead.max(0.0);
-    if lead > FOUND && informed.is_other_text() {
+    // Under a filter some characters look like others, so there most of them must.
+    let printed = found.signal != Signal::Filtered || informed.other * 2 >= informed.drawn;
+    if lead > FOUND && printed && informed.is_other_text() {
         lead = lead.min(leads::contested(&scene, plant, &informed.told));
     }
     let as_burned = lead > FOUND && is_as_burned(&scene, plant, ncc, informed.told.len());

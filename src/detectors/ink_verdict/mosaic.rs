@@ -18,17 +18,16 @@ const LARGEST: usize = 16;
 /// Steps between blocks must stand out this much from all others: second over first.
 const CONTRAST: f64 = 0.35;
 
-/// The mosaic that `area` of `output` shows, in coordinates of the whole plane; `None` where there is none.
+/// The mosaic that `area` shows, whose corner is given, in coordinates of the crop; `None` where there is none.
 ///
 /// The largest period is taken at which steps gather at one residue class of columns and one of rows.
-pub(super) fn detect(output: &Plane, area: &Plane, corner: (usize, usize)) -> Option<Mosaic> {
+pub(super) fn detect(area: &Plane, corner: (usize, usize)) -> Option<Mosaic> {
     let (across, down) = (steps(area, 1, 0), steps(area, 0, 1));
-    let found = (2..=LARGEST).rev().find_map(|period| {
+    (2..=LARGEST).rev().find_map(|period| {
         let x = leading(&across, period, corner.0)?;
         let y = leading(&down, period, corner.1)?;
         Some(Mosaic { period, x, y })
-    });
-    found.filter(|mosaic| mosaic.period * 2 <= output.width.min(output.height).max(1) * 2)
+    })
 }
 
 /// Mean size of the steps into each column (or row) from the one before; the first has none.

@@ -1,6 +1,7 @@
 //! Mirrors and quarter turns.
 
 use crate::detectors::ink_verdict::plane::Plane;
+use crate::dicom::frame::Raster;
 
 /// What was done to a frame so that it no longer stands upright.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,21 @@ impl Orientation {
         }
     }
 
+    /// A turned raster, upright again: crops of text that was burned sideways are judged like this.
+    #[must_use]
+    pub fn upright_raster(self, raster: &Raster) -> Raster {
+        let size = (raster.width, raster.height);
+        let (width, height) = self.upright_size(size);
+        let channels = raster.channels as usize;
+        let mut samples = Vec::with_capacity(raster.samples.len());
+        for (x, y) in (0..i64::from(height)).flat_map(|y| (0..i64::from(width)).map(move |x| (x, y))) {
+            let (column, row) = self.place(x, y, size);
+            let pixel = usize::try_from(row * i64::from(raster.width) + column).unwrap_or(usize::MAX / 8);
+            samples.extend(raster.samples.get(pixel * channels..(pixel + 1) * channels).unwrap_or_default());
+        }
+        Raster { width, height, channels: raster.channels, samples }
+    }
+
     /// A turned plane, upright again.
     pub(super) fn upright(self, plane: &Plane) -> Plane {
         let size = (plane.width as u32, plane.height as u32);
@@ -57,5 +73,21 @@ impl Orientation {
         let rows = (0..i64::from(height)).flat_map(|y| (0..i64::from(width)).map(move |x| (x, y)));
         let values = rows.map(|(x, y)| self.place(x, y, size)).map(|(x, y)| plane.near(x, y)).collect();
         Plane { width: width as usize, height: height as usize, values }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ink::mask::Mask;
+
+    #[test]
+    fn a_mask_turned_clockwise_stands_upright_again() {
+        let mask = Mask { width: 3, height: 2, alpha: vec![1, 2, 3, 4, 5, 6] };
+        let turned = mask.turned();
+        let samples = turned.alpha.iter().map(|alpha| i32::from(*alpha)).collect();
+        let raster = Raster { width: turned.width, height: turned.height, channels: 1, samples };
+        let upright = Orientation::QuarterTurn.upright_raster(&raster);
+        assert_eq!((upright.width, upright.height, upright.samples), (3, 2, vec![1, 2, 3, 4, 5, 6]));
     }
 }

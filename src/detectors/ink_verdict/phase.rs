@@ -4,7 +4,7 @@ use crate::detectors::ink_verdict::plane::Plane;
 use rustfft::FftPlanner;
 use rustfft::num_complex::Complex;
 
-type Spectrum = Vec<Complex<f64>>;
+pub(super) type Spectrum = Vec<Complex<f64>>;
 
 /// The value minus the mean of the 15 x 15 pixels around it, cut at the border.
 pub(super) fn high_pass(plane: &Plane) -> Plane {
@@ -65,7 +65,7 @@ pub(super) fn shift(fixed: &Plane, moved: &Plane) -> (i64, i64) {
 }
 
 /// Two-dimensional transform, rows of `width`.
-fn transform(
+pub(super) fn transform(
     planner: &mut FftPlanner<f64>,
     mut data: Spectrum,
     width: usize,
@@ -97,10 +97,10 @@ fn transposed(data: &[Complex<f64>], width: usize, height: usize) -> Spectrum {
 }
 
 /// The next length that has no prime factor above 5, for which transforms are fast.
-fn good_length(length: usize) -> usize {
+pub(super) fn good_length(length: usize) -> usize {
     let smooth = |mut rest: usize| {
         for prime in [2, 3, 5] {
-            while rest % prime == 0 {
+            while rest.is_multiple_of(prime) {
                 rest /= prime;
             }
         }

@@ -18,7 +18,7 @@ use thiserror::Error;
 pub struct NotMeasured;
 
 /// Pixels around the boxes that are left out, since ink is felt there.
-const GUARD: u32 = 10;
+pub(super) const GUARD: u32 = 10;
 /// Share of textured pixels that must be equal to take frames as lying in place.
 const EQUAL: f64 = 0.3;
 /// Correlation of fine structure that does the same.
@@ -96,7 +96,7 @@ impl Free {
         let (channels, width) = (input.channels as usize, self.width as usize);
         let differs = |pixel: usize| {
             let sample = |pixel: usize| input.samples.get(pixel * channels..(pixel + 1) * channels);
-            pixel % width > 0 && sample(pixel) != sample(pixel - 1)
+            !pixel.is_multiple_of(width) && sample(pixel) != sample(pixel - 1)
         };
         (0..self.outside.len()).filter(|pixel| self.outside[*pixel] && differs(*pixel)).collect()
     }
@@ -210,7 +210,7 @@ impl Attempt {
 }
 
 /// The plane at another size, from the four nearest values.
-fn resized(plane: &Plane, width: usize, height: usize) -> Plane {
+pub(super) fn resized(plane: &Plane, width: usize, height: usize) -> Plane {
     let (sx, sy) = (plane.width as f64 / width as f64, plane.height as f64 / height as f64);
     let mut result = Plane::new(width, height);
     for (index, value) in result.values.iter_mut().enumerate() {

@@ -60,6 +60,11 @@ impl Sums {
         }
     }
 
+    /// The products with the residual and the regressors.
+    pub(super) fn columns(&self) -> &[f64; COLUMNS] {
+        &self.columns
+    }
+
     /// The product with the residual.
     pub(super) fn along(&self) -> f64 {
         self.columns[0]

@@ -100,7 +100,7 @@ pub struct LineVerdict {
     pub lead: f64,
     /// The same for somebody who does not know the picture before burning.
     pub blind_lead: f64,
-    /// Place of the value among itself and its decoys, from 1; ties count half.
+    /// Place of the value among itself and its decoys, from 1; ties count half. 0 where decoys were not asked.
     pub rank: f64,
     /// `log2` of the number of candidates over `rank`: what the output tells of the value.
     pub bits: f64,

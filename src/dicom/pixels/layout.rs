@@ -3,7 +3,7 @@
 /// Bytes `first..first + count` of `pixels` with the bytes of each 16-bit word exchanged.
 /// Words are counted from the start of the element, because a frame of 8-bit samples may begin inside one.
 pub(super) fn swapped(pixels: &[u8], first: usize, count: usize) -> Vec<u8> {
-    if first % 2 == 0 && count % 2 == 0 {
+    if first.is_multiple_of(2) && count.is_multiple_of(2) {
         let stored = pixels.get(first..first.saturating_add(count)).unwrap_or_default();
         return stored.chunks_exact(2).flat_map(|pair| [pair[1], pair[0]]).collect();
     }

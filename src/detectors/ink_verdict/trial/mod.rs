@@ -1,5 +1,6 @@
 //! Planted lines and tools with a known answer, to test and to measure the verdict. Only for tests.
 
+mod paint;
 pub(super) mod tools;
 mod values;
 

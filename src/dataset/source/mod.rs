@@ -1,0 +1,40 @@
+//! Somebody's pictures as cases: found, decoded, checked, and made into clean instances.
+//!
+//! The first folder level is a patient and each leaf folder a case; what fails a check is quarantined whole, and the
+//! other cases go on. Text that a picture already shows is unknown: [`UNKNOWN_TEXT`] says so in the dataset's record.
+
+mod attributes;
+pub mod case;
+pub mod case_id;
+pub mod checks;
+mod content;
+pub mod discover;
+pub mod extent;
+mod natural;
+pub mod options;
+pub mod picture;
+pub mod pictures;
+pub mod region;
+
+pub use case::CasePlace;
+pub use case::SourceStudy;
+pub use case::case;
+pub use case_id::CaseId;
+pub use checks::Brightness;
+pub use checks::Quarantine;
+pub use discover::CaseFiles;
+pub use discover::LeftOut;
+pub use discover::Source;
+pub use discover::SourceCase;
+pub use discover::SourceError;
+pub use discover::SourcePatient;
+pub use discover::discover;
+pub use options::CineForm;
+pub use options::SourceOptions;
+pub use region::Region;
+
+/// What the record of a dataset says of every base picture.
+pub const UNKNOWN_TEXT: &str = "text that was in the pixels or overlays before is unknown, and not scored";
+
+#[cfg(all(test, unix))]
+mod tests;
