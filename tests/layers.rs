@@ -25,7 +25,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("traps", &["seed", "card", "identity", "dicom", "instance", "ink", "policy", "truth", "kind"]),
     (
         "dataset",
-        &["seed", "identity", "dicom", "truth", "traps", "phantom", "instance", "ink", "policy", "kind", "text"],
+        &[
+            "seed", "card", "identity", "dicom", "truth", "traps", "phantom", "instance", "ink", "policy", "kind",
+            "text",
+        ],
     ),
     // It runs a stranger's program, and knows nothing of what is in the files.
     ("tool", &[]),
