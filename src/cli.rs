@@ -96,7 +96,7 @@ pub struct SourceArgs {
     /// Where the lines go: top-left, top-right, bottom-left, bottom-right, top, bottom, or X,Y,W,H in pixels.
     #[arg(long, value_name = "REGION", default_value = "top-left", requires = "source")]
     pub region: Region,
-    /// Refuse a picture whose burn region has a mean above this part of white, on any frame.
+    /// Refuse a picture whose burn region has a mean above this part of white (by default 0.06), on any frame; 1 takes all.
     #[arg(long, value_name = "SHARE", requires = "source")]
     pub brightness: Option<f64>,
     /// How a cine is written: multi-frame, or series of single frames.

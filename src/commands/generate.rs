@@ -7,6 +7,7 @@ use crate::commands::terminal::cancel_flag;
 use crate::dataset;
 use crate::dataset::Plan;
 use crate::dataset::SourcePlan;
+use crate::dataset::source::Brightness;
 use crate::dataset::source::SourceOptions;
 use crate::exit::Outcome;
 use crate::truth::DatasetRecord;
@@ -84,6 +85,10 @@ fn from_source(
             bail!("--brightness takes a part of white between 0 and 1, and {mean} is none");
         }
         options.brightness.mean = mean;
+        if mean >= 1.0 {
+            // Whoever allows white allows every picture.
+            options.brightness = Brightness { mean: 1.0, bright: 1.0, share: 1.0 };
+        }
     }
     let plan = SourcePlan {
         seed: arguments.dataset.seed,
