@@ -1,6 +1,8 @@
 //! The command line: types only. Every argument is already what a stage wants.
 
 use crate::dataset::Suite;
+use crate::dataset::source::CineForm;
+use crate::dataset::source::Region;
 use crate::seed::Seed;
 use clap::Args;
 use clap::Parser;
@@ -71,14 +73,38 @@ pub struct DatasetArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   deidbench generate --out data
-  deidbench generate --suite standard --seed 7 --blind --out data")]
+  deidbench generate --suite standard --seed 7 --blind --out data
+  deidbench generate --source pictures --licence CC-BY-4.0 --region top-left --out data")]
 pub struct GenerateArgs {
     /// What to make.
     #[command(flatten)]
     pub dataset: DatasetArgs,
+    /// Pictures to use instead of the embedded phantoms.
+    #[command(flatten)]
+    pub source: SourceArgs,
     /// Folder of the dataset; new, empty, or half-made by the same command.
     #[arg(long, value_name = "DIR", default_value = "dataset")]
     pub out: PathBuf,
+}
+
+/// Pictures to use instead of the embedded phantoms.
+#[derive(Clone, Debug, Args)]
+pub struct SourceArgs {
+    /// A folder of pictures (PNG, JPEG, TIFF, BMP) and DICOM files: PATIENT/CASE/frames.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["suite", "patients"])]
+    pub source: Option<PathBuf>,
+    /// Where the lines go: top-left, top-right, bottom-left, bottom-right, top, bottom, or X,Y,W,H in pixels.
+    #[arg(long, value_name = "REGION", default_value = "top-left", requires = "source")]
+    pub region: Region,
+    /// Refuse a picture whose burn region has a mean above this part of white (by default 0.06), on any frame; 1 takes all.
+    #[arg(long, value_name = "SHARE", requires = "source")]
+    pub brightness: Option<f64>,
+    /// How a cine is written: multi-frame, or series of single frames.
+    #[arg(long, value_name = "FORM", default_value = "multi-frame", requires = "source")]
+    pub cine: CineForm,
+    /// Licence of the pictures, recorded in dataset.json.
+    #[arg(long, value_name = "TEXT", default_value = "not stated", requires = "source")]
+    pub licence: String,
 }
 
 /// Arguments of `run`.

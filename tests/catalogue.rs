@@ -2,7 +2,11 @@
 //! `make bless` writes them.
 
 use deidbench::card::Card;
+use deidbench::detectors::Detector;
+use deidbench::detectors::evaluate;
+use deidbench::detectors::search::ResidualSearch;
 use deidbench::traps;
+use deidbench::truth::PatientTruth;
 use deidbench::truth::Surface;
 use std::env;
 use std::fmt::Write;
@@ -53,4 +57,20 @@ fn the_page_of_traps_is_what_the_cards_say() {
         entry(&mut page, trap.card(), &format!("{place}{}", if trap.is_core() { "; core" } else { "" }));
     }
     check("traps.md", &page);
+}
+
+#[test]
+fn the_page_of_detectors_is_what_the_cards_say() {
+    let search = ResidualSearch::new(&PatientTruth::default()).expect("a search for nothing");
+    let mut page = String::from(
+        "# Detectors: what is looked for\n\n\
+         Made from the cards in `src/detectors/` by `make bless`.\n\n\
+         A detector's version rises when the same output would score something else. How their figures become verdicts:\n\
+         [scoring.md](scoring.md).\n",
+    );
+    let of_each_pair = evaluate::ALL.iter().map(|detector| detector.card());
+    for card in std::iter::once(search.card()).chain(of_each_pair) {
+        entry(&mut page, card, "Looks at every pair of input and output");
+    }
+    check("detectors.md", &page);
 }

@@ -6,15 +6,28 @@ use crate::commands::terminal::Terminal;
 use crate::commands::terminal::cancel_flag;
 use crate::dataset;
 use crate::dataset::Plan;
+use crate::dataset::SourcePlan;
+use crate::dataset::source::Brightness;
+use crate::dataset::source::SourceOptions;
 use crate::exit::Outcome;
 use crate::truth::DatasetRecord;
+use crate::truth::ManifestRow;
+use crate::truth::SourceStatus;
+use crate::truth::patient::read_table;
+use anyhow::bail;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
+
+/// Sources that were left out and are named on the terminal, of each sort.
+const MOST_REASONS: usize = 10;
 
 /// Makes a dataset.
 pub fn execute(arguments: &GenerateArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let cancel = cancel_flag()?;
-    let record = make(&arguments.dataset, &arguments.out, terminal, &cancel)?;
+    let record = match &arguments.source.source {
+        None => make(&arguments.dataset, &arguments.out, terminal, &cancel)?,
+        Some(folder) => from_source(folder, arguments, terminal, &cancel)?,
+    };
     let out = arguments.out.display();
     terminal.print(&format!(
         "{out}: {} patients, {} files, {} plants of {} traps, {:.1} MB\ndigest {}\n\
@@ -50,6 +63,53 @@ pub fn make(
     let bar = terminal.bar("generating", patients);
     let record = dataset::generate(&plan, folder, &|done| bar.inc(done), cancel)?;
     bar.finish_and_clear();
+    Ok(record)
+}
+
+/// Makes the dataset of a folder of pictures, and says what was left out of it.
+fn from_source(
+    source: &Path,
+    arguments: &GenerateArgs,
+    terminal: &Terminal,
+    cancel: &AtomicBool,
+) -> anyhow::Result<DatasetRecord> {
+    let wanted = &arguments.source;
+    let mut options = SourceOptions {
+        region: wanted.region,
+        cine: wanted.cine,
+        blind: arguments.dataset.blind,
+        ..SourceOptions::default()
+    };
+    if let Some(mean) = wanted.brightness {
+        if !(0.0..=1.0).contains(&mean) {
+            bail!("--brightness takes a part of white between 0 and 1, and {mean} is none");
+        }
+        options.brightness.mean = mean;
+        if mean >= 1.0 {
+            // Whoever allows white allows every picture.
+            options.brightness = Brightness { mean: 1.0, bright: 1.0, share: 1.0 };
+        }
+    }
+    let plan = SourcePlan {
+        seed: arguments.dataset.seed,
+        folder: source.to_owned(),
+        licence: wanted.licence.clone(),
+        options,
+    };
+    let bar = terminal.bar("generating", 0);
+    let record = dataset::generate_from_source(&plan, &arguments.out, &|done| bar.inc(done), cancel)?;
+    bar.finish_and_clear();
+    let rows: Vec<ManifestRow> = read_table(&arguments.out.join("truth"), "run_manifest.csv")?;
+    for status in SourceStatus::ALL.iter().copied().filter(|status| *status != SourceStatus::Processed) {
+        let reasons: Vec<&ManifestRow> = rows.iter().filter(|row| row.status == status).collect();
+        for row in reasons.iter().take(MOST_REASONS) {
+            terminal.note(&format!("{status}: {}: {}", row.source, row.reason));
+        }
+        if reasons.len() > MOST_REASONS {
+            let more = reasons.len() - MOST_REASONS;
+            terminal.note(&format!("{status}: {more} more, in truth/run_manifest.csv"));
+        }
+    }
     Ok(record)
 }
 

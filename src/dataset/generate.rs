@@ -8,31 +8,26 @@ use crate::dataset::design::Design;
 use crate::dataset::design::design;
 use crate::dataset::estimate::DiskTooSmall;
 use crate::dataset::estimate::check_disk;
+use crate::dataset::folder::Facts;
+use crate::dataset::folder::claim;
+use crate::dataset::folder::close;
 use crate::dataset::patient;
 use crate::dataset::patient::PatientError;
+use crate::dataset::patient::PlantedStudy;
+use crate::dataset::source::SourceError;
 use crate::identity::Identity;
 use crate::instance::Study;
 use crate::truth::DatasetRecord;
-use crate::truth::FORMAT;
 use crate::truth::PatientTruth;
 use crate::truth::SourceRecord;
-use crate::truth::TrapRecord;
 use crate::truth::TruthError;
-use crate::truth::patient::write_table;
 use rayon::prelude::*;
-use sha2::Digest;
-use sha2::Sha256;
-use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use thiserror::Error;
-
-/// Marks a folder as a dataset in the making, and says of which plan.
-const UNFINISHED: &str = "dataset.unfinished.json";
 
 /// Told whenever a patient is done.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
@@ -76,6 +71,17 @@ pub enum GenerateError {
         /// Why.
         source: io::Error,
     },
+    /// The pictures can't be used.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// No picture of a source passed the checks.
+    #[error("no picture of `{path}` can be used: {reasons}; choose another --region, or other pictures")]
+    NothingUsable {
+        /// The source folder.
+        path: PathBuf,
+        /// The first reasons.
+        reasons: String,
+    },
     /// Stopped by the user.
     #[error("stopped; what is done is kept, and the same command goes on from there")]
     Cancelled,
@@ -94,7 +100,7 @@ pub fn generate(
     progress: Progress<'_>,
     cancel: &AtomicBool,
 ) -> Result<DatasetRecord, GenerateError> {
-    if let Some(record) = claim(plan, folder)? {
+    if let Some(record) = claim(&plan.options(), folder)? {
         return Ok(record);
     }
     let designs = design(plan.seed, plan.suite, plan.patients);
@@ -110,46 +116,19 @@ pub fn generate(
         progress(1);
         Ok(())
     })?;
-    finish(plan, folder, &designs)
-}
-
-/// Takes the folder for the plan. A finished dataset of the same plan is given back as it is.
-fn claim(plan: &Plan, folder: &Path) -> Result<Option<DatasetRecord>, GenerateError> {
-    let io_error = |path: &Path| {
-        let path = path.to_owned();
-        move |source| GenerateError::Io { path, source }
+    let facts = Facts {
+        seed: plan.seed,
+        suite: plan.suite.to_string(),
+        options: plan.options(),
+        blind: plan.blind,
+        source: SourceRecord {
+            name: "embedded phantoms".to_owned(),
+            licence: "made by the program; free of rights".to_owned(),
+            notes: String::new(),
+        },
     };
-    let compare = |options: &BTreeMap<String, String>| {
-        let wanted = plan.options();
-        match wanted.iter().find(|(name, value)| options.get(*name) != Some(value)) {
-            None => Ok(()),
-            Some((name, value)) => {
-                let found = options.get(name).map_or("nothing", String::as_str);
-                let differs = format!("{name} is {found} there, and {value} here");
-                Err(GenerateError::Other { path: folder.to_owned(), differs })
-            }
-        }
-    };
-    if let Ok(text) = fs::read_to_string(folder.join("dataset.json")) {
-        let record: DatasetRecord =
-            serde_json::from_str(&text).map_err(|_| GenerateError::Taken { path: folder.to_owned() })?;
-        compare(&record.options)?;
-        return Ok(Some(record));
-    }
-    let mark = folder.join(UNFINISHED);
-    if let Ok(text) = fs::read_to_string(&mark) {
-        let options = serde_json::from_str(&text).map_err(|_| GenerateError::Taken { path: folder.to_owned() })?;
-        compare(&options)?;
-    } else if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(GenerateError::Taken { path: folder.to_owned() });
-    }
-    for name in ["input", "truth"] {
-        let path = folder.join(name);
-        fs::create_dir_all(&path).map_err(io_error(&path))?;
-    }
-    let text = serde_json::to_string_pretty(&plan.options()).unwrap_or_default();
-    fs::write(&mark, text).map_err(io_error(&mark))?;
-    Ok(None)
+    let patients: Vec<String> = designs.into_iter().map(|design| design.patient).collect();
+    close(facts, folder, &patients, Vec::new())
 }
 
 fn study(plan: &Plan, design: &Design, identity: &Identity) -> Study {
@@ -169,74 +148,9 @@ fn make(plan: &Plan, folder: &Path, design: &Design) -> Result<(), PatientError>
     for instance in &mut study.instances {
         instance.blind = plan.blind;
     }
-    let truth = patient::plant(plan.seed, &identity, &mut study, &design.traps);
-    patient::write(folder, plan.seed, design.index, study, truth, &format!("phantom {}", design.kind))?;
+    let mut truth = PatientTruth { patient: design.patient.clone(), ..PatientTruth::default() };
+    patient::plant(plan.seed, &identity, &mut study, &design.traps, &mut truth);
+    let source = format!("phantom {}", design.kind);
+    patient::write(folder, plan.seed, design.index, vec![PlantedStudy { study, source }], truth)?;
     Ok(())
-}
-
-/// Writes the tables over all patients, and `dataset.json` last: it says that the dataset is whole.
-fn finish(plan: &Plan, folder: &Path, designs: &[Design]) -> Result<DatasetRecord, GenerateError> {
-    let truth = folder.join("truth");
-    let mut record = DatasetRecord {
-        format: FORMAT,
-        generator: env!("CARGO_PKG_VERSION").to_owned(),
-        seed: plan.seed.0,
-        suite: plan.suite.to_string(),
-        options: plan.options(),
-        blind: plan.blind,
-        patients: designs.len() as u64,
-        instances: 0,
-        plants: 0,
-        bytes: 0,
-        traps: used_traps(designs),
-        sources: vec![SourceRecord {
-            name: "embedded phantoms".to_owned(),
-            licence: "made by the program; free of rights".to_owned(),
-            notes: String::new(),
-        }],
-        patient_digests: BTreeMap::new(),
-        digest: String::new(),
-        synthetic: true,
-    };
-    let (mut identities, mut sources) = (Vec::new(), Vec::new());
-    for design in designs {
-        let patient = PatientTruth::read(&truth.join(&design.patient))?;
-        record.instances += patient.instances.len() as u64;
-        record.plants += patient.plants.len() as u64;
-        record.bytes += patient.instances.iter().map(|row| row.bytes).sum::<u64>();
-        record.patient_digests.insert(design.patient.clone(), patient.digest());
-        identities.extend(patient.identities);
-        sources.extend(patient.sources);
-    }
-    record.digest = overall(&record.patient_digests);
-    write_table(&truth, "identity_map.csv", &identities)?;
-    write_table(&truth, "run_manifest.csv", &sources)?;
-    let path = folder.join("dataset.json");
-    let text = serde_json::to_string_pretty(&record).unwrap_or_default() + "\n";
-    let temporary = folder.join("dataset.json.part");
-    let write = || {
-        fs::write(&temporary, text)?;
-        fs::rename(&temporary, &path)?;
-        fs::remove_file(folder.join(UNFINISHED))
-    };
-    write().map_err(|source| GenerateError::Io { path: path.clone(), source })?;
-    Ok(record)
-}
-
-/// SHA-256 over the digests of all patients.
-fn overall(patients: &BTreeMap<String, String>) -> String {
-    let mut hash = Sha256::new();
-    for (patient, digest) in patients {
-        hash.update(format!("{patient} {digest}\n"));
-    }
-    crate::dicom::write::hexadecimal(&hash.finalize())
-}
-
-fn used_traps(designs: &[Design]) -> Vec<TrapRecord> {
-    let used = |id: &str| designs.iter().any(|design| design.traps.iter().any(|trap| trap.card().id == id));
-    crate::traps::all()
-        .map(|trap| trap.card())
-        .filter(|card| used(card.id))
-        .map(|card| TrapRecord { id: card.id.to_owned(), version: card.version, title: card.title.to_owned() })
-        .collect()
 }

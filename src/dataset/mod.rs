@@ -3,6 +3,8 @@
 pub mod base;
 pub mod design;
 mod estimate;
+mod folder;
+mod from_source;
 mod generate;
 mod patches;
 mod patient;
@@ -12,6 +14,8 @@ pub mod suite;
 pub use estimate::DiskTooSmall;
 pub use estimate::Estimate;
 pub use estimate::check_disk;
+pub use from_source::SourcePlan;
+pub use from_source::generate_from_source;
 pub use generate::GenerateError;
 pub use generate::Progress;
 pub use generate::estimate;

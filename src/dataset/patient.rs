@@ -8,6 +8,7 @@ use crate::dicom::write::WriteFileError;
 use crate::dicom::write::Written;
 use crate::identity::Identity;
 use crate::identity::controls;
+use crate::ink::sheet::GlyphSheet;
 use crate::instance::Instance;
 use crate::instance::Study;
 use crate::policy;
@@ -18,11 +19,13 @@ use crate::truth::IdentityRow;
 use crate::truth::InstanceRow;
 use crate::truth::Keep;
 use crate::truth::KeepKind;
+use crate::truth::Kind;
 use crate::truth::ManifestRow;
 use crate::truth::Needle;
 use crate::truth::NeedleRole;
 use crate::truth::OverlayRow;
 use crate::truth::PatientTruth;
+use crate::truth::Plant;
 use crate::truth::SourceStatus;
 use crate::truth::TruthError;
 use crate::truth::patches::write_patch;
@@ -61,9 +64,24 @@ pub enum PatientError {
     },
 }
 
-/// Plants every trap of a patient in its study; the truth still lacks what only writing tells.
-pub fn plant(seed: Seed, identity: &Identity, study: &mut Study, traps: &[&'static dyn Trap]) -> PatientTruth {
-    let mut truth = PatientTruth { patient: study.patient.clone(), ..PatientTruth::default() };
+/// A study with its plants, and the source that it was made of.
+pub struct PlantedStudy {
+    /// The study.
+    pub study: Study,
+    /// Path of the source, or the name of the phantom.
+    pub source: String,
+}
+
+/// Plants every trap of a patient in one of its studies; the truth still lacks what only writing tells.
+/// Gives what the traps had no room for.
+pub fn plant(
+    seed: Seed,
+    identity: &Identity,
+    study: &mut Study,
+    traps: &[&'static dyn Trap],
+    truth: &mut PatientTruth,
+) -> Vec<String> {
+    let mut problems = Vec::new();
     for trap in traps {
         let stream = seed.stream(&[&study.patient, "trap", trap.card().id, &trap.card().version.to_string()]);
         let mut planting = Planting::new(*trap, identity, study, stream, seed);
@@ -73,22 +91,22 @@ pub fn plant(seed: Seed, identity: &Identity, study: &mut Study, traps: &[&'stat
         let id = |number: usize| format!("{}-P{:03}", truth.patient, number + 1);
         let ids: Vec<String> = (first..first + planted.plants.len()).map(id).collect();
         for (plant, id) in planted.plants.into_iter().zip(&ids) {
-            truth.plants.push(crate::truth::Plant { id: id.clone(), ..plant });
+            truth.plants.push(Plant { id: id.clone(), ..plant });
         }
         truth.needles.extend(planted.needles.into_iter().map(|needle| {
             let plant = needle.plant.parse().ok().and_then(|number: usize| ids.get(number)).cloned();
             Needle { plant: plant.unwrap_or_default(), ..needle }
         }));
-        truth.glyphs.extend(planted.sheets);
+        truth.glyphs = merged(std::mem::take(&mut truth.glyphs), planted.sheets);
+        problems.extend(planted.problems);
     }
-    truth.glyphs = merged(truth.glyphs);
-    truth
+    problems
 }
 
 /// One sheet for each face and size.
-fn merged(sheets: Vec<crate::ink::sheet::GlyphSheet>) -> Vec<crate::ink::sheet::GlyphSheet> {
-    let mut by_face: BTreeMap<(String, u32), crate::ink::sheet::GlyphSheet> = BTreeMap::new();
-    for sheet in sheets {
+fn merged(known: Vec<GlyphSheet>, new: Vec<GlyphSheet>) -> Vec<GlyphSheet> {
+    let mut by_face: BTreeMap<(String, u32), GlyphSheet> = BTreeMap::new();
+    for sheet in known.into_iter().chain(new) {
         by_face.entry((sheet.face.clone(), sheet.px)).and_modify(|known| known.merge(&sheet)).or_insert(sheet);
     }
     by_face.into_values().collect()
@@ -99,9 +117,8 @@ pub fn write(
     dataset: &Path,
     seed: Seed,
     index: u64,
-    mut study: Study,
+    studies: Vec<PlantedStudy>,
     mut truth: PatientTruth,
-    source: &str,
 ) -> Result<PatientTruth, PatientError> {
     let folder_error = |path: &Path| {
         let path = path.to_owned();
@@ -113,41 +130,63 @@ pub fn write(
         fs::remove_dir_all(&temporary).map_err(folder_error(&temporary))?;
     }
     fs::create_dir_all(&patches).map_err(folder_error(&patches))?;
-    for instance in &mut study.instances {
-        let file = instance.path.iter().fold(dataset.join("input"), |path, part| path.join(part));
-        if let Some(parent) = file.parent() {
-            fs::create_dir_all(parent).map_err(folder_error(parent))?;
+    for PlantedStudy { mut study, source } in studies {
+        let first = truth.instances.len();
+        for instance in &mut study.instances {
+            write_instance(dataset, &patches, instance, &mut truth)?;
         }
-        let (written, records) = instance.write(&file)?;
-        truth.keeps.extend(keeps(instance, &truth));
-        truth.instances.push(row(instance, &written));
-        let Some(format) = instance.pixels.as_ref().map(|pixels| pixels.format()) else { continue };
-        for (burn, record) in instance.burns.iter().zip(records) {
-            let row = patch_row(&instance.id, burn, &record, &format);
-            write_patch(&patches, &row, &format, record.native, &burn.mask)
-                .map_err(|source| PatientError::Patch { folder: patches.clone(), source })?;
-            truth.patches.push(row);
-        }
+        let rows = truth.instances.get(first..).unwrap_or_default();
+        let overlays = overlays(&truth, rows, seed, &source);
+        let identity = IdentityRow {
+            source_patient: source.clone(),
+            deid_patient_id: truth.patient.clone(),
+            study_instance_uid: rows.first().map(|row| row.study_instance_uid.clone()).unwrap_or_default(),
+        };
+        let manifest = ManifestRow {
+            source,
+            patient: truth.patient.clone(),
+            status: SourceStatus::Processed,
+            reason: String::new(),
+            files: rows.len() as u32,
+        };
+        truth.overlays.extend(overlays);
+        truth.identities.push(identity);
+        truth.sources.push(manifest);
     }
-    truth.overlays = overlays(&truth, seed, source);
     truth.needles.extend(controls(seed, index).into_iter().map(|(_, value)| Needle {
         role: NeedleRole::Control,
         plant: String::new(),
         encoding: "utf-8".to_owned(),
         value,
     }));
-    truth.identities = identities(&truth, source);
-    truth.sources.push(ManifestRow {
-        source: source.to_owned(),
-        patient: truth.patient.clone(),
-        status: SourceStatus::Processed,
-        reason: String::new(),
-        files: truth.instances.len() as u32,
-    });
     truth.write(&temporary)?;
     let home = dataset.join("truth").join(&truth.patient);
     fs::rename(&temporary, &home).map_err(folder_error(&home))?;
     Ok(truth)
+}
+
+/// Writes one file of `input/`, and notes what only writing tells.
+fn write_instance(
+    dataset: &Path,
+    patches: &Path,
+    instance: &mut Instance,
+    truth: &mut PatientTruth,
+) -> Result<(), PatientError> {
+    let file = instance.path.iter().fold(dataset.join("input"), |path, part| path.join(part));
+    if let Some(parent) = file.parent() {
+        fs::create_dir_all(parent).map_err(|source| PatientError::Folder { path: parent.to_owned(), source })?;
+    }
+    let (written, records) = instance.write(&file)?;
+    truth.keeps.extend(keeps(instance, truth));
+    truth.instances.push(row(instance, &written));
+    let Some(format) = instance.pixels.as_ref().map(|pixels| pixels.format()) else { return Ok(()) };
+    for (burn, record) in instance.burns.iter().zip(records) {
+        let row = patch_row(&instance.id, burn, &record, &format);
+        write_patch(patches, &row, &format, record.native, &burn.mask)
+            .map_err(|source| PatientError::Patch { folder: patches.to_owned(), source })?;
+        truth.patches.push(row);
+    }
+    Ok(())
 }
 
 fn row(instance: &Instance, written: &Written) -> InstanceRow {
@@ -203,21 +242,21 @@ fn keeps(instance: &Instance, truth: &PatientTruth) -> Vec<Keep> {
 }
 
 /// One row for each burned line, as training pipelines expect it.
-fn overlays(truth: &PatientTruth, seed: Seed, source: &str) -> Vec<OverlayRow> {
-    let tag_of = |plant: &crate::truth::Plant| match plant.kind {
-        crate::truth::Kind::PersonName => "(0010,0010)",
-        crate::truth::Kind::Mrn => "(0010,0020)",
-        crate::truth::Kind::BirthDate => "(0010,0030)",
-        crate::truth::Kind::Accession => "(0008,0050)",
-        crate::truth::Kind::Date => "(0008,0020)",
-        crate::truth::Kind::Institution => "(0008,0080)",
+fn overlays(truth: &PatientTruth, rows: &[InstanceRow], seed: Seed, source: &str) -> Vec<OverlayRow> {
+    let tag_of = |plant: &Plant| match plant.kind {
+        Kind::PersonName => "(0010,0010)",
+        Kind::Mrn => "(0010,0020)",
+        Kind::BirthDate => "(0010,0030)",
+        Kind::Accession => "(0008,0050)",
+        Kind::Date => "(0008,0020)",
+        Kind::Institution => "(0008,0080)",
         _ => "",
     };
     truth
         .plants
         .iter()
         .filter_map(|plant| {
-            let instance = truth.instances.iter().find(|instance| instance.instance == plant.instance)?;
+            let instance = rows.iter().find(|instance| instance.instance == plant.instance)?;
             let line = plant.line_box?;
             Some(OverlayRow {
                 case_uuid: instance.study_instance_uid.clone(),
@@ -241,19 +280,6 @@ fn overlays(truth: &PatientTruth, seed: Seed, source: &str) -> Vec<OverlayRow> {
                 // No run id and no clock in a dataset: the same seed gives the same bytes.
                 run_id: format!("seed-{seed}"),
             })
-        })
-        .collect()
-}
-
-fn identities(truth: &PatientTruth, source: &str) -> Vec<IdentityRow> {
-    let mut studies: Vec<&str> = truth.instances.iter().map(|row| row.study_instance_uid.as_str()).collect();
-    studies.dedup();
-    studies
-        .into_iter()
-        .map(|study| IdentityRow {
-            source_patient: source.to_owned(),
-            deid_patient_id: truth.patient.clone(),
-            study_instance_uid: study.to_owned(),
         })
         .collect()
 }

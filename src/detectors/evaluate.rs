@@ -5,6 +5,7 @@ use crate::detectors::Evidence;
 use crate::detectors::Notes;
 use crate::detectors::conformance::Conformance;
 use crate::detectors::header_damage::HeaderDamage;
+use crate::detectors::pixel_damage::PixelDamageDetector;
 use crate::detectors::pixel_leak::PixelLeak;
 use crate::detectors::search::ResidualSearch;
 use crate::dicom::pixels::PixelReader;
@@ -23,7 +24,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// Detectors that need no preparation for a patient, in the order of running.
-pub static ALL: &[&dyn Detector] = &[&PixelLeak, &HeaderDamage, &Conformance];
+pub static ALL: &[&dyn Detector] = &[&PixelLeak, &HeaderDamage, &PixelDamageDetector, &Conformance];
 
 /// Files larger than this many times their input, and than this many bytes, are not read.
 const MOST_TIMES_INPUT: u64 = 4;

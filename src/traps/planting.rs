@@ -53,6 +53,8 @@ pub struct Planting<'a> {
     pub(super) needles: Vec<Needle>,
     /// Letter shapes of burned lines.
     pub(super) sheets: Vec<GlyphSheet>,
+    /// What there was no room for.
+    pub(super) problems: Vec<String>,
 }
 
 /// What one trap planted.
@@ -64,6 +66,8 @@ pub struct Planted {
     pub needles: Vec<Needle>,
     /// Letter shapes of burned lines.
     pub sheets: Vec<GlyphSheet>,
+    /// What there was no room for, without any planted value.
+    pub problems: Vec<String>,
 }
 
 impl<'a> Planting<'a> {
@@ -85,12 +89,13 @@ impl<'a> Planting<'a> {
             plants: Vec::new(),
             needles: Vec::new(),
             sheets: Vec::new(),
+            problems: Vec::new(),
         }
     }
 
     /// Ends the work and gives what was planted.
     pub fn finish(self) -> Planted {
-        Planted { plants: self.plants, needles: self.needles, sheets: self.sheets }
+        Planted { plants: self.plants, needles: self.needles, sheets: self.sheets, problems: self.problems }
     }
 
     /// Numbers of all instances of the study.

@@ -48,7 +48,9 @@ impl Image {
         object.set_str(tags::MODALITY, if self.is_deep() { "OT" } else { "US" });
         object.set_str(tags::SERIES_NUMBER, "1");
         object.set_str(tags::INSTANCE_NUMBER, &self.number.to_string());
-        object.set_str(tags::PATIENT_ORIENTATION, "");
+        // Type 2C: a picture does not tell which part of the body it shows, nor from where.
+        object.set_empty(tags::LATERALITY, VR::CS);
+        object.set_empty(tags::PATIENT_ORIENTATION, VR::CS);
         origin(&mut object, options.blind);
         self.pixels(&mut object);
         if self.is_deep() {
@@ -89,7 +91,6 @@ impl Image {
     /// SC Equipment and SC Multi-frame Image modules (PS3.3 §C.8.6.1 and §C.8.6.3).
     fn secondary_capture(&self, object: &mut Object) {
         object.set_str(tags::CONVERSION_TYPE, "WSD");
-        object.set_empty(tags::LATERALITY, VR::CS);
         if self.frames.is_some() {
             object.set_str(tags::BURNED_IN_ANNOTATION, "YES");
             object.set_str(tags::RESCALE_INTERCEPT, "0");
@@ -112,6 +113,21 @@ pub(super) fn unidentified(object: &mut Object) {
         (tags::ACCESSION_NUMBER, VR::SH),
     ] {
         object.set_empty(tag, vr);
+    }
+}
+
+/// What a base lacks of type 2, and the mark of a changed picture in its Image Type unless `blind`.
+pub(super) fn complete_base(object: &mut Object, blind: bool) {
+    for (tag, vr) in [(tags::MANUFACTURER, VR::LO), (tags::SERIES_NUMBER, VR::IS), (tags::INSTANCE_NUMBER, VR::IS)] {
+        if !object.contains(tag) {
+            object.set_empty(tag, vr);
+        }
+    }
+    if !blind {
+        let before = object.text(tags::IMAGE_TYPE).unwrap_or_default();
+        let values: Vec<&str> = ["DERIVED", "SECONDARY"].into_iter().chain(before.split('\\').skip(2)).collect();
+        object.set_str(tags::IMAGE_TYPE, &values.join("\\"));
+        object.set_str(tags::DERIVATION_DESCRIPTION, "Made from another file by deidbench");
     }
 }
 

@@ -142,6 +142,7 @@ impl Builder<'_> {
         let kind = kind_of(&object);
         attributes::unidentified(&mut object);
         attributes::dates(&mut object, self.case);
+        attributes::complete_base(&mut object, self.options.blind);
         object.set_str(tags::SOP_CLASS_UID, &class);
         object.set_str(tags::SOP_INSTANCE_UID, &self.case.uid("instance 1"));
         object.set_str(tags::SERIES_INSTANCE_UID, &self.case.uid("series"));

@@ -31,7 +31,7 @@ impl Quarantine {
 /// How bright the burn region may be, as parts of the full range from black to white.
 ///
 /// The border around an ultrasound sector is black but for the noise of JPEG: its mean stays below 0.02, and single
-/// pixels reach 0.1. Speckle, bone and white paper pass the mean; a mark of the device, a depth scale or the edge of
+/// pixels reach 0.1; devices that draw a dark grey border (10 of 255 levels) come to 0.043. Speckle, bone and white paper pass the mean; a mark of the device, a depth scale or the edge of
 /// the sector covers little but is bright, so it passes the share.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Brightness {
@@ -45,7 +45,7 @@ pub struct Brightness {
 
 impl Default for Brightness {
     fn default() -> Self {
-        Self { mean: 0.04, bright: 0.16, share: 0.002 }
+        Self { mean: 0.06, bright: 0.16, share: 0.002 }
     }
 }
 

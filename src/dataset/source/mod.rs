@@ -36,5 +36,6 @@ pub use region::Region;
 /// What the record of a dataset says of every base picture.
 pub const UNKNOWN_TEXT: &str = "text that was in the pixels or overlays before is unknown, and not scored";
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;

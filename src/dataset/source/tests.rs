@@ -1,9 +1,14 @@
 //! Somebody's folders, good and bad, from discovery to the written file.
 
 use super::*;
+use crate::dicom::base_file::BaseFile;
+use crate::dicom::frame::FrameSource;
+use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::PixelBox;
+use crate::ink::banner::PlannedLine;
 use crate::ink::burn::Ink;
 use crate::ink::mask::Mask;
+use crate::instance::Burn;
 use crate::seed::Seed;
 use crate::truth::SourceStatus;
 use image::DynamicImage;
@@ -285,14 +290,14 @@ fn a_burn_changes_its_mask_alone_on_every_frame() {
     }
     let mut study = built(folder.path(), &SourceOptions::default()).unwrap();
     let clean = frame(&mut study, 2);
-    let line = crate::ink::banner::PlannedLine::<()> {
+    let line = PlannedLine::<()> {
         text: "X".to_owned(),
         mask: Mask { width: 2, height: 1, alpha: vec![255, 255] },
         line_box: PixelBox::new(3, 4, 2, 1),
         values: Vec::new(),
     };
     let ink = Ink { levels: [255; 3], opacity: 255 };
-    let burn = crate::instance::Burn::of_line("b".to_owned(), &line, ink, crate::dicom::frames::FrameSet::all(3));
+    let burn = Burn::of_line("b".to_owned(), &line, ink, FrameSet::all(3));
     study.study.instances[0].burns.push(burn);
     let file = folder.path().join("out.dcm");
     let (_, patches) = study.study.instances[0].write(&file).unwrap();
@@ -315,8 +320,7 @@ fn real_lossless_files_decode_to_the_pixels_of_the_uncompressed_one() {
     ] {
         let frames = |kind: &str| {
             let path = real.join("wg04").join(format!("{one}_{kind}"));
-            let mut base = crate::dicom::base_file::BaseFile::read(&path, 1 << 26).unwrap();
-            use crate::dicom::frame::FrameSource;
+            let mut base = BaseFile::read(&path, 1 << 26).unwrap();
             let mut frame = vec![0; base.frames.format().frame_bytes().unwrap()];
             base.frames.draw(0, &mut frame).unwrap();
             (base.frames.format(), frame)
@@ -351,8 +355,8 @@ fn real_dicom_files_are_cases_or_have_a_reason() {
                         let name = source.relative_path.replace('/', "-");
                         let file = output.path().join(format!("{name}.dcm"));
                         study.study.instances[0].write(&file).unwrap();
-                        let again = crate::dicom::base_file::BaseFile::read(&file, 1 << 26);
-                        assert!(again.is_ok(), "{name}");
+                        let again = BaseFile::read(&file, 1 << 26);
+                        assert!(again.is_ok(), "{name}: {:?}", again.err());
                         new_errors(&name, &file);
                     }
                     Err(quarantine) => refused.push(format!("{}: {quarantine}", source.relative_path)),

@@ -5,6 +5,7 @@ use crate::detectors::ink_verdict::plane::Plane;
 use crate::detectors::ink_verdict::scene::Scene;
 use crate::detectors::ink_verdict::table::dense_nats;
 use crate::detectors::ink_verdict::table::dense_sums;
+use crate::detectors::ink_verdict::whiteness::caution;
 use crate::ink::glyph::Glyph;
 use crate::ink::sheet::GlyphSheet;
 
@@ -61,11 +62,13 @@ pub(super) fn look(scene: &Scene<'_>, sheet: &GlyphSheet, output: &Plane, clean:
         let mut nats = |glyph: &Glyph| dense_nats(&cells, &draw(glyph, &strength), &mut totals);
         let truth = nats(own);
         let best = alphabet(sheet, own).map(&mut nats).fold(0.0, f64::max);
-        let correlation = correlation(&cells, &draw(own, &strength));
+        let template = draw(own, &strength);
+        let correlation = correlation(&cells, &template);
+        let margin = (truth - best) * if truth > best { caution(&cells, &template) } else { 1.0 };
         found.gone += usize::from(truth < GONE);
-        if truth - best > TOLD && correlation > TOLD_CORRELATION {
+        if margin > TOLD && correlation > TOLD_CORRELATION {
             found.told.push(place);
-            found.sure += usize::from(truth - best > SURE && correlation > SURE_CORRELATION);
+            found.sure += usize::from(margin > SURE && correlation > SURE_CORRELATION);
         }
         found.other += usize::from(best - truth > SURE);
     }

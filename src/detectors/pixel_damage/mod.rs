@@ -3,11 +3,13 @@
 //! Equal frames are compared whole, at the speed of memory; in others only the rows that differ are looked at.
 //! No figure of the whole frame decides alone, because a blurred patch drowns in it: tiles of 16 x 16 pixels do.
 
+mod detector;
 mod driver;
 mod frame;
 mod judged;
 mod turned;
 
+pub use detector::PixelDamageDetector;
 pub use driver::compare;
 pub use frame::compare_frame;
 pub use judged::Judged;

@@ -44,7 +44,12 @@ fn cleaned(element: InMemElement, rules: &Cleaning<'_>) -> Option<InMemElement> 
         return None;
     }
     let put = |value: PrimitiveValue| Some(DataElement::new(tag, vr, value));
-    match (rules.fate)(tag.0, tag.1) {
+    // A sequence whose UIDs are to be replaced stays, and its items are gone through.
+    let fate = match (rules.fate)(tag.0, tag.1) {
+        Fate::NewUid if vr == VR::SQ => Fate::Keep,
+        fate => fate,
+    };
+    match fate {
         Fate::Remove => None,
         Fate::Empty | Fate::Dummy if vr == VR::SQ => None,
         Fate::Empty => put(PrimitiveValue::Empty),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::dicom::VR;
 use crate::dicom::frame::Photometric;
+use crate::dicom::locus::AttributePath;
 use crate::dicom::uids;
 use dicom_core::DataElement;
 use dicom_core::Length;
@@ -65,6 +66,7 @@ fn nested(depth: usize) -> Vec<u8> {
 const EXPLICIT: &str = uids::EXPLICIT_VR_LITTLE_ENDIAN;
 
 #[test]
+#[expect(deprecated, reason = "big endian is retired, and files of it are still about")]
 fn native_frames_come_back_in_every_native_syntax() {
     for syntax in [
         EXPLICIT,
@@ -140,7 +142,7 @@ fn damaged_bytes_end_in_a_value_or_an_error() {
     assert_eq!(drawn(&mut read(&files[1]).unwrap(), 0).unwrap(), [9, 8, 7, 6]);
     assert!(drawn(&mut read(&files[2]).unwrap(), 0).unwrap()[0] < 20);
     for whole in &files {
-        for at in 128..whole.len() {
+        for at in (128..whole.len()).step_by(5) {
             for value in [0, 0xff, whole[at] ^ 1] {
                 let mut damaged = whole.clone();
                 damaged[at] = value;
@@ -188,7 +190,7 @@ fn a_clean_base_keeps_geometry_and_no_identity_at_any_depth() {
     };
     let rules = Cleaning { fate: &fate, new_uid: &|old| format!("{old}.9") };
     let (clean, _) = read(&file(object, EXPLICIT)).unwrap().into_clean(&rules);
-    let inside = |tag| crate::dicom::locus::AttributePath::top(tag).inside(tags::REFERENCED_IMAGE_SEQUENCE, 0);
+    let inside = |tag| AttributePath::top(tag).inside(tags::REFERENCED_IMAGE_SEQUENCE, 0);
     assert_eq!(clean.text(inside(tags::PATIENT_NAME)).as_deref(), Some(""));
     assert_eq!(clean.text(inside(tags::REFERENCED_SOP_INSTANCE_UID)).as_deref(), Some("1.2.3.9"));
     assert_eq!(clean.text(tags::PIXEL_SPACING).as_deref(), Some("0.5\\0.5"));

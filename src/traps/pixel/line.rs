@@ -6,9 +6,13 @@ use crate::dicom::frame::Raster;
 use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::PixelBox;
 use crate::identity::Decoys;
+use crate::ink::banner::BannerLine;
+use crate::ink::banner::Overflow;
+use crate::ink::banner::PlannedLine;
+use crate::ink::banner::fitting_banner;
+use crate::ink::banner::margin;
 use crate::ink::burn::Ink;
 use crate::ink::face::Face;
-use crate::ink::glyph::Line;
 use crate::ink::typeface::Typeface;
 use crate::instance::Burn;
 use crate::instance::Instance;
@@ -20,8 +24,6 @@ use crate::truth::NeedleRole;
 
 /// Decoys of every burned line, at most.
 const DECOYS: usize = 400;
-/// Room between the border of a free box and the text, in pixels.
-const INSET: u32 = 4;
 
 /// How lines look.
 #[derive(Clone, Copy, Debug)]
@@ -38,14 +40,14 @@ pub(super) struct Style {
 
 /// One line: a label that may stay, and an identifier.
 pub(super) struct Text<'a> {
-    /// Label, with its space.
+    /// Label, without its space; may be empty.
     pub label: &'a str,
     /// The identifier.
     pub secret: Secret<'a>,
 }
 
 /// Burns lines one below another into the first free box of an instance in which all of them fit.
-/// Nothing is burned where none does.
+/// Nothing is burned where none does, and the reason is noted.
 pub(super) fn burn_lines(
     planting: &mut Planting<'_>,
     instance: usize,
@@ -56,24 +58,58 @@ pub(super) fn burn_lines(
     let Some(target) = planting.study.instances.get_mut(instance) else { return };
     let Some(source) = target.pixels.as_mut() else { return };
     let (format, shown) = (source.format(), frames(source.frames()));
-    let Some((typeface, area)) = fit(lines, style, &target.free_boxes) else { return };
-    let Some(bytes) = format.frame_bytes() else { return };
+    let (Some(bytes), Some(index)) = (format.frame_bytes(), shown.iter().next()) else { return };
+    let (typeface, planned, area) = match fit(lines, style, &target.free_boxes) {
+        Ok(fitting) => fitting,
+        Err(overflow) => {
+            planting.problems.push(overflow.to_string());
+            return;
+        }
+    };
     let mut first = vec![0; bytes];
-    let Some(index) = shown.iter().next() else { return };
     if source.draw(index, &mut first).is_err() {
         return;
     }
-    let used = lines.len() as u32 * typeface.line_height + 2 * INSET;
+    let used = planned.last().map_or(0, |line| line.line_box.y + line.line_box.height - area.y) + margin(&typeface);
     // What is left of the box takes the lines of other traps.
     for free in target.free_boxes.iter_mut().filter(|free| **free == area) {
         *free = PixelBox::new(area.x, area.y + used, area.width, area.height.saturating_sub(used));
     }
     let ink = ink(&format, &Raster::from_native(&format, &first, area), style.contrast);
-    for (row, text) in lines.iter().enumerate() {
-        let Some(drawn) = typeface.line(&format!("{}{}", text.label, text.secret.written)) else { continue };
-        let (x, y) = (area.x + INSET, area.y + INSET + row as u32 * typeface.line_height);
-        burn_line(planting, instance, text, drawn, (x, y), &typeface, ink, &shown);
+    let brush = Brush { typeface, ink, frames: shown };
+    for (text, line) in lines.iter().zip(planned) {
+        burn_line(planting, instance, text, line, &brush);
     }
+}
+
+/// What all lines of a banner have in common.
+struct Brush {
+    typeface: Typeface,
+    ink: Ink,
+    frames: FrameSet,
+}
+
+type Fitting = (Typeface, Vec<PlannedLine<Kind>>, PixelBox);
+
+/// The lines in the first free box that takes them, as large as they fit.
+fn fit(lines: &[Text<'_>], style: Style, boxes: &[PixelBox]) -> Result<Fitting, Overflow> {
+    let wanted: Vec<BannerLine<Kind>> = lines
+        .iter()
+        .map(|text| BannerLine {
+            label: text.label.to_owned(),
+            kind: text.secret.kind,
+            value: text.secret.written.to_owned(),
+        })
+        .collect();
+    let sizes: Vec<u32> = (style.least_px..=style.px).rev().collect();
+    let mut overflow = Overflow::Height { lines: lines.len(), needed: 1, available: 0 };
+    for area in boxes {
+        match fitting_banner(&wanted, *area, style.face, &sizes) {
+            Ok((typeface, planned)) => return Ok((typeface, planned, *area)),
+            Err(error) => overflow = error,
+        }
+    }
+    Err(overflow)
 }
 
 /// Whether the instance has many frames.
@@ -89,21 +125,6 @@ pub(super) fn is_deep_inverse(instance: &Instance) -> bool {
     })
 }
 
-/// The largest size at which all lines fit into a free box, and that box.
-fn fit(lines: &[Text<'_>], style: Style, boxes: &[PixelBox]) -> Option<(Typeface, PixelBox)> {
-    for px in (style.least_px..=style.px).rev() {
-        let typeface = Typeface::new(style.face, px);
-        let widths: Option<Vec<u32>> =
-            lines.iter().map(|text| typeface.width(&format!("{}{}", text.label, text.secret.written))).collect();
-        let width = widths?.into_iter().max().unwrap_or(0) + 2 * INSET;
-        let height = lines.len() as u32 * typeface.line_height + 2 * INSET;
-        if let Some(area) = boxes.iter().find(|area| area.width >= width && area.height >= height) {
-            return Some((typeface, *area));
-        }
-    }
-    None
-}
-
 /// Ink on the side of the range that is farther from the background's median.
 fn ink(format: &PixelFormat, background: &Raster, contrast: u32) -> Ink {
     let mut samples = background.samples.clone();
@@ -115,45 +136,32 @@ fn ink(format: &PixelFormat, background: &Raster, contrast: u32) -> Ink {
     Ink { levels: [level; 3], opacity: 255 }
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a burned line is made of, all of it recorded")]
-fn burn_line(
-    planting: &mut Planting<'_>,
-    instance: usize,
-    text: &Text<'_>,
-    drawn: Line,
-    (x, y): (u32, u32),
-    typeface: &Typeface,
-    ink: Ink,
-    frames: &FrameSet,
-) {
-    let characters = text.secret.written.chars().count();
-    let span = drawn.span(text.label.chars().count(), characters);
-    let value_box = PixelBox::new(x + span.x, y, span.width, drawn.mask.height);
-    let line_box = PixelBox::new(x, y, drawn.mask.width, drawn.mask.height);
+fn burn_line(planting: &mut Planting<'_>, instance: usize, text: &Text<'_>, line: PlannedLine<Kind>, brush: &Brush) {
     let Some(target) = planting.study.instances.get_mut(instance) else { return };
+    let Some(value_box) = line.values.first().map(|value| value.area) else { return };
     let name = format!("{}-L{}", target.id, target.burns.len());
     target.burns.push(Burn {
         name: name.clone(),
-        text: drawn.text.clone(),
-        x,
-        y,
-        mask: drawn.mask,
-        ink,
-        frames: frames.clone(),
-        line_box,
+        text: line.text.clone(),
+        x: line.line_box.x,
+        y: line.line_box.y,
+        mask: line.mask,
+        ink: brush.ink,
+        frames: brush.frames.clone(),
+        line_box: line.line_box,
     });
     let plant = planting.record_pixels(instance, text.secret, |plant| {
-        plant.context.clone_from(&drawn.text);
-        plant.frames = frames.clone();
+        plant.context.clone_from(&line.text);
+        plant.frames = brush.frames.clone();
         plant.value_box = Some(value_box);
-        plant.line_box = Some(line_box);
-        plant.face = typeface.face.to_string();
-        plant.font_px = typeface.px;
+        plant.line_box = Some(line.line_box);
+        plant.face = brush.typeface.face.to_string();
+        plant.font_px = brush.typeface.px;
         plant.patch = name;
     });
     if let Some(plant) = plant {
-        let decoys = draw_decoys(planting, text.secret, typeface, span.width);
-        record_decoys(planting, plant, typeface, &drawn.text, decoys);
+        let decoys = draw_decoys(planting, text.secret, &brush.typeface, value_box.width);
+        record_decoys(planting, plant, &brush.typeface, &line.text, decoys);
     }
 }
 
@@ -183,12 +191,14 @@ pub(super) fn console_name(planting: &Planting<'_>) -> String {
     format!("{}, {}", name.family, name.given).to_uppercase()
 }
 
-/// The four lines of a usual banner. Values are given as DICOM writes them and as the console does.
+/// The lines of a usual banner. Values are given as DICOM writes them and as the console does.
 pub(super) struct Banner {
     name: (String, String),
     mrn: String,
     birth: (String, String),
     accession: String,
+    study: (String, String),
+    institution: String,
 }
 
 impl Banner {
@@ -200,6 +210,8 @@ impl Banner {
             mrn: identity.mrn.clone(),
             birth: (identity.birth_date.da(), identity.birth_date.iso()),
             accession: identity.accession.clone(),
+            study: (identity.study_date.da(), identity.study_date.iso()),
+            institution: identity.institution.name.clone(),
         }
     }
 
@@ -209,9 +221,18 @@ impl Banner {
         let name = Secret { kind: Kind::PersonName, value: &self.name.0, written: &self.name.1 };
         vec![
             Text { label: "", secret: name },
-            Text { label: "ID: ", secret: Secret::plain(Kind::Mrn, &self.mrn) },
-            Text { label: "DOB: ", secret: birth },
-            Text { label: "ACC: ", secret: Secret::plain(Kind::Accession, &self.accession) },
+            Text { label: "ID:", secret: Secret::plain(Kind::Mrn, &self.mrn) },
+            Text { label: "DOB:", secret: birth },
+            Text { label: "ACC:", secret: Secret::plain(Kind::Accession, &self.accession) },
         ]
+    }
+
+    /// Its lines, and those of the examination: date and institution.
+    pub(super) fn all_lines(&self) -> Vec<Text<'_>> {
+        let mut lines = self.lines();
+        let study = Secret { kind: Kind::Date, value: &self.study.0, written: &self.study.1 };
+        lines.push(Text { label: "DATE:", secret: study });
+        lines.push(Text { label: "", secret: Secret::plain(Kind::Institution, &self.institution) });
+        lines
     }
 }

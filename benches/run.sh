@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# Measures speed and memory, and prints one table with targets. docs/benchmarks.md explains the rows.
+#
+#     DEIDBENCH=target/release/deidbench benches/run.sh
+#
+# BENCH_PATIENTS (20) sizes the timed datasets, BENCH_MANY (1000) the large one for memory, BENCH_RUNS (3) the
+# repetitions. Work goes to a folder below BENCH_DIR (the system's temporary folder) and is removed at the end.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+program=$(realpath "${DEIDBENCH:-target/release/deidbench}")
+patients=${BENCH_PATIENTS:-20}
+many=${BENCH_MANY:-1000}
+runs=${BENCH_RUNS:-3}
+workers=$(nproc)
+work=$(mktemp -d "${BENCH_DIR:-${TMPDIR:-/tmp}}/deidbench-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+[ -x "$program" ] || { echo "no program at $program; run make bench" >&2; exit 2; }
+
+table="$work/table"
+row() { printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$@" >>"$table"; }
+row "what" "measured" "reference" "ratio" "target" "reached"
+calc() { awk "BEGIN { $1 }"; }
+note() { echo "... $*" >&2; }
+
+# Least seconds of some runs: `seconds PREPARE COMMAND`, both for a shell.
+seconds() {
+    if command -v hyperfine >/dev/null 2>&1; then
+        hyperfine --style none --warmup 1 --runs "$runs" --prepare "$1" --export-json "$work/times.json" "$2" >/dev/null 2>&1
+        python3 -c 'import json, sys; print(min(json.load(open(sys.argv[1]))["results"][0]["times"]))' "$work/times.json"
+        return
+    fi
+    local best=""
+    for _ in $(seq $((runs + 1))); do
+        bash -c "$1"
+        local start end
+        start=$(date +%s.%N)
+        bash -c "$2" >/dev/null 2>&1
+        end=$(date +%s.%N)
+        best=$(calc "d = $end - $start; b = \"$best\"; print (b == \"\" || d < b) ? d : b")
+    done
+    echo "$best"
+}
+
+# A row of times: name, seconds, reference seconds, target ratio.
+compare() {
+    local ratio
+    ratio=$(calc "printf \"%.2f\", $2 / $3")
+    row "$1" "$(calc "printf \"%.2f s\", $2")" "$(calc "printf \"%.2f s\", $3")" "$ratio" "<= $4" \
+        "$(calc "print ($2 / $3 <= $4) ? \"yes\" : \"no\"")"
+}
+
+# Peak resident memory of a command in MB. The parent is small, because a child's peak is never below its parent's.
+peak() {
+    python3 - "$@" <<'PY'
+import os, sys
+child = os.fork()
+if child == 0:
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, 1)
+    os.dup2(sink, 2)
+    os.execvp(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(child, 0)
+if os.waitstatus_to_exitcode(status) not in (0, 3):
+    sys.exit(f"{sys.argv[1:]} ended with {status}")
+print(round(usage.ru_maxrss / 1000))
+PY
+}
+
+memory() {
+    local target=$((150 + 150 * workers))
+    row "$1" "$2 MB" "-" "-" "<= $target MB" "$([ "$2" -le $target ] && echo yes || echo no)"
+}
+
+note "generate against cp -r, $patients patients"
+data="$work/data"
+made=$(seconds "rm -rf $data" "$program -q generate --patients $patients --out $data")
+copied=$(seconds "rm -rf $work/copy" "cp -r $data $work/copy")
+compare "generate / cp -r of it" "$made" "$copied" 5
+row "generate, MB/s of input" "$(calc "printf \"%.0f\", $(du -sb "$data/input" | cut -f1) / 1e6 / $made")" "-" "-" "-" "-"
+
+note "score against sha256sum of input and output"
+rm -rf "$work/copy"
+cp -r "$data/input" "$work/unchanged"
+scored=$(seconds "rm -rf $work/result" "$program -q score --dataset $data --output $work/unchanged --out $work/result")
+hashed=$(seconds true "find $data/input $work/unchanged -type f -print0 | xargs -0 sha256sum")
+compare "score, unchanged output / sha256sum" "$scored" "$hashed" 1.5
+if python3 -c 'import pydicom, numpy' 2>/dev/null; then
+    python3 benches/black_out.py "$data" "$work/blackened"
+    scored=$(seconds "rm -rf $work/result" "$program -q score --dataset $data --output $work/blackened --out $work/result")
+    hashed=$(seconds true "find $data/input $work/blackened -type f -print0 | xargs -0 sha256sum")
+    compare "score, value boxes black / sha256sum" "$scored" "$hashed" 5
+else
+    row "score, value boxes black / sha256sum" "not measured" "-" "-" "<= 5" "pip install pydicom numpy"
+fi
+
+note "generate --source against a short script, 480 frames"
+if ! "$program" generate --help | grep -q -- --source; then
+    row "generate --source / seed_pipeline.py" "not measured" "-" "-" "<= 0.17" "no --source in this build"
+elif ! python3 -c 'import PIL, faker, pydicom, numpy' 2>/dev/null; then
+    row "generate --source / seed_pipeline.py" "not measured" "-" "-" "<= 0.17" "pip install Pillow Faker pydicom numpy"
+else
+    python3 benches/seed_pipeline.py --make-frames "$work/frames" >/dev/null
+    ours=$(seconds "rm -rf $work/ours" "$program -q generate --source $work/frames --out $work/ours")
+    theirs=$(seconds "rm -rf $work/theirs" "python3 benches/seed_pipeline.py $work/frames $work/theirs")
+    compare "generate --source / seed_pipeline.py" "$ours" "$theirs" 0.17
+fi
+
+for count in 10 "$many"; do
+    note "memory at $count patients"
+    rm -rf "$work"/{data,copy,unchanged,blackened,result,frames,ours,theirs}
+    memory "peak memory of generate, $count patients" "$(peak "$program" -q generate --patients "$count" --out "$data")"
+    # Hard links: the output is the input, without its size on disk once more.
+    cp -rl "$data/input" "$work/unchanged"
+    memory "peak memory of score, $count patients" \
+        "$(peak "$program" -q score --dataset "$data" --output "$work/unchanged" --out "$work/result")"
+done
+
+echo "$("$program" --version), $workers processors, least of $runs runs, load $(cut -d' ' -f1 /proc/loadavg)"
+column -t -s $'\t' "$table" 2>/dev/null || cat "$table"
