@@ -50,6 +50,6 @@ clean-demo: ## remove the demo's results
 .PHONY: cargo
 cargo:
 	@command -v cargo >/dev/null || { \
-		echo "Rust is missing: get it from https://rustup.rs (1.88 or later; Debian's own is too old), then try again" >&2; \
+		echo "Rust is missing: get it from https://rustup.rs (1.95 or later; Debian's own is too old), then try again" >&2; \
 		exit 1; }
 	@scripts/need c++=g++ cmake=cmake
