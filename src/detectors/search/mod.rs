@@ -115,6 +115,14 @@ impl ResidualSearch {
                 see(sightings, &hit, Place::Locus(Locus::Attribute(element.path.clone())));
             }
         }
+        // The byte behind a value belongs to the next element, and may look like its next letter: a deflated data set
+        // begins with any byte. So each value is searched alone too.
+        for element in &evidence.output.meta {
+            let text = String::from_utf8_lossy(evidence.output.meta_value(element));
+            for hit in self.needles.in_text(&text) {
+                see(sightings, &hit, Place::Locus(Locus::Meta(element.tag.group(), element.tag.element())));
+            }
+        }
     }
 }
 

@@ -1,0 +1,1 @@
+//! Planted values stay where they belong.

@@ -1,0 +1,84 @@
+//! Tools whose score is known: `fake-tool NAME INPUT_DIR OUTPUT_DIR [WORD]`.
+//!
+//! Those that know what was planted read it from the folder that the variable `FAKE_TRUTH` names.
+#![expect(clippy::unwrap_used, reason = "a fake tool stops where its own preparation fails")]
+
+mod call;
+mod clean;
+mod copy;
+mod corrupts;
+mod crashes;
+mod delete_all;
+mod drops_frames;
+mod drops_half;
+mod erases_input;
+mod fails_well;
+mod half_measures;
+mod hangs;
+mod header_only;
+mod junk;
+mod known;
+mod leaks_nth;
+mod leaks_one;
+mod links_to_truth;
+mod moves_value;
+mod oracle;
+mod picture;
+mod pixel_only;
+mod prefixes;
+mod prints_identifiers;
+mod re_encodes;
+mod renames;
+mod repeats_one;
+mod shifts_dates;
+mod swaps_patients;
+mod treatment;
+mod writes_elsewhere;
+mod writes_into_input;
+
+use call::Call;
+use std::process::ExitCode;
+
+/// Every tool and its name.
+const TOOLS: &[(&str, fn(&Call) -> u8)] = &[
+    ("copy", copy::run),
+    ("corrupts", corrupts::run),
+    ("crashes", crashes::run),
+    ("delete-all", delete_all::run),
+    ("drops-frames", drops_frames::run),
+    ("drops-half", drops_half::run),
+    ("erases-input", erases_input::run),
+    ("fails-well", fails_well::run),
+    ("half-measures", half_measures::run),
+    ("hangs", hangs::run),
+    ("header-only", header_only::run),
+    ("junk", junk::run),
+    ("leaks-nth", leaks_nth::run),
+    ("leaks-one", leaks_one::run),
+    ("links-to-truth", links_to_truth::run),
+    ("moves-value", moves_value::run),
+    ("oracle", oracle::run),
+    ("pixel-only", pixel_only::run),
+    ("prefixes", prefixes::run),
+    ("prints-identifiers", prints_identifiers::run),
+    ("re-encodes", re_encodes::run),
+    ("renames", renames::run),
+    ("repeats-one", repeats_one::run),
+    ("shifts-dates", shifts_dates::run),
+    ("swaps-patients", swaps_patients::run),
+    ("writes-elsewhere", writes_elsewhere::run),
+    ("writes-into-input", writes_into_input::run),
+];
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let name = words.first().cloned().unwrap_or_default();
+    match (TOOLS.iter().find(|(known, _)| *known == name), Call::new(&words)) {
+        (Some((_, run)), Some(call)) => ExitCode::from(run(&call)),
+        _ => {
+            let known: Vec<&str> = TOOLS.iter().map(|(name, _)| *name).collect();
+            eprintln!("fake-tool NAME INPUT_DIR OUTPUT_DIR [WORD]; NAME is one of {}", known.join(", "));
+            ExitCode::from(64)
+        }
+    }
+}

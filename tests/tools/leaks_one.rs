@@ -1,0 +1,13 @@
+//! The oracle, but for the plants of one trap, which it leaves.
+
+use crate::call::Call;
+use crate::known::File;
+use crate::treatment::PERFECT;
+use crate::treatment::Treatment;
+use deidbench::truth::Plant;
+
+pub fn run(call: &Call) -> u8 {
+    let spare = |_: &File<'_>, plant: &Plant| plant.trap == call.word;
+    Treatment { spare: &spare, ..PERFECT }.apply(call);
+    0
+}

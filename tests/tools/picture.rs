@@ -1,0 +1,169 @@
+//! What can be done to burned lines: from taking the clean picture out of the truth to half measures.
+
+use crate::known::File;
+use deidbench::dicom::frame::PixelFormat;
+use deidbench::dicom::locus::PixelBox;
+use deidbench::dicom::pixels::PixelReader;
+use deidbench::dicom::scan::PixelSpan;
+use deidbench::dicom::scan::Scan;
+use deidbench::truth::Plant;
+use deidbench::truth::patches::read_patch;
+use std::str::FromStr;
+
+/// How a burned line is treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// The recorded clean pixels come back.
+    Restore,
+    /// The whole line becomes one value.
+    Black,
+    /// Every pixel becomes the mean of its neighbours up to this distance.
+    Blur(u32),
+    /// Every square of so many pixels becomes its mean.
+    Mosaic(u32),
+    /// The ink keeps so many percent of its distance from the clean picture.
+    Faint(i32),
+    /// The left half of the line becomes one value.
+    Half,
+}
+
+impl FromStr for Means {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text {
+            "restore" => Self::Restore,
+            "black" => Self::Black,
+            "blur" => Self::Blur(3),
+            "mosaic" => Self::Mosaic(6),
+            "faint" => Self::Faint(10),
+            "half" => Self::Half,
+            _ => return Err(format!("`{text}` is no way to treat a line")),
+        })
+    }
+}
+
+/// Samples inside a file.
+struct Canvas<'a> {
+    bytes: &'a mut [u8],
+    start: usize,
+    format: PixelFormat,
+}
+
+/// One frame and channel of a canvas.
+#[derive(Clone, Copy)]
+struct Layer {
+    frame: u32,
+    channel: u32,
+}
+
+impl Canvas<'_> {
+    fn place(&self, layer: Layer, x: u32, y: u32) -> usize {
+        let format = &self.format;
+        let samples = usize::from(format.samples);
+        let pixel = y as usize * format.columns as usize + x as usize;
+        let width = usize::from(format.bits_allocated).div_ceil(8);
+        self.start
+            + layer.frame as usize * format.frame_bytes().unwrap()
+            + (pixel * samples + layer.channel as usize) * width
+    }
+
+    fn get(&self, layer: Layer, x: u32, y: u32) -> i32 {
+        let at = self.place(layer, x, y);
+        match (self.format.bits_allocated > 8, self.format.signed) {
+            (false, _) => i32::from(self.bytes[at]),
+            (true, true) => i32::from(i16::from_le_bytes([self.bytes[at], self.bytes[at + 1]])),
+            (true, false) => i32::from(u16::from_le_bytes([self.bytes[at], self.bytes[at + 1]])),
+        }
+    }
+
+    fn set(&mut self, layer: Layer, x: u32, y: u32, value: i32) {
+        let at = self.place(layer, x, y);
+        let low = value.to_le_bytes();
+        self.bytes[at] = low[0];
+        if self.format.bits_allocated > 8 {
+            self.bytes[at + 1] = low[1];
+        }
+    }
+}
+
+/// Treats every burned line of a file but for the spared ones.
+pub fn retouch(bytes: &mut [u8], file: &File<'_>, means: Means, spared: &[&Plant]) {
+    let lines: Vec<&Plant> = file
+        .plants()
+        .filter(|plant| plant.line_box.is_some() && !spared.iter().any(|other| other.id == plant.id))
+        .collect();
+    if lines.is_empty() {
+        return;
+    }
+    let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
+    let Some(PixelSpan::Native(range)) = scan.pixels.clone() else { return };
+    let format = PixelReader::new(&scan).unwrap().format();
+    let mut canvas = Canvas { bytes, start: range.start, format };
+    for line in lines {
+        treat(&mut canvas, file, line, means);
+    }
+}
+
+fn treat(canvas: &mut Canvas<'_>, file: &File<'_>, line: &Plant, means: Means) {
+    let row = file.truth.patches.iter().find(|row| row.patch == line.patch).unwrap();
+    let (clean, _) = read_patch(&file.patches, row, &canvas.format).unwrap();
+    let area = line.line_box.unwrap();
+    for (frame, clean) in row.frames.iter().zip(&clean) {
+        for channel in 0..u32::from(canvas.format.samples) {
+            let layer = Layer { frame, channel };
+            let under = |x: u32, y: u32| {
+                let pixel = (y - row.area.y) as usize * clean.width as usize + (x - row.area.x) as usize;
+                clean.samples[pixel * clean.channels as usize + channel as usize]
+            };
+            let new = treated(canvas, layer, area, means, &under);
+            for ((x, y), value) in pixels(area).zip(new) {
+                canvas.set(layer, x, y, value);
+            }
+        }
+    }
+}
+
+fn pixels(area: PixelBox) -> impl Iterator<Item = (u32, u32)> {
+    (area.y..area.y + area.height).flat_map(move |y| (area.x..area.x + area.width).map(move |x| (x, y)))
+}
+
+fn treated(
+    canvas: &Canvas<'_>,
+    layer: Layer,
+    area: PixelBox,
+    means: Means,
+    under: &dyn Fn(u32, u32) -> i32,
+) -> Vec<i32> {
+    let background = under(area.x, area.y);
+    let now = |x: u32, y: u32| canvas.get(layer, x, y);
+    let mean = |part: PixelBox| {
+        let values: Vec<i32> = pixels(part).map(|(x, y)| now(x, y)).collect();
+        values.iter().sum::<i32>() / values.len() as i32
+    };
+    pixels(area)
+        .map(|(x, y)| match means {
+            Means::Restore => under(x, y),
+            Means::Black => background,
+            Means::Half if x < area.x + area.width / 2 => background,
+            Means::Half => now(x, y),
+            Means::Faint(percent) => under(x, y) + (now(x, y) - under(x, y)) * percent / 100,
+            Means::Blur(reach) => {
+                let around = PixelBox::new(x, y, 1, 1);
+                mean(around.dilated(reach, canvas.format.columns, canvas.format.rows))
+            }
+            Means::Mosaic(cell) => {
+                let (left, top) = (x - x % cell, y - y % cell);
+                mean(PixelBox::new(left, top, cell, cell).dilated(0, canvas.format.columns, canvas.format.rows))
+            }
+        })
+        .collect()
+}
+
+/// Makes every sample of every frame the same.
+pub fn black_out(bytes: &mut [u8]) {
+    let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
+    if let Some(PixelSpan::Native(range)) = scan.pixels.clone() {
+        bytes[range].fill(0);
+    }
+}

@@ -1,0 +1,58 @@
+//! What a tool that knows the truth does to each file, and what it leaves.
+
+use crate::call::Call;
+use crate::clean;
+use crate::known::File;
+use crate::known::Known;
+use crate::picture;
+use crate::picture::Means;
+use deidbench::truth::Plant;
+use std::path::PathBuf;
+
+/// Which parts are cleaned, and how.
+pub struct Treatment<'a> {
+    /// Whether headers are cleaned by the basic profile and paths renamed.
+    pub headers: bool,
+    /// How burned lines are removed; `None` leaves them.
+    pub pixels: Option<Means>,
+    /// Plants that are left as they are.
+    pub spare: &'a dyn Fn(&File<'_>, &Plant) -> bool,
+}
+
+/// Spares nothing.
+pub fn nothing(_: &File<'_>, _: &Plant) -> bool {
+    false
+}
+
+/// The perfect treatment.
+pub const PERFECT: Treatment<'static> = Treatment { headers: true, pixels: Some(Means::Restore), spare: &nothing };
+
+impl Treatment<'_> {
+    /// Treats all files.
+    pub fn apply(&self, call: &Call) {
+        let known = Known::read();
+        for path in call.files() {
+            let file = known.file(&path);
+            let (name, bytes) = self.treated(call, &file);
+            call.write(&name, &bytes);
+        }
+    }
+
+    /// The treated file, and the path below the output folder where it belongs.
+    pub fn treated(&self, call: &Call, file: &File<'_>) -> (PathBuf, Vec<u8>) {
+        let mut bytes = call.read(file.row.path.as_ref());
+        let spared: Vec<&Plant> = file.plants().filter(|plant| (self.spare)(file, plant)).collect();
+        if let Some(means) = self.pixels {
+            picture::retouch(&mut bytes, file, means, &spared);
+        }
+        if !self.headers {
+            return (PathBuf::from(&file.row.path), bytes);
+        }
+        let keeps_path = spared.iter().any(|plant| plant.locus == deidbench::dicom::locus::Locus::Path);
+        let path = match keeps_path {
+            true => PathBuf::from(&file.row.path),
+            false => PathBuf::from(file.subject()).join(format!("{:04}.dcm", file.number)),
+        };
+        (path, clean::clean(&bytes, file, &spared))
+    }
+}
