@@ -34,7 +34,7 @@ build: cargo ## build the program
 test: cargo ## check format and lints, run every test, build the documentation
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib --quiet
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --locked --no-deps --lib --quiet
 	cargo test --locked
 
 bench: cargo ## measure speed and memory (docs/benchmarks.md)
