@@ -7,7 +7,7 @@ mod folder;
 mod from_source;
 mod generate;
 mod patches;
-mod patient;
+pub mod patient;
 pub mod source;
 pub mod suite;
 

@@ -1,8 +1,14 @@
 //! The whole pipeline through the program itself, with tools whose score is known.
-#![expect(clippy::unwrap_used, reason = "a test stops where its own preparation fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where its own preparation fails")]
 
+mod bad_input;
 mod bench;
+mod cheats;
+mod determinism;
+mod half_measures;
+mod interruptions;
 mod known_ends;
 mod matrix;
 mod partial_answers;
+mod resuming;
 mod secrecy;

@@ -1,0 +1,63 @@
+//! Ways to make a value look gone that is still there.
+
+use crate::bench::Bench;
+use deidbench::dicom::locus::Locus;
+use deidbench::finding::Topic;
+use deidbench::finding::Verdict;
+use deidbench::truth::Kind;
+use deidbench::truth::Surface;
+
+#[test]
+fn no_other_encoding_hides_a_value() {
+    let bench = Bench::usual();
+    for word in ["implicit", "deflated", "utf-8", "creatorless", "unknown"] {
+        let run = bench.run_with("re-encodes", word, &[]).ended(0);
+        let card = run.scorecard();
+        // The library that writes these files leaves the preamble empty.
+        for (trap, row) in &card.traps {
+            let gone = trap == "preamble";
+            assert_eq!(
+                (row.leaked, row.held),
+                if gone { (0, row.planted) } else { (row.planted, 0) },
+                "{word}: {trap}"
+            );
+        }
+        assert_eq!(card.headline.instances.usable, bench.files(), "{word}");
+    }
+}
+
+#[test]
+fn a_data_set_without_file_meta_information_is_read_and_called_broken() {
+    let bench = Bench::usual();
+    let card = bench.run_with("re-encodes", "bare", &[]).ended(0).scorecard();
+    let gone = |locus: &Locus| matches!(locus, Locus::Meta(..) | Locus::Preamble);
+    assert_eq!(card.headline.plants.held, bench.count(|plant| gone(&plant.locus)));
+    assert_eq!(card.headline.plants.leaked, bench.count(|plant| !gone(&plant.locus)));
+    assert_eq!(card.damage.conformance.instances, bench.files());
+}
+
+#[test]
+fn a_value_that_went_to_another_tag_convicts_its_identifier_and_no_trap() {
+    let bench = Bench::usual();
+    let run = bench.run("moves-value").ended(0);
+    let card = run.scorecard();
+    let patients = &card.headline.patients;
+    assert_eq!(patients.leaking, patients.with_plants);
+    assert_eq!((card.headline.plants.leaked, card.headline.plants.held), (0, bench.count(|_| true)));
+    for finding in run.findings() {
+        assert_eq!(
+            (finding.topic, finding.verdict, finding.kind),
+            (Topic::Leak, Some(Verdict::Leaked), Some(Kind::PersonName))
+        );
+        assert_eq!((finding.moved, finding.seen_at.as_str()), (true, "(0010,4000)"));
+    }
+}
+
+#[test]
+fn dates_moved_by_one_constant_are_not_read_as_the_planted_ones() {
+    let bench = Bench::usual();
+    let card = bench.run("shifts-dates").ended(0).scorecard();
+    assert_eq!(card.headline.plants.leaked, 0);
+    let dates = bench.count(|plant| plant.surface == Surface::Date);
+    assert_eq!(card.surfaces["date"].planted, dates);
+}

@@ -1,0 +1,61 @@
+//! Burned lines that are treated half: they are worse than removed, and better than left.
+
+use crate::bench::Bench;
+use deidbench::scorecard::Row;
+
+fn pixels(word: &str) -> Row {
+    let bench = Bench::usual();
+    let card = bench.run_with("half-measures", word, &[]).ended(0).scorecard();
+    let held = card.headline.plants.held - card.surfaces["pixel"].held;
+    assert_eq!(held + card.surfaces["pixel"].planted, bench.count(|_| true), "{word}: headers are clean");
+    card.surfaces["pixel"].clone()
+}
+
+#[test]
+fn a_line_that_is_covered_whole_is_held() {
+    let row = pixels("black");
+    assert_eq!(row.held, row.planted);
+}
+
+#[test]
+fn blur_and_mosaic_are_undone_with_a_list_of_names() {
+    for word in ["blur", "mosaic"] {
+        let row = pixels(word);
+        assert_eq!((row.recoverable, row.held), (row.planted, 0), "{word}");
+    }
+}
+
+#[test]
+fn faint_ink_is_read_like_any_other() {
+    let row = pixels("faint");
+    assert_eq!((row.leaked + row.recoverable, row.held), (row.planted, 0));
+}
+
+#[test]
+fn half_a_cover_is_no_cover() {
+    let row = pixels("half");
+    assert_eq!((row.leaked + row.partial + row.recoverable, row.held), (row.planted, 0));
+    assert!(row.partial > 0);
+}
+
+#[test]
+fn pictures_without_a_picture_leak_nothing_and_are_not_clean() {
+    let bench = Bench::usual();
+    let card = bench.run_with("half-measures", "blackout", &[]).ended(0).scorecard();
+    let row = &card.surfaces["pixel"];
+    assert_eq!((row.leaked, row.held + row.not_measured), (0, row.planted));
+    assert_eq!(card.headline.instances.damaged, bench.files());
+}
+
+#[test]
+fn frames_that_do_not_come_back_are_not_clean() {
+    let bench = Bench::usual();
+    let card = bench.run("drops-frames").ended(0).scorecard();
+    let cine = &card.traps["cine-banner"];
+    assert_eq!((cine.not_measured, cine.held), (cine.planted, 0));
+    let cines =
+        bench.patients.iter().flat_map(|patient| &patient.instances).filter(|row| row.frames > 1).count() as u64;
+    assert!(cines > 0);
+    assert_eq!(card.headline.instances.usable, bench.files() - cines);
+    assert_eq!(card.headline.instances.damaged, cines);
+}
