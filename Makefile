@@ -23,10 +23,11 @@ demo: build ## measure a sample tool on ten synthetic patients, and say where th
 	@$(if $(filter gdcmanon,$(TOOL)),scripts/need gdcmanon=libgdcm-tools openssl=openssl)
 	@$(if $(filter dcmodify,$(TOOL)),scripts/need dcmodify=dcmtk)
 	@rm -rf "$(DEMO)"
-	$(BINARY) run --tool $(TOOL) --suite quick --out "$(DEMO)"
+	$(BINARY) run --tool $(TOOL) --suite quick --out "$(DEMO)" \
+		--report svg="$(DEMO)/report.svg" --report table="$(DEMO)/report.txt"
 	@echo
-	@echo "Everything of this run is in $(DEMO): the scorecard is $(DEMO)/scorecard.json, the single findings are in"
-	@echo "$(DEMO)/findings.csv. Your own tool: $(BINARY) run --tool ./your-tool (called with INPUT_DIR OUTPUT_DIR)."
+	@echo "The report is $(DEMO)/report.svg (for a browser) and $(DEMO)/report.txt; every single finding is in"
+	@echo "$(DEMO)/findings.csv. Your own tool, called with INPUT_DIR OUTPUT_DIR: $(BINARY) run --tool ./your-tool"
 
 build: cargo ## build the program
 	cargo build --locked --profile $(PROFILE)
@@ -34,7 +35,7 @@ build: cargo ## build the program
 test: cargo ## check format and lints, run every test, build the documentation
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --lib --quiet
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --locked --no-deps --lib --quiet
 	cargo test --locked
 
 bench: cargo ## measure speed and memory (docs/benchmarks.md)
@@ -50,6 +51,6 @@ clean-demo: ## remove the demo's results
 .PHONY: cargo
 cargo:
 	@command -v cargo >/dev/null || { \
-		echo "Rust is missing: get it from https://rustup.rs (1.88 or later; Debian's own is too old), then try again" >&2; \
+		echo "Rust is missing: get it from https://rustup.rs (1.95 or later; Debian's own is too old), then try again" >&2; \
 		exit 1; }
 	@scripts/need c++=g++ cmake=cmake

@@ -26,7 +26,7 @@ note() { echo "... $*" >&2; }
 # Least seconds of some runs: `seconds PREPARE COMMAND`, both for a shell.
 seconds() {
     if command -v hyperfine >/dev/null 2>&1; then
-        hyperfine --style none --warmup 1 --runs "$runs" --prepare "$1" --export-json "$work/times.json" "$2" >/dev/null 2>&1
+        hyperfine --style none --warmup 1 --runs "$runs" --prepare "$1" --export-json "$work/times.json" "$2" >/dev/null
         python3 -c 'import json, sys; print(min(json.load(open(sys.argv[1]))["results"][0]["times"]))' "$work/times.json"
         return
     fi

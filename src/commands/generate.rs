@@ -96,7 +96,16 @@ fn from_source(
         licence: wanted.licence.clone(),
         options,
     };
-    let bar = terminal.bar("generating", 0);
+    let cost = dataset::estimate_source(source)?;
+    terminal.note(&format!(
+        "making {} cases of {} in {}: at most {:.0} MB, about {}",
+        cost.files,
+        source.display(),
+        arguments.out.display(),
+        cost.bytes as f64 / 1e6,
+        duration(cost.seconds),
+    ));
+    let bar = terminal.bar("generating", cost.files);
     let record = dataset::generate_from_source(&plan, &arguments.out, &|done| bar.inc(done), cancel)?;
     bar.finish_and_clear();
     let rows: Vec<ManifestRow> = read_table(&arguments.out.join("truth"), "run_manifest.csv")?;

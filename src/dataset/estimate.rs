@@ -8,7 +8,7 @@ use std::path::Path;
 use thiserror::Error;
 
 /// Bytes a second and worker that planning reckons with: a third of what two slow cores were measured at.
-const BYTES_A_SECOND: u64 = 60_000_000;
+pub(super) const BYTES_A_SECOND: u64 = 60_000_000;
 /// Bytes of truth for each patient, patches included, that planning reckons with.
 const TRUTH_BYTES: u64 = 2_000_000;
 

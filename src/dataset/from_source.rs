@@ -1,8 +1,10 @@
 //! Makes a dataset of somebody's pictures: every case is checked whole before anything of it is written.
 
+use crate::dataset::Estimate;
 use crate::dataset::GenerateError;
 use crate::dataset::Progress;
 use crate::dataset::check_disk;
+use crate::dataset::estimate::BYTES_A_SECOND;
 use crate::dataset::folder::Facts;
 use crate::dataset::folder::claim;
 use crate::dataset::folder::close;
@@ -216,6 +218,17 @@ fn finish(
         },
     };
     close(facts, folder, &patients, others)
+}
+
+/// What a source will cost, before it is read: cases, bytes at most, and seconds, on the slow side.
+pub fn estimate_source(folder: &Path) -> Result<Estimate, GenerateError> {
+    let cases: usize = discover(folder)?.patients.iter().map(|patient| patient.cases.len()).sum();
+    let bytes = source_bytes(folder).saturating_mul(MOST_TIMES_SOURCE);
+    Ok(Estimate {
+        files: cases as u64,
+        bytes,
+        seconds: bytes / BYTES_A_SECOND / rayon::current_num_threads() as u64 + 1,
+    })
 }
 
 fn source_bytes(folder: &Path) -> u64 {

@@ -15,6 +15,7 @@ pub use estimate::DiskTooSmall;
 pub use estimate::Estimate;
 pub use estimate::check_disk;
 pub use from_source::SourcePlan;
+pub use from_source::estimate_source;
 pub use from_source::generate_from_source;
 pub use generate::GenerateError;
 pub use generate::Progress;

@@ -37,6 +37,11 @@ impl Object {
         Self { inner }
     }
 
+    #[cfg(test)]
+    pub(crate) fn inner(&self) -> &InMemDicomObject {
+        &self.inner
+    }
+
     /// Writes text; several values are joined by a backslash. Sequences and items on the way are made as needed.
     pub fn set_text(&mut self, path: impl Into<AttributePath>, vr: VR, text: &str) {
         let value = match vr {

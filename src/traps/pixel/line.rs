@@ -46,8 +46,8 @@ pub(super) struct Text<'a> {
     pub secret: Secret<'a>,
 }
 
-/// Burns lines one below another into the first free box of an instance in which all of them fit.
-/// Nothing is burned where none does, and the reason is noted.
+/// Burns lines one below another into the first free box of an instance in which they fit. Lines for which there is no
+/// room are left out, and the reason is noted.
 pub(super) fn burn_lines(
     planting: &mut Planting<'_>,
     instance: usize,
@@ -59,13 +59,9 @@ pub(super) fn burn_lines(
     let Some(source) = target.pixels.as_mut() else { return };
     let (format, shown) = (source.format(), frames(source.frames()));
     let (Some(bytes), Some(index)) = (format.frame_bytes(), shown.iter().next()) else { return };
-    let (typeface, planned, area) = match fit(lines, style, &target.free_boxes) {
-        Ok(fitting) => fitting,
-        Err(overflow) => {
-            planting.problems.push(overflow.to_string());
-            return;
-        }
-    };
+    let (fitting, overflow) = fit(lines, style, &target.free_boxes);
+    planting.problems.extend(overflow.map(|overflow| overflow.to_string()));
+    let Some((typeface, planned, area)) = fitting else { return };
     let mut first = vec![0; bytes];
     if source.draw(index, &mut first).is_err() {
         return;
@@ -91,25 +87,27 @@ struct Brush {
 
 type Fitting = (Typeface, Vec<PlannedLine<Kind>>, PixelBox);
 
-/// The lines in the first free box that takes them, as large as they fit.
-fn fit(lines: &[Text<'_>], style: Style, boxes: &[PixelBox]) -> Result<Fitting, Overflow> {
-    let wanted: Vec<BannerLine<Kind>> = lines
-        .iter()
-        .map(|text| BannerLine {
-            label: text.label.to_owned(),
-            kind: text.secret.kind,
-            value: text.secret.written.to_owned(),
-        })
-        .collect();
+/// The lines in the first free box that takes them, as large as they fit. Where none takes all, the last ones are left
+/// out until the others fit; then it is told why.
+fn fit(lines: &[Text<'_>], style: Style, boxes: &[PixelBox]) -> (Option<Fitting>, Option<Overflow>) {
+    let line = |text: &Text<'_>| BannerLine {
+        label: text.label.to_owned(),
+        kind: text.secret.kind,
+        value: text.secret.written.to_owned(),
+    };
+    let mut wanted: Vec<BannerLine<Kind>> = lines.iter().map(line).collect();
     let sizes: Vec<u32> = (style.least_px..=style.px).rev().collect();
-    let mut overflow = Overflow::Height { lines: lines.len(), needed: 1, available: 0 };
-    for area in boxes {
-        match fitting_banner(&wanted, *area, style.face, &sizes) {
-            Ok((typeface, planned)) => return Ok((typeface, planned, *area)),
-            Err(error) => overflow = error,
+    let mut overflow = None;
+    while !wanted.is_empty() {
+        for area in boxes {
+            match fitting_banner(&wanted, *area, style.face, &sizes) {
+                Ok((typeface, planned)) => return (Some((typeface, planned, *area)), overflow),
+                Err(error) => overflow = overflow.or(Some(error)),
+            }
         }
+        wanted.pop();
     }
-    Err(overflow)
+    (None, overflow.or(Some(Overflow::Height { lines: lines.len(), needed: 1, available: 0 })))
 }
 
 /// Whether the instance has many frames.
