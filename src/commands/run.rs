@@ -110,6 +110,7 @@ fn run_tool(
         terminal.note("the tool has run already; scoring what it left");
         return Ok(record);
     }
+    check_input(dataset)?;
     // A private copy of the input, and an output about as large.
     check_disk(&std::env::temp_dir(), dataset.record.bytes.saturating_mul(2))?;
     fs::create_dir_all(folder).with_context(|| format!("could not make the run folder `{}`", folder.display()))?;
@@ -132,6 +133,19 @@ fn run_tool(
             .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
     }
     Ok(record)
+}
+
+/// A tool is not blamed for files that it never got.
+fn check_input(dataset: &Dataset) -> anyhow::Result<()> {
+    for patient in dataset.patients() {
+        for row in dataset.truth(patient)?.instances {
+            let path = dataset.input().join(&row.path);
+            if fs::metadata(&path).ok().is_none_or(|file| file.len() != row.bytes) {
+                bail!("the input `{}` is gone or was changed; restore it, or make the dataset again", path.display());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn score(
