@@ -114,6 +114,7 @@ fn assert_undamaged(bench: &Bench, card: &Scorecard, what: &str) {
     assert_eq!((damage.header.checked, damage.header.changed, damage.header.lost), (checked, 0, 0), "{what}");
     assert_eq!((damage.conformance.new_errors, damage.conformance.instances), (0, 0), "{what}");
     assert_eq!((damage.over_redaction.area, damage.keeps.lost), (0, 0), "{what}");
+    assert_eq!((damage.pixels.untouched, damage.pixels.not_measured), (files, 0), "{what}");
     assert_eq!(
         (damage.pixels.instances, damage.pixels.lossy, damage.pixels.local, damage.pixels.global),
         (files, 0, 0, 0)

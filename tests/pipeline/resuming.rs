@@ -83,3 +83,19 @@ fn gates_end_with_one_and_only_where_they_are_asked_for() {
     // Nothing measured comes before any gate.
     bench.run_with("delete-all", "", &["--fail-on", "unmeasured"]).ended(3);
 }
+
+#[test]
+fn a_run_that_makes_its_own_dataset_keeps_and_takes_it_again() {
+    let root = tempfile::tempdir().unwrap();
+    let (file, out) = (tool(root.path(), "copy"), root.path().join("run"));
+    let words =
+        |patients| ["run", "--tool", &file, "--patients", patients, "--out", out.to_str().unwrap()].map(str::to_owned);
+    let run = |patients| answer(program().args(words(patients)));
+    run("2").says(0, &[]);
+    let card = scorecard(&out);
+    assert_eq!(card.headline.plants.leaked, card.headline.plants.planted);
+    assert!(card.headline.plants.planted > 0 && out.join("dataset/truth").is_dir());
+    run("2").says(0, &["the tool has run already"]);
+    assert_eq!(scorecard(&out), card);
+    run("3").says(2, &["patients is 2 there, and 3 here"]);
+}

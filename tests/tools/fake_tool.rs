@@ -9,6 +9,7 @@ mod copy;
 mod corrupts;
 mod crashes;
 mod delete_all;
+mod disguises;
 mod drops_frames;
 mod drops_half;
 mod erases_input;
@@ -45,6 +46,7 @@ const TOOLS: &[(&str, fn(&Call) -> u8)] = &[
     ("corrupts", corrupts::run),
     ("crashes", crashes::run),
     ("delete-all", delete_all::run),
+    ("disguises", disguises::run),
     ("drops-frames", drops_frames::run),
     ("drops-half", drops_half::run),
     ("erases-input", erases_input::run),
