@@ -17,10 +17,10 @@ pub enum Means {
     Restore,
     /// The whole line becomes one value.
     Black,
-    /// Every pixel becomes the mean of its neighbours up to this distance.
-    Blur(u32),
-    /// Every square of so many pixels becomes its mean.
-    Mosaic(u32),
+    /// Every pixel becomes the mean of its neighbours, up to a fifth of the letters' size.
+    Blur,
+    /// Every square of a third of the letters' size becomes its mean.
+    Mosaic,
     /// The ink keeps so many percent of its distance from the clean picture.
     Faint(i32),
     /// The left half of the line becomes one value.
@@ -34,8 +34,8 @@ impl FromStr for Means {
         Ok(match text {
             "restore" => Self::Restore,
             "black" => Self::Black,
-            "blur" => Self::Blur(3),
-            "mosaic" => Self::Mosaic(6),
+            "blur" => Self::Blur,
+            "mosaic" => Self::Mosaic,
             "faint" => Self::Faint(10),
             "half" => Self::Half,
             _ => return Err(format!("`{text}` is no way to treat a line")),
@@ -116,7 +116,7 @@ fn treat(canvas: &mut Canvas<'_>, file: &File<'_>, line: &Plant, means: Means) {
                 let pixel = (y - row.area.y) as usize * clean.width as usize + (x - row.area.x) as usize;
                 clean.samples[pixel * clean.channels as usize + channel as usize]
             };
-            let new = treated(canvas, layer, area, means, &under);
+            let new = treated(canvas, layer, line, means, &under);
             for ((x, y), value) in pixels(area).zip(new) {
                 canvas.set(layer, x, y, value);
             }
@@ -128,13 +128,8 @@ fn pixels(area: PixelBox) -> impl Iterator<Item = (u32, u32)> {
     (area.y..area.y + area.height).flat_map(move |y| (area.x..area.x + area.width).map(move |x| (x, y)))
 }
 
-fn treated(
-    canvas: &Canvas<'_>,
-    layer: Layer,
-    area: PixelBox,
-    means: Means,
-    under: &dyn Fn(u32, u32) -> i32,
-) -> Vec<i32> {
+fn treated(canvas: &Canvas<'_>, layer: Layer, line: &Plant, means: Means, under: &dyn Fn(u32, u32) -> i32) -> Vec<i32> {
+    let area = line.line_box.unwrap();
     let background = under(area.x, area.y);
     let now = |x: u32, y: u32| canvas.get(layer, x, y);
     let mean = |part: PixelBox| {
@@ -148,11 +143,12 @@ fn treated(
             Means::Half if x < area.x + area.width / 2 => background,
             Means::Half => now(x, y),
             Means::Faint(percent) => under(x, y) + (now(x, y) - under(x, y)) * percent / 100,
-            Means::Blur(reach) => {
+            Means::Blur => {
                 let around = PixelBox::new(x, y, 1, 1);
-                mean(around.dilated(reach, canvas.format.columns, canvas.format.rows))
+                mean(around.dilated(line.font_px / 5, canvas.format.columns, canvas.format.rows))
             }
-            Means::Mosaic(cell) => {
+            Means::Mosaic => {
+                let cell = line.font_px / 3;
                 let (left, top) = (x - x % cell, y - y % cell);
                 mean(PixelBox::new(left, top, cell, cell).dilated(0, canvas.format.columns, canvas.format.rows))
             }
