@@ -3,6 +3,7 @@
 use crate::dataset::Suite;
 use crate::dataset::source::CineForm;
 use crate::dataset::source::Region;
+use crate::instance::StudyKind;
 use crate::seed::Seed;
 use clap::Args;
 use clap::Parser;
@@ -67,6 +68,9 @@ pub struct DatasetArgs {
     /// Leave out every mark that says "synthetic", so that a tool can't recognise the benchmark.
     #[arg(long)]
     pub blind: bool,
+    /// Kinds of study, joined by commas: ultrasound-cine, computed-radiography, digital-radiography, computed-tomography.
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_values_t = StudyKind::ALL.iter().copied(), hide_default_value = true)]
+    pub kinds: Vec<StudyKind>,
 }
 
 /// Arguments of `generate`.
@@ -91,7 +95,7 @@ pub struct GenerateArgs {
 #[derive(Clone, Debug, Args)]
 pub struct SourceArgs {
     /// A folder of pictures (PNG, JPEG, TIFF, BMP) and DICOM files: PATIENT/CASE/frames.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["suite", "patients"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["suite", "patients", "kinds"])]
     pub source: Option<PathBuf>,
     /// Where the lines go: top-left, top-right, bottom-left, bottom-right, top, bottom, or X,Y,W,H in pixels.
     #[arg(long, value_name = "REGION", default_value = "top-left", requires = "source")]
@@ -118,7 +122,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "PATH|NAME|FILE.toml")]
     pub tool: String,
     /// A dataset that exists; made in the run folder where none is named.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["seed", "suite", "patients", "blind"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["seed", "suite", "patients", "blind", "kinds"])]
     pub dataset: Option<PathBuf>,
     /// What to make where no dataset is named.
     #[command(flatten)]

@@ -50,7 +50,10 @@ pub fn make(
     cancel: &AtomicBool,
 ) -> anyhow::Result<DatasetRecord> {
     let patients = arguments.patients.unwrap_or(arguments.suite.patients());
-    let plan = Plan { seed: arguments.seed, suite: arguments.suite, patients, blind: arguments.blind };
+    let mut kinds = arguments.kinds.clone();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let plan = Plan { seed: arguments.seed, suite: arguments.suite, patients, blind: arguments.blind, kinds };
     let cost = dataset::estimate(&plan, rayon::current_num_threads());
     terminal.note(&format!(
         "making {} patients in {}: {} files, {:.0} MB, about {}",

@@ -89,7 +89,7 @@ pub enum GenerateError {
 
 /// The files, bytes and seconds that a plan will cost.
 pub fn estimate(plan: &Plan, jobs: usize) -> Estimate {
-    let designs = design(plan.seed, plan.suite, plan.patients);
+    let designs = design(plan.seed, plan.suite, plan.patients, &plan.kinds);
     Estimate::new(&designs, jobs, |design| study(plan, design, &Identity::new(plan.seed, design.index)))
 }
 
@@ -103,7 +103,7 @@ pub fn generate(
     if let Some(record) = claim(&plan.options(), folder)? {
         return Ok(record);
     }
-    let designs = design(plan.seed, plan.suite, plan.patients);
+    let designs = design(plan.seed, plan.suite, plan.patients, &plan.kinds);
     check_disk(folder, estimate(plan, 1).bytes)?;
     designs.par_iter().try_for_each(|design| {
         if cancel.load(Ordering::Relaxed) {

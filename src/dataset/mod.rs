@@ -23,6 +23,7 @@ pub use generate::estimate;
 pub use generate::generate;
 pub use suite::Suite;
 
+use crate::instance::StudyKind;
 use crate::seed::Seed;
 use std::collections::BTreeMap;
 
@@ -37,6 +38,8 @@ pub struct Plan {
     pub patients: u64,
     /// Leave out every mark that says that the files are synthetic.
     pub blind: bool,
+    /// Kinds of study that are made; none twice.
+    pub kinds: Vec<StudyKind>,
 }
 
 impl Plan {
@@ -47,6 +50,7 @@ impl Plan {
             ("suite", self.suite.to_string()),
             ("patients", self.patients.to_string()),
             ("blind", self.blind.to_string()),
+            ("kinds", self.kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(",")),
             ("generator", env!("CARGO_PKG_VERSION").to_owned()),
         ]
         .into_iter()

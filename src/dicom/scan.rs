@@ -150,7 +150,7 @@ impl Scan {
             }
         }
         scan.file = file;
-        if scan.meta.is_empty() && scan.elements.is_empty() && scan.pixels.is_none() {
+        if !scan.is_dicom() {
             return Err((scan.file, scan.problem.unwrap_or_else(|| "it holds no element".to_owned())));
         }
         Ok(scan)
@@ -170,6 +170,11 @@ impl Scan {
             transfer_syntax: String::new(),
             problem: Some(problem),
         }
+    }
+
+    /// Whether anything in the bytes could be read as DICOM.
+    pub fn is_dicom(&self) -> bool {
+        !(self.meta.is_empty() && self.elements.is_empty() && self.pixels.is_none())
     }
 
     /// The bytes of the file as they are on disk.

@@ -76,9 +76,12 @@ pub(super) fn sort(folder: &Path, mut file: OutputFile, names: &Names<'_>, limit
         return Sorted::Side(file);
     }
     let scan = match Scan::open(&folder.join(&file.path), limit) {
-        Ok(scan) => scan,
-        Err(error) => {
-            file.problem = error.to_string();
+        Ok(scan) if scan.is_dicom() => scan,
+        unusable => {
+            file.problem = match unusable {
+                Ok(scan) => scan.problem.unwrap_or_default(),
+                Err(error) => error.to_string(),
+            };
             let broken = named || (may_be_broken(&path) && names.find(&path).is_some());
             if !broken {
                 return Sorted::Side(file);

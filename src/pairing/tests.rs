@@ -6,6 +6,7 @@ use crate::dicom::locus::PixelBox;
 use crate::dicom::pixels::PixelReader;
 use crate::dicom::scan::PixelSpan;
 use crate::dicom::scan::Scan;
+use crate::instance::StudyKind;
 use crate::seed::Seed;
 use std::fs;
 use std::sync::OnceLock;
@@ -16,7 +17,8 @@ fn dataset() -> &'static (tempfile::TempDir, Dataset) {
     static MADE: OnceLock<(tempfile::TempDir, Dataset)> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
-        let plan = Plan { seed: Seed(7), suite: Suite::Quick, patients: 4, blind: false };
+        let plan =
+            Plan { seed: Seed(7), suite: Suite::Quick, patients: 4, blind: false, kinds: StudyKind::ALL.to_vec() };
         generate(&plan, folder.path(), &|_| {}, &AtomicBool::new(false)).expect("a dataset");
         let dataset = Dataset::open(folder.path()).expect("opened");
         (folder, dataset)

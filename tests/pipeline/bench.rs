@@ -4,6 +4,7 @@ use deidbench::dataset;
 use deidbench::dataset::Plan;
 use deidbench::dataset::Suite;
 use deidbench::finding::Finding;
+use deidbench::instance::StudyKind;
 use deidbench::scorecard::Scorecard;
 use deidbench::seed::Seed;
 use deidbench::truth::Dataset;
@@ -37,7 +38,13 @@ impl Bench {
     fn new(seed: u64) -> Self {
         let root = tempfile::tempdir().unwrap();
         let (dataset, truth) = (root.path().join("dataset"), root.path().join("known"));
-        let plan = Plan { seed: Seed(seed), suite: Suite::Quick, patients: PATIENTS, blind: false };
+        let plan = Plan {
+            seed: Seed(seed),
+            suite: Suite::Quick,
+            patients: PATIENTS,
+            blind: false,
+            kinds: StudyKind::ALL.to_vec(),
+        };
         dataset::generate(&plan, &dataset, &|_| (), &AtomicBool::new(false)).unwrap();
         copy_folder(&dataset.join("truth"), &truth);
         let opened = Dataset::open(&dataset).unwrap();

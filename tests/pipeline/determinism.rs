@@ -13,6 +13,7 @@ use deidbench::dataset::patient::PlantedStudy;
 use deidbench::dicom::locus::Locus;
 use deidbench::dicom::scan::Scan;
 use deidbench::identity::Identity;
+use deidbench::instance::StudyKind;
 use deidbench::seed::Seed;
 use deidbench::traps;
 use deidbench::traps::Trap;
@@ -130,7 +131,7 @@ fn another_trap_moves_no_other_plant_and_no_other_element() {
     let root = tempfile::tempdir().unwrap();
     let seed = Seed(3);
     let mut tried = BTreeSet::new();
-    let designs = design(seed, Suite::Quick, 5);
+    let designs = design(seed, Suite::Quick, 5, StudyKind::ALL);
     for design in designs.iter().filter(|design| !design.traps.is_empty()) {
         let without = root.path().join(&design.patient);
         let (plain, _) = planted(&without, seed, design, &design.traps);
@@ -169,7 +170,7 @@ fn every_trap_of_a_design_is_planted() {
     let mut all = Vec::new();
     for seed in 1..=3 {
         let seed = Seed(seed);
-        for design in design(seed, Suite::Standard, 24) {
+        for design in design(seed, Suite::Standard, 24, StudyKind::ALL) {
             let root = tempfile::tempdir().unwrap();
             let (truth, problems) = planted(root.path(), seed, &design, &design.traps);
             for trap in design.traps.iter().map(|trap| trap.card().id) {

@@ -11,7 +11,7 @@ pub fn run(call: &Call) -> u8 {
             3 => {
                 // Neither text nor DICOM is left of it.
                 for (place, byte) in bytes.iter_mut().enumerate() {
-                    *byte ^= 0xa5 ^ (place * 31 >> 3) as u8;
+                    *byte ^= 0xa5 ^ ((place * 31) >> 3) as u8;
                 }
             }
             _ => {}

@@ -41,7 +41,9 @@ use call::Call;
 use std::process::ExitCode;
 
 /// Every tool and its name.
-const TOOLS: &[(&str, fn(&Call) -> u8)] = &[
+type Fake = fn(&Call) -> u8;
+
+const TOOLS: &[(&str, Fake)] = &[
     ("copy", copy::run),
     ("corrupts", corrupts::run),
     ("crashes", crashes::run),

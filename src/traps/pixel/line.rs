@@ -13,6 +13,7 @@ use crate::ink::banner::fitting_banner;
 use crate::ink::banner::margin;
 use crate::ink::burn::Ink;
 use crate::ink::face::Face;
+use crate::ink::sheet::GlyphSheet;
 use crate::ink::typeface::Typeface;
 use crate::instance::Burn;
 use crate::instance::Instance;
@@ -21,6 +22,7 @@ use crate::traps::Secret;
 use crate::truth::Kind;
 use crate::truth::Needle;
 use crate::truth::NeedleRole;
+use std::collections::BTreeSet;
 
 /// Decoys of every burned line, at most.
 const DECOYS: usize = 400;
@@ -72,7 +74,8 @@ pub(super) fn burn_lines(
         *free = PixelBox::new(area.x, area.y + used, area.width, area.height.saturating_sub(used));
     }
     let ink = ink(&format, &Raster::from_native(&format, &first, area), style.contrast);
-    let brush = Brush { typeface, ink, frames: shown };
+    let text: String = planned.iter().map(|line| line.text.as_str()).collect();
+    let brush = Brush { sheet: alphabet(&typeface, &text), typeface, ink, frames: shown };
     for (text, line) in lines.iter().zip(planned) {
         burn_line(planting, instance, text, line, &brush);
     }
@@ -81,6 +84,7 @@ pub(super) fn burn_lines(
 /// What all lines of a banner have in common.
 struct Brush {
     typeface: Typeface,
+    sheet: GlyphSheet,
     ink: Ink,
     frames: FrameSet,
 }
@@ -158,23 +162,38 @@ fn burn_line(planting: &mut Planting<'_>, instance: usize, text: &Text<'_>, line
         plant.patch = name;
     });
     if let Some(plant) = plant {
-        let decoys = draw_decoys(planting, text.secret, &brush.typeface, value_box.width);
-        record_decoys(planting, plant, &brush.typeface, &line.text, decoys);
+        let decoys = draw_decoys(planting, text.secret, &brush.sheet, value_box.width);
+        record_decoys(planting, plant, brush, &line.text, decoys);
     }
 }
 
+/// Every character that a decoy may hold: widths are looked up here, because drawing glyphs anew for thousands of
+/// candidates would cost more than all pixels.
+fn alphabet(typeface: &Typeface, line: &str) -> GlyphSheet {
+    let latin = (' '..='~').chain('\u{c0}'..='\u{17f}');
+    typeface.sheet(latin.chain(line.chars()))
+}
+
 /// Decoys of the same length whose width differs by no more than 3 pixels or 6 %.
-fn draw_decoys(planting: &mut Planting<'_>, secret: Secret<'_>, typeface: &Typeface, width: u32) -> Vec<String> {
+fn draw_decoys(planting: &mut Planting<'_>, secret: Secret<'_>, sheet: &GlyphSheet, width: u32) -> Vec<String> {
     let slack = 3.max(width * 6 / 100);
-    let close = |value: &str| typeface.width(value).is_some_and(|other| other.abs_diff(width) <= slack);
+    let close = |value: &str| sheet.width(value).is_some_and(|other| other.abs_diff(width) <= slack);
     Decoys::new(planting.seed).draw(secret.kind, secret.written, DECOYS, &mut planting.stream, close)
 }
 
-fn record_decoys(planting: &mut Planting<'_>, plant: usize, typeface: &Typeface, line: &str, decoys: Vec<String>) {
+fn record_decoys(planting: &mut Planting<'_>, plant: usize, brush: &Brush, line: &str, decoys: Vec<String>) {
     // Every digit and letter is recorded too: the characters of a line are judged against their whole class.
-    let alphabet = ('0'..='9').chain('A'..='Z').chain('a'..='z');
-    let used: Vec<char> = alphabet.chain(line.chars()).chain(decoys.iter().flat_map(|decoy| decoy.chars())).collect();
-    planting.sheets.push(typeface.sheet(used));
+    let class = ('0'..='9').chain('A'..='Z').chain('a'..='z');
+    let used: BTreeSet<char> = class.chain(line.chars()).chain(decoys.iter().flat_map(|decoy| decoy.chars())).collect();
+    let glyphs = brush.sheet.glyphs().filter(|glyph| used.contains(&glyph.character)).cloned();
+    let typeface = &brush.typeface;
+    planting.sheets.push(GlyphSheet::new(
+        typeface.face.name(),
+        typeface.px,
+        typeface.ascent,
+        typeface.line_height,
+        glyphs,
+    ));
     planting.needles.extend(decoys.into_iter().map(|value| Needle {
         role: NeedleRole::Decoy,
         plant: plant.to_string(),
