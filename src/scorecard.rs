@@ -180,8 +180,10 @@ pub struct InstanceCounts {
     pub missing: u64,
     /// With more than one output.
     pub doubled: u64,
-    /// Outputs that answer no input.
+    /// DICOM outputs that answer no input.
     pub unpaired_outputs: u64,
+    /// Files in the output that are no DICOM.
+    pub side_files: u64,
 }
 
 /// Controls that matched although they were planted nowhere.

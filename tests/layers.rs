@@ -50,10 +50,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const KNOWN: &[(&str, &str)] = &[
     // A stream of its own for made-up candidates; nothing of the dataset is drawn again.
     ("detectors/ink_verdict/candidates.rs", "seed::Seed"),
-    // `kind::Kind` under the name by which `truth` hands it on.
-    ("report/findings.rs", "truth::Kind"),
-    ("report/redact.rs", "truth::Kind"),
-    ("report/tests/mod.rs", "truth::Kind"),
 ];
 
 /// These put the stages together and may name all of them.

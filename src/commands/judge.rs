@@ -188,6 +188,7 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally) -> anyhow::Result<Sco
     };
     let mut scorecard = tally.finish(dataset, case.tool, case.cost, case.invocations);
     scorecard.headline.instances.unpaired_outputs = pairing.unpaired_outputs.len() as u64;
+    scorecard.headline.instances.side_files = pairing.side_files.len() as u64;
     let path = case.folder.join("scorecard.json");
     let temporary = case.folder.join("scorecard.json.part");
     let text = serde_json::to_string_pretty(&scorecard)? + "\n";

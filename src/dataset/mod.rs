@@ -23,7 +23,8 @@ pub use generate::estimate;
 pub use generate::generate;
 pub use suite::Suite;
 
-use crate::instance::StudyKind;
+pub use crate::instance::StudyKind;
+
 use crate::seed::Seed;
 use std::collections::BTreeMap;
 

@@ -1,12 +1,12 @@
 use super::*;
 use crate::dataset::Plan;
+use crate::dataset::StudyKind;
 use crate::dataset::Suite;
 use crate::dataset::generate;
 use crate::dicom::locus::PixelBox;
 use crate::dicom::pixels::PixelReader;
 use crate::dicom::scan::PixelSpan;
 use crate::dicom::scan::Scan;
-use crate::instance::StudyKind;
 use crate::seed::Seed;
 use std::fs;
 use std::sync::OnceLock;

@@ -1,10 +1,10 @@
 //! `findings.csv`: every observation, one row each.
 
 use crate::finding::Finding;
+use crate::kind::Kind;
 use crate::report::Exporter;
 use crate::report::Report;
 use crate::report::redact::Redactor;
-use crate::truth::Kind;
 use std::io;
 use std::io::Write;
 

@@ -4,7 +4,7 @@
 //! values are invented, and what is prevented is that they are pasted about beside real ones.
 
 use crate::finding::Finding;
-use crate::truth::Kind;
+use crate::kind::Kind;
 use aho_corasick::AhoCorasick;
 use sha2::Digest;
 use sha2::Sha256;

@@ -57,7 +57,7 @@ sum_fields! {
     FalseMatches { needles, found }
     HeaderDamage { checked, changed, lost }
     IdentifierCounts { planted, measured, leaked, partial, recoverable, permitted }
-    InstanceCounts { inputs, usable, damaged, missing, doubled, unpaired_outputs }
+    InstanceCounts { inputs, usable, damaged, missing, doubled, unpaired_outputs, side_files }
     Lost { checked, lost }
     OverRedaction { area, of }
     PixelDamage { instances, untouched, visually_lossless, lossy, local, global, not_measured }

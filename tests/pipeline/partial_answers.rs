@@ -88,7 +88,7 @@ fn ten_thousand_other_files_hide_no_answer() {
     let bench = Bench::usual();
     let card = bench.run("junk").ended(0).scorecard();
     assert_eq!(card.headline.plants.held, bench.count(|_| true));
-    assert_eq!(card.headline.instances.unpaired_outputs, 10_000);
+    assert_eq!(card.headline.instances.side_files, 10_000);
     assert_eq!((card.headline.instances.usable, card.headline.instances.damaged), (bench.files(), 0));
 }
 

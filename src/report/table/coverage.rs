@@ -28,6 +28,7 @@ pub(super) fn coverage(card: &Scorecard) -> String {
         files.unpaired_outputs,
         format!("{} without an input that it answers", count(files.unpaired_outputs, "output")),
     );
+    lack(files.side_files, format!("{} beside the outputs, searched too", count(files.side_files, "file")));
     let controls = &card.headline.false_matches;
     if controls.needles > 0 {
         let fact =

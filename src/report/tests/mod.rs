@@ -8,6 +8,7 @@ mod verdicts;
 use crate::finding::Finding;
 use crate::finding::Topic;
 use crate::finding::Verdict;
+use crate::kind::Kind;
 use crate::report::Exporter;
 use crate::report::Findings;
 use crate::report::Report;
@@ -34,7 +35,6 @@ use crate::scorecard::PlantCounts;
 use crate::scorecard::Row;
 use crate::scorecard::Scorecard;
 use crate::scorecard::ToolFacts;
-use crate::truth::Kind;
 use std::collections::BTreeMap;
 
 const TRAPS: &[(&str, &str)] = &[
@@ -215,7 +215,15 @@ fn halfway() -> Scorecard {
     };
     let identifiers =
         IdentifierCounts { planted: 54, measured: 51, leaked: 8, partial: 4, recoverable: 5, permitted: 4 };
-    let instances = InstanceCounts { inputs: 40, usable: 35, damaged: 12, missing: 2, doubled: 1, unpaired_outputs: 2 };
+    let instances = InstanceCounts {
+        inputs: 40,
+        usable: 35,
+        damaged: 12,
+        missing: 2,
+        doubled: 1,
+        unpaired_outputs: 2,
+        side_files: 0,
+    };
     headline(&mut card, patients, identifiers, instances);
     card.headline.claimed.yardstick = "basic, retain_longitudinal_full_dates, clean_descriptors".into();
     card.headline.false_matches.found = 1;
