@@ -9,6 +9,7 @@ use crate::tool::plan::Layout;
 use crate::tool::prepare;
 use crate::tool::prepare::Guard;
 use crate::tool::raw_text::RawText;
+use crate::tool::record::Ending;
 use crate::tool::record::ToolFacts;
 use crate::tool::supervise::Request;
 use std::path::Path;
@@ -60,7 +61,11 @@ pub(super) fn line(tool: &Tool, options: &RunOptions, guard: &Guard) -> Option<S
         memory_limit_bytes: None,
         grace_ms: 1000,
     };
-    Link::start(&guard.supervisor, &guard.walls).ok()?.run(request, &|| None).ok()?;
+    let report = Link::start(&guard.supervisor, &guard.walls).ok()?.run(request, &|| None).ok()?;
+    // A traceback is no version: the program is there, and the tool in it is not.
+    if report.ending != Ending::Exited(0) {
+        return None;
+    }
     let said: Vec<u8> = logs.iter().flat_map(|log| std::fs::read(log).unwrap_or_default()).collect();
     first_line(&String::from_utf8_lossy(&said))
 }
@@ -68,6 +73,7 @@ pub(super) fn line(tool: &Tool, options: &RunOptions, guard: &Guard) -> Option<S
 fn first_line(said: &str) -> Option<String> {
     let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
     let line = lines().find(|line| line.bytes().any(|byte| byte.is_ascii_digit())).or_else(|| lines().next())?;
+    let line = line.trim_matches(['$', ' ']);
     Some(line.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect())
 }
 
