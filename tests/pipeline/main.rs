@@ -10,5 +10,6 @@ mod interruptions;
 mod known_ends;
 mod matrix;
 mod partial_answers;
+mod real_tools;
 mod resuming;
 mod secrecy;
