@@ -3,9 +3,9 @@
 //! The tree-building reader of the library recurses with the depth of the file and copies pixel data; this one
 //! does neither, keeps the bytes that belong to no element, and gives what it has when a file breaks off.
 
-use crate::dicom::locus::Attribute;
+mod walk;
+
 use crate::dicom::locus::AttributePath;
-use crate::dicom::locus::Step;
 use crate::dicom::tags;
 use dicom_core::Tag;
 use dicom_core::VR;
@@ -13,11 +13,7 @@ use dicom_dictionary_std::uids;
 use dicom_encoding::TransferSyntaxIndex;
 use dicom_encoding::transfer_syntax::Codec;
 use dicom_encoding::transfer_syntax::TransferSyntax;
-use dicom_parser::dataset::LazyDataToken;
-use dicom_parser::dataset::lazy_read::LazyDataSetReader;
-use dicom_parser::stateful::decode::StatefulDecode;
 use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
-use std::collections::HashMap;
 use std::fs::File;
 use std::io;
 use std::io::Cursor;
@@ -25,11 +21,7 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 use thiserror::Error;
-
-/// Sequences inside sequences beyond this depth are not named any more; a real object has a handful.
-const DEEPEST: usize = 64;
-/// Elements of one file beyond this number are not listed.
-const MOST_ELEMENTS: usize = 2_000_000;
+use walk::Walk;
 
 /// Explicit VR Big Endian, retired but still met in archives.
 pub const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
@@ -335,259 +327,5 @@ fn looks_like_data_set(file: &[u8]) -> bool {
     group_fits && (explicit || (length as usize) < file.len())
 }
 
-/// One pass over a run of elements.
-#[derive(Default)]
-struct Walk {
-    elements: Vec<Element>,
-    encapsulated: Option<PixelSpan>,
-    stopped_at: Option<(VR, Range<usize>)>,
-    problem: Option<String>,
-}
-
-/// A data set that is open on the way down: its private creators, and the step into the sequence being read.
-#[derive(Default)]
-struct Level {
-    creators: HashMap<(u16, u16), String>,
-    step: Option<Step>,
-}
-
-impl Walk {
-    /// Reads elements from `start` until the end, an error, or a top-level tag for which `stop` holds.
-    /// Gives the position behind the last element that was read whole.
-    fn run(&mut self, data: &[u8], start: usize, syntax: &TransferSyntax, stop: impl Fn(Tag) -> bool) -> usize {
-        let mut cursor = Cursor::new(data);
-        cursor.set_position(start as u64);
-        let mut reader = match LazyDataSetReader::new_with_ts(cursor, syntax) {
-            Ok(reader) => reader,
-            Err(error) => {
-                self.problem = Some(error.to_string());
-                return start;
-            }
-        };
-        let mut levels = vec![Level::default()];
-        let mut behind = start;
-        let mut in_pixels = false;
-        let mut pieces: Vec<Range<usize>> = Vec::new();
-        loop {
-            let token = match reader.advance() {
-                None => {
-                    if in_pixels {
-                        self.problem = Some("pixel data end without a delimiter".to_owned());
-                        self.end_of_fragments(&levels, pieces);
-                    }
-                    return reader.into_decoder().position().min(data.len() as u64) as usize;
-                }
-                Some(Ok(token)) => token,
-                Some(Err(error)) => {
-                    self.problem = Some(format!("breaks at byte {behind}: {error}"));
-                    return behind;
-                }
-            };
-            match token {
-                LazyDataToken::ElementHeader(header) if levels.len() == 1 && stop(header.tag) => {
-                    let Some(Ok(LazyDataToken::LazyValue { header, decoder })) = reader.advance() else {
-                        return behind;
-                    };
-                    let first = decoder.position() as usize;
-                    self.stopped_at = Some((header.vr, first..first.saturating_add(header.len.0 as usize)));
-                    return behind;
-                }
-                // The value is at hand with the next token; its position is only known then.
-                LazyDataToken::ElementHeader(_) => {}
-                LazyDataToken::SequenceStart { tag, .. } => {
-                    if levels.len() == 1 && stop(tag) {
-                        return behind;
-                    }
-                    if levels.len() > DEEPEST {
-                        self.problem = Some(format!("sequences are nested deeper than {DEEPEST} at byte {behind}"));
-                        return behind;
-                    }
-                    let attribute = levels.last().map_or(Attribute::Tag(tag.0, tag.1), |level| name(level, tag));
-                    if let Some(level) = levels.last_mut() {
-                        level.step = Some(Step { sequence: attribute, item: 0 });
-                    }
-                    levels.push(Level::default());
-                }
-                LazyDataToken::PixelSequenceStart => {
-                    in_pixels = true;
-                    pieces.clear();
-                }
-                LazyDataToken::ItemStart { len } if in_pixels => pieces.extend((len.0 == 0).then_some(0..0)),
-                LazyDataToken::ItemStart { .. } => {
-                    if let Some(level) = levels.last_mut() {
-                        level.creators.clear();
-                        level.step = None;
-                    }
-                }
-                LazyDataToken::ItemEnd => {
-                    if !in_pixels
-                        && let Some(parent) = levels.iter_mut().rev().nth(1)
-                        && let Some(step) = &mut parent.step
-                    {
-                        step.item += 1;
-                    }
-                }
-                LazyDataToken::SequenceEnd => {
-                    if in_pixels {
-                        in_pixels = false;
-                        self.end_of_fragments(&levels, std::mem::take(&mut pieces));
-                    } else if levels.len() > 1 {
-                        levels.pop();
-                        if let Some(level) = levels.last_mut() {
-                            level.step = None;
-                        }
-                    }
-                }
-                LazyDataToken::LazyItemValue { len, decoder } => {
-                    let first = decoder.position() as usize;
-                    let _ = decoder.skip_bytes(len);
-                    let last = first.saturating_add(len as usize);
-                    if last > data.len() {
-                        self.problem = Some(format!(
-                            "a fragment promises {len} bytes, {} are there",
-                            data.len().saturating_sub(first)
-                        ));
-                    }
-                    behind = last.min(data.len());
-                    pieces.push(first.min(data.len())..behind);
-                }
-                LazyDataToken::LazyValue { header, decoder } => {
-                    let first = decoder.position() as usize;
-                    let length = header.len.0;
-                    let last = first.saturating_add(length as usize);
-                    let _ = decoder.skip_bytes(length);
-                    let range = first.min(data.len())..last.min(data.len());
-                    if let Some(level) = levels.last_mut()
-                        && header.tag.group() % 2 == 1
-                        && (0x10..=0xff).contains(&header.tag.element())
-                    {
-                        let value = data.get(range.clone()).unwrap_or_default();
-                        let creator = String::from_utf8_lossy(value).trim_matches([' ', '\0']).to_owned();
-                        level.creators.insert((header.tag.group(), header.tag.element()), creator);
-                    }
-                    if last > data.len() {
-                        let there = data.len() - first.min(data.len());
-                        self.problem = Some(format!("{} promises {length} bytes, {there} are there", header.tag));
-                        return behind;
-                    }
-                    behind = last;
-                    self.add(&levels, header.tag, header.vr, range);
-                    if self.elements.len() >= MOST_ELEMENTS {
-                        self.problem = Some(format!("more than {MOST_ELEMENTS} elements"));
-                        return behind;
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn add(&mut self, levels: &[Level], tag: Tag, vr: VR, range: Range<usize>) {
-        let steps = levels.iter().filter_map(|level| level.step.clone()).collect();
-        let leaf = levels.last().map_or(Attribute::Tag(tag.0, tag.1), |level| name(level, tag));
-        self.elements.push(Element { path: AttributePath { steps, leaf }, tag, vr, range });
-    }
-
-    /// The first item of an encapsulated pixel data element is its basic offset table (PS3.5 §A.4). Inside a
-    /// sequence, as in an icon image, the items are kept as elements, so that they are searched like any other.
-    fn end_of_fragments(&mut self, levels: &[Level], pieces: Vec<Range<usize>>) {
-        if levels.len() > 1 || self.encapsulated.is_some() {
-            for piece in pieces {
-                self.add(levels, tags::PIXEL_DATA, VR::OB, piece);
-            }
-            return;
-        }
-        let mut pieces = pieces.into_iter();
-        let offsets = pieces.next().unwrap_or(0..0);
-        self.encapsulated = Some(PixelSpan::Encapsulated { offsets, fragments: pieces.collect() });
-    }
-}
-
-/// Names a tag: private elements by the creator of their block, if it is there.
-fn name(level: &Level, tag: Tag) -> Attribute {
-    let (group, element) = (tag.group(), tag.element());
-    if group % 2 == 1
-        && element >= 0x1000
-        && let Some(creator) = level.creators.get(&(group, element >> 8))
-    {
-        return Attribute::Private(group, creator.clone(), (element & 0xff) as u8);
-    }
-    Attribute::Tag(group, element)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::dicom::object::Object;
-    use crate::dicom::write::FileParts;
-    use crate::dicom::write::write_file;
-
-    fn written(trailing: &[u8]) -> Vec<u8> {
-        let mut object = Object::new();
-        object.set_str(tags::SOP_CLASS_UID, uids::CT_IMAGE_STORAGE);
-        object.set_str(tags::SOP_INSTANCE_UID, "1.2.3");
-        object.set_str(tags::PATIENT_NAME, "Doe^Jane");
-        let nested = AttributePath::top(tags::PATIENT_NAME)
-            .inside(tags::REFERENCED_PATIENT_SEQUENCE, 1)
-            .inside(tags::REQUEST_ATTRIBUTES_SEQUENCE, 0);
-        object.set_text(nested, VR::PN, "Nested^Jane");
-        object.set_text(AttributePath::private(0x0041, "ACME", 0x10), VR::LO, "private");
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("one");
-        let parts = FileParts {
-            preamble: &[7; 128],
-            implementation: ("1.2", "X"),
-            source_ae_title: Some("AE"),
-            private_information: None,
-            object: &object,
-            trailing,
-        };
-        write_file(&file, parts, None).expect("written");
-        std::fs::read(file).expect("read")
-    }
-
-    #[test]
-    fn every_element_is_named_by_its_path() {
-        let scan = Scan::parse(written(b""), 1 << 20).expect("a scan");
-        let listed: Vec<String> = scan
-            .elements
-            .iter()
-            .map(|element| format!("{}={}", element.path, String::from_utf8_lossy(scan.value(element)).trim()))
-            .collect();
-        assert!(listed.contains(&"(0010,0010)=Doe^Jane".to_owned()), "{listed:?}");
-        assert!(listed.contains(&"(0040,0275)[0]/(0008,1120)[1]/(0010,0010)=Nested^Jane".to_owned()), "{listed:?}");
-        assert!(listed.contains(&"(0041,\"ACME\",10)=private".to_owned()), "{listed:?}");
-        assert_eq!((scan.problem, scan.rest.len()), (None, 0));
-        assert_eq!(scan.preamble, Some(0..128));
-    }
-
-    #[test]
-    fn bytes_after_the_end_and_broken_files_keep_every_byte() {
-        let whole = written(b"");
-        let longer = Scan::parse(written(b"NOT AN ELEMENT"), 1 << 20).expect("a scan");
-        assert!(longer.data().get(longer.rest.clone()).is_some_and(|rest| rest.ends_with(b"NOT AN ELEMENT")));
-        for length in 132..whole.len() {
-            if let Ok(scan) = Scan::parse(whole[..length].to_vec(), 1 << 20) {
-                assert!(scan.rest.end == length && scan.elements.iter().all(|element| element.range.end <= length));
-            }
-        }
-    }
-
-    #[test]
-    fn a_file_nested_ten_thousand_deep_is_read_without_recursion() {
-        let mut bytes = written(b"");
-        for _ in 0..10_000 {
-            bytes.extend([0x40, 0x00, 0x75, 0x02, b'S', b'Q', 0, 0, 0xff, 0xff, 0xff, 0xff]);
-            bytes.extend([0xfe, 0xff, 0x00, 0xe0, 0xff, 0xff, 0xff, 0xff]);
-        }
-        let scan = Scan::parse(bytes, 1 << 20).expect("a scan");
-        assert!(scan.problem.is_some_and(|problem| problem.contains("deeper")));
-    }
-
-    #[test]
-    fn what_is_no_dicom_is_refused() {
-        for bytes in [&b""[..], b"hello", &[0; 200], &[0xff; 4000]] {
-            assert!(Scan::parse(bytes.to_vec(), 1 << 20).is_err());
-        }
-    }
-}
+mod tests;
