@@ -73,10 +73,15 @@ memory() {
 }
 
 note "generate against cp -r, $patients patients"
+data="$work/cine"
+made=$(seconds "rm -rf $data" "$program -q generate --kinds ultrasound-cine --patients $patients --out $data")
+copied=$(seconds "rm -rf $work/copy" "cp -r $data $work/copy")
+compare "generate multi-frame / cp -r of it" "$made" "$copied" 5
+rm -rf "$data" "$work/copy"
 data="$work/data"
 made=$(seconds "rm -rf $data" "$program -q generate --patients $patients --out $data")
 copied=$(seconds "rm -rf $work/copy" "cp -r $data $work/copy")
-compare "generate / cp -r of it" "$made" "$copied" 5
+compare "generate all kinds / cp -r of it" "$made" "$copied" 5
 row "generate, MB/s of input" "$(calc "printf \"%.0f\", $(du -sb "$data/input" | cut -f1) / 1e6 / $made")" "-" "-" "-" "-"
 
 note "score against sha256sum of input and output"
