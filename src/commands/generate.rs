@@ -64,7 +64,7 @@ pub fn make(
         duration(cost.seconds),
     ));
     let bar = terminal.bar("generating", patients);
-    let record = dataset::generate(&plan, folder, &|done| bar.inc(done), cancel)?;
+    let record = dataset::generate(&plan, cost, folder, &|done| bar.inc(done), cancel)?;
     bar.finish_and_clear();
     Ok(record)
 }

@@ -93,9 +93,11 @@ pub fn estimate(plan: &Plan, jobs: usize) -> Estimate {
     Estimate::new(&designs, jobs, |design| study(plan, design, &Identity::new(plan.seed, design.index)))
 }
 
-/// Makes the dataset of a plan in `folder`, or finishes it. Gives what `dataset.json` holds.
+/// Makes the dataset of a plan in `folder`, or finishes it. `cost` is what [`estimate`] said: a disk too small for it is
+/// refused. Gives what `dataset.json` holds.
 pub fn generate(
     plan: &Plan,
+    cost: Estimate,
     folder: &Path,
     progress: Progress<'_>,
     cancel: &AtomicBool,
@@ -104,7 +106,7 @@ pub fn generate(
         return Ok(record);
     }
     let designs = design(plan.seed, plan.suite, plan.patients, &plan.kinds);
-    check_disk(folder, estimate(plan, 1).bytes)?;
+    check_disk(folder, cost.bytes)?;
     designs.par_iter().try_for_each(|design| {
         if cancel.load(Ordering::Relaxed) {
             return Err(GenerateError::Cancelled);

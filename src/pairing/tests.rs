@@ -2,6 +2,7 @@ use super::*;
 use crate::dataset::Plan;
 use crate::dataset::StudyKind;
 use crate::dataset::Suite;
+use crate::dataset::estimate;
 use crate::dataset::generate;
 use crate::dicom::locus::PixelBox;
 use crate::dicom::pixels::PixelReader;
@@ -19,7 +20,7 @@ fn dataset() -> &'static (tempfile::TempDir, Dataset) {
         let folder = tempfile::tempdir().expect("a folder");
         let plan =
             Plan { seed: Seed(7), suite: Suite::Quick, patients: 4, blind: false, kinds: StudyKind::ALL.to_vec() };
-        generate(&plan, folder.path(), &|_| {}, &AtomicBool::new(false)).expect("a dataset");
+        generate(&plan, estimate(&plan, 1), folder.path(), &|_| {}, &AtomicBool::new(false)).expect("a dataset");
         let dataset = Dataset::open(folder.path()).expect("opened");
         (folder, dataset)
     })

@@ -45,7 +45,7 @@ impl Bench {
             blind: false,
             kinds: StudyKind::ALL.to_vec(),
         };
-        dataset::generate(&plan, &dataset, &|_| (), &AtomicBool::new(false)).unwrap();
+        dataset::generate(&plan, dataset::estimate(&plan, 1), &dataset, &|_| (), &AtomicBool::new(false)).unwrap();
         copy_folder(&dataset.join("truth"), &truth);
         let opened = Dataset::open(&dataset).unwrap();
         let patients = opened.patients().iter().map(|patient| opened.truth(patient).unwrap()).collect();
