@@ -26,9 +26,9 @@ pub struct Cli {
     /// Say nothing but errors and the result.
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Say more; repeat for still more.
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    pub verbose: u8,
+    /// Say more: how outputs were paired, and what kept the tool apart from the machine.
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
     /// Worker threads; one for each core where 0.
     #[arg(long, global = true, default_value_t = 0, value_name = "N")]
     pub jobs: usize,

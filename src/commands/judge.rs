@@ -77,6 +77,16 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
     let pairs = case.folder.join("pairs.csv");
     let file = File::create(&pairs).with_context(|| format!("could not write `{}`", pairs.display()))?;
     pairing.write(BufWriter::new(file))?;
+    let answered = pairing.pairs.iter().filter(|pair| pair.output.is_some()).count();
+    terminal.detail(&format!(
+        "{answered} of {} inputs have an output; {} second answers, {} outputs without an input, {} other files, \
+         {} links and the like",
+        pairing.pairs.len(),
+        pairing.doubled.len(),
+        pairing.unpaired_outputs.len(),
+        pairing.side_files.len(),
+        pairing.odd_files.len(),
+    ));
     let mut beside = search_beside(&case, &pairing)?;
 
     let path = case.folder.join("findings.csv");

@@ -24,7 +24,7 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         .num_threads(cli.jobs)
         .build_global()
         .with_context(|| format!("could not start {} worker threads; try a smaller --jobs", cli.jobs))?;
-    let terminal = Terminal::new(cli.quiet);
+    let terminal = Terminal::new(cli.quiet, cli.verbose);
     match &cli.command {
         Command::Generate(arguments) => generate::execute(arguments, &terminal),
         Command::Traps => traps::execute(&terminal),

@@ -18,6 +18,7 @@ use crate::scorecard::ToolFacts;
 use crate::tool;
 use crate::tool::Invocation;
 use crate::tool::Mode;
+use crate::tool::Network;
 use crate::tool::RunOptions;
 use crate::tool::Tool;
 use crate::tool::ToolRun;
@@ -125,6 +126,17 @@ fn run_tool(
     for note in &run.notes {
         terminal.note(note);
     }
+    terminal.detail(&format!(
+        "{} calls; network: {}, folders hidden from the tool: {}, input files changed: {}",
+        run.invocations.len(),
+        match run.isolation.network {
+            Network::Off => "off",
+            Network::Requested => "on, as the tool file asks",
+            Network::NotIsolated => "not isolated, because this machine offers no way",
+        },
+        run.isolation.hidden.len(),
+        run.changed_input_count,
+    ));
     let dataset_folder = fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
     let record = RunRecord { dataset: dataset_folder, dataset_digest: dataset.record.digest.clone(), run };
     if !cancel.load(Ordering::Relaxed) {

@@ -29,12 +29,13 @@ pub fn table<const N: usize>(header: [&str; N]) -> Table {
 /// Where and how to speak.
 pub struct Terminal {
     quiet: bool,
+    verbose: bool,
 }
 
 impl Terminal {
-    /// Speaks less where `quiet`.
-    pub fn new(quiet: bool) -> Self {
-        Self { quiet }
+    /// Speaks less where `quiet`, and more where `verbose`.
+    pub fn new(quiet: bool, verbose: bool) -> Self {
+        Self { quiet, verbose }
     }
 
     /// Whether standard output takes colours (<https://no-color.org>).
@@ -47,6 +48,13 @@ impl Terminal {
         if !self.quiet {
             // A closed standard error is no reason to stop.
             let _ = writeln!(io::stderr(), "{text}");
+        }
+    }
+
+    /// A line for somebody who wants to know more, on standard error.
+    pub fn detail(&self, text: &str) {
+        if self.verbose {
+            self.note(text);
         }
     }
 
