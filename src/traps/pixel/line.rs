@@ -142,16 +142,7 @@ fn burn_line(planting: &mut Planting<'_>, instance: usize, text: &Text<'_>, line
     let Some(target) = planting.study.instances.get_mut(instance) else { return };
     let Some(value_box) = line.values.first().map(|value| value.area) else { return };
     let name = format!("{}-L{}", target.id, target.burns.len());
-    target.burns.push(Burn {
-        name: name.clone(),
-        text: line.text.clone(),
-        x: line.line_box.x,
-        y: line.line_box.y,
-        mask: line.mask,
-        ink: brush.ink,
-        frames: brush.frames.clone(),
-        line_box: line.line_box,
-    });
+    target.burns.push(Burn::of_line(name.clone(), &line, brush.ink, brush.frames.clone()));
     let plant = planting.record_pixels(instance, text.secret, |plant| {
         plant.context.clone_from(&line.text);
         plant.frames = brush.frames.clone();
