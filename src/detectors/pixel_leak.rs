@@ -134,7 +134,31 @@ impl<'a> Look<'a> {
         if decided.verdict.verdict == LineResult::Removed && means[0].frames() > 1 {
             self.look_at_mean(&line, &means, &mut decided);
         }
+        self.look_at_added(&line, &clean, &mut decided)?;
         Ok(decided)
+    }
+
+    /// Frames behind those of the input may show again what was taken out of its own.
+    fn look_at_added(&mut self, line: &Line<'_>, clean: &[Raster], decided: &mut Decided) -> Result<(), String> {
+        let Some((first, clean)) = line.patch.frames.iter().next().zip(clean.first()) else { return Ok(()) };
+        let added = self.input.frames()..self.output.frames();
+        if added.is_empty() || decided.verdict.verdict == LineResult::Readable {
+            return Ok(());
+        }
+        let burned = self.input.native(first).map_err(|error| error.to_string())?;
+        let burned_crop = Raster::from_native(&self.input.format(), &burned, line.patch.area);
+        for frame in added {
+            let Ok(found) = self.output.native(frame) else { continue };
+            let crop = self.aligned_crop(&burned, &found, line.patch.area)?;
+            let verdict = self.judge(&line.evidence(&burned_crop, clean), &crop);
+            if verdict.verdict.severity() > decided.verdict.verdict.severity() {
+                (decided.verdict, decided.frame) = (verdict, frame);
+            }
+            if decided.verdict.verdict == LineResult::Readable {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Ink that noise hides in each frame comes out in their mean.

@@ -59,3 +59,14 @@ fn frames_that_do_not_come_back_are_not_clean() {
     assert_eq!(card.headline.instances.usable, bench.files() - cines);
     assert_eq!(card.headline.instances.damaged, cines);
 }
+
+#[test]
+fn text_in_frames_that_were_added_is_read() {
+    let bench = Bench::usual();
+    let card = bench.run("adds-frames").ended(0).scorecard();
+    let cine = &card.traps["cine-banner"];
+    assert_eq!((cine.leaked, cine.planted > 0), (cine.planted, true));
+    let cines =
+        bench.patients.iter().flat_map(|patient| &patient.instances).filter(|row| row.frames > 1).count() as u64;
+    assert_eq!(card.damage.pixels.global, cines);
+}

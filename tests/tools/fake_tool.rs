@@ -3,6 +3,7 @@
 //! Those that know what was planted read it from the folder that the variable `FAKE_TRUTH` names.
 #![expect(clippy::unwrap_used, reason = "a fake tool stops where its own preparation fails")]
 
+mod adds_frames;
 mod call;
 mod clean;
 mod copy;
@@ -40,10 +41,11 @@ mod writes_into_input;
 use call::Call;
 use std::process::ExitCode;
 
-/// Every tool and its name.
 type Fake = fn(&Call) -> u8;
 
+/// Every tool and its name.
 const TOOLS: &[(&str, Fake)] = &[
+    ("adds-frames", adds_frames::run),
     ("copy", copy::run),
     ("corrupts", corrupts::run),
     ("crashes", crashes::run),
