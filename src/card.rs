@@ -11,8 +11,10 @@ pub struct Card {
     pub title: &'static str,
     /// Why tools miss it, for somebody who must fix one.
     pub why: &'static str,
-    /// The clause of the standard, or the public thread where it happened.
+    /// The clause of the standard, or the paper.
     pub standard: &'static str,
+    /// Public threads where it happened, as `repository#number`; empty where none is known.
+    pub seen: &'static str,
     /// What a tool must do so that the trap holds.
     pub passes: &'static str,
 }

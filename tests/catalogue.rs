@@ -26,11 +26,12 @@ fn check(name: &str, page: &str) {
 
 /// The entry of one card, with facts that only its list knows.
 fn entry(page: &mut String, card: &Card, facts: &str) {
-    let Card { id, version, title, why, standard, passes } = card;
+    let Card { id, version, title, why, standard, seen, passes } = card;
+    let seen = if seen.is_empty() { String::new() } else { format!("- Seen in: {seen}\n") };
     write!(
         page,
         "\n## {id}\n\n**{title}.** {facts}; version {version}.\n\n\
-         - Why it is missed: {why}\n- Standard: {standard}\n- Passes when: {passes}\n"
+         - Why it is missed: {why}\n- Standard: {standard}\n{seen}- Passes when: {passes}\n"
     )
     .expect("a string takes text");
 }

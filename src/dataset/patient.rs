@@ -93,6 +93,7 @@ pub fn plant(
         for (plant, id) in planted.plants.into_iter().zip(&ids) {
             truth.plants.push(Plant { id: id.clone(), ..plant });
         }
+        truth.keeps.extend(planted.keeps);
         truth.needles.extend(planted.needles.into_iter().map(|needle| {
             let plant = needle.plant.parse().ok().and_then(|number: usize| ids.get(number)).cloned();
             Needle { plant: plant.unwrap_or_default(), ..needle }

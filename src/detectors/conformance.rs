@@ -16,6 +16,7 @@ static CARD: Card = Card {
     title: "Outputs that break the standard",
     why: "An object that archives refuse or that readers misread is lost for research, however clean it is.",
     standard: "PS3.10 §7.1 file meta information, PS3.5 §9.1 UIDs, PS3.5 §8.1 native pixel data",
+    seen: "",
     passes: "File meta and data set agree, UIDs are valid, and the pixel data have the length that the header says.",
 };
 

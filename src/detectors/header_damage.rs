@@ -16,6 +16,7 @@ static CARD: Card = Card {
     title: "Attributes lost or changed without need",
     why: "A tool that empties everything leaks nothing and leaves nothing to diagnose from.",
     standard: "PS3.15 Table E.1-1: attributes that it does not list are kept",
+    seen: "",
     passes: "Every attribute that the table does not list has its value; numbers are compared as numbers.",
 };
 

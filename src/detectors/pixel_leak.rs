@@ -32,6 +32,7 @@ static CARD: Card = Card {
     title: "Burned text that can still be read, guessed or told from others",
     why: "Blur, faint ink and half a cover look clean to a reader of text, and are not to somebody with a list of names.",
     standard: "PS3.15 §E.3.1: Clean Pixel Data Option; Hill et al., PoPETs 2016",
+    seen: "",
     passes: "No test finds the planted value before values that might as well have been planted.",
 };
 

@@ -1,9 +1,15 @@
 //! Kinds of planted identity, one file each.
 
+pub mod file;
 pub mod header;
+mod header_trap;
+pub mod nested;
 pub mod pixel;
 mod planting;
+pub mod private;
+pub mod text;
 
+pub use header_trap::HeaderTrap;
 pub use planting::Planting;
 pub use planting::Secret;
 
@@ -35,7 +41,7 @@ pub trait Trap: Sync {
 
 /// Every trap, in catalogue order.
 pub fn all() -> impl Iterator<Item = &'static dyn Trap> {
-    header::ALL.iter().chain(pixel::ALL).copied()
+    [header::ALL, nested::ALL, private::ALL, text::ALL, file::ALL, pixel::ALL].into_iter().flatten().copied()
 }
 
 /// The trap of that id.
@@ -52,9 +58,11 @@ mod tests {
     #[test]
     fn every_file_is_a_trap_and_every_trap_has_its_file() {
         let listed: BTreeSet<String> = all().map(|trap| trap.card().id.replace('-', "_")).collect();
+        // Files of the folders that are no traps.
         let helpers = ["mod", "line"];
+        let folders = ["file", "header", "nested", "pixel", "private", "text"];
         let mut files = BTreeSet::new();
-        for folder in ["header", "pixel"] {
+        for folder in folders {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/traps").join(folder);
             for entry in std::fs::read_dir(folder).expect("the folder of traps") {
                 let path = entry.expect("an entry").path();

@@ -12,6 +12,8 @@ use crate::instance::Study;
 use crate::policy;
 use crate::seed::Seed;
 use crate::seed::Stream;
+use crate::truth::Keep;
+use crate::truth::KeepKind;
 use crate::truth::Kind;
 use crate::truth::Needle;
 use crate::truth::Plant;
@@ -49,6 +51,7 @@ pub struct Planting<'a> {
     pub(super) card: &'static Card,
     pub(super) surface: Surface,
     plants: Vec<Plant>,
+    keeps: Vec<Keep>,
     /// Decoys of burned lines.
     pub(super) needles: Vec<Needle>,
     /// Letter shapes of burned lines.
@@ -62,6 +65,8 @@ pub struct Planting<'a> {
 pub struct Planted {
     /// The plants, still without their number.
     pub plants: Vec<Plant>,
+    /// Words that must survive.
+    pub keeps: Vec<Keep>,
     /// Decoys of burned lines; `plant` holds the index into `plants`.
     pub needles: Vec<Needle>,
     /// Letter shapes of burned lines.
@@ -87,6 +92,7 @@ impl<'a> Planting<'a> {
             card: trap.card(),
             surface: trap.surface(),
             plants: Vec::new(),
+            keeps: Vec::new(),
             needles: Vec::new(),
             sheets: Vec::new(),
             problems: Vec::new(),
@@ -95,7 +101,8 @@ impl<'a> Planting<'a> {
 
     /// Ends the work and gives what was planted.
     pub fn finish(self) -> Planted {
-        Planted { plants: self.plants, needles: self.needles, sheets: self.sheets, problems: self.problems }
+        let Self { plants, keeps, needles, sheets, problems, .. } = self;
+        Planted { plants, keeps, needles, sheets, problems }
     }
 
     /// Numbers of all instances of the study.
@@ -122,6 +129,34 @@ impl<'a> Planting<'a> {
         let Some(target) = self.study.instances.get_mut(instance) else { return };
         target.object.set_text(path.clone(), vr, written);
         self.record(instance, Locus::Attribute(path), secrets, context);
+    }
+
+    /// The same for a value that is bytes: another character set than the object's, or a format of a vendor.
+    pub fn write_bytes(
+        &mut self,
+        instance: usize,
+        path: impl Into<AttributePath>,
+        vr: VR,
+        written: &[u8],
+        secrets: &[Secret<'_>],
+        context: &str,
+    ) {
+        let path = path.into();
+        let Some(target) = self.study.instances.get_mut(instance) else { return };
+        target.object.set_bytes(path.clone(), vr, written);
+        self.record(instance, Locus::Attribute(path), secrets, context);
+    }
+
+    /// Records words that identify nobody and must survive at a place.
+    pub fn keep_words(&mut self, instance: usize, path: impl Into<AttributePath>, words: &str) {
+        let Some(target) = self.study.instances.get(instance) else { return };
+        self.keeps.push(Keep {
+            instance: target.id.clone(),
+            kind: KeepKind::Words,
+            locus: Locus::Attribute(path.into()),
+            area: None,
+            value: words.to_owned(),
+        });
     }
 
     /// Records identifiers that were written at a place.

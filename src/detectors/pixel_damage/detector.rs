@@ -17,6 +17,7 @@ static CARD: Card = Card {
     title: "Pixels changed away from the planted lines",
     why: "A blacked-out frame leaks nothing and shows nothing; a recompressed one may have lost what a reader looks for.",
     standard: "PS3.15 §E.3.1: only what identifies is removed; Clunie and Gebow 2015",
+    seen: "",
     passes: "Every sample outside the planted lines is what it was, whatever the encoding.",
 };
 

@@ -31,6 +31,7 @@ static CARD: Card = Card {
     title: "Planted values that are still in the file",
     why: "A value that survives anywhere can be read: at its tag, at another one, in bytes that no attribute owns.",
     standard: "PS3.15 §E.1: attributes that could identify the patient, wherever they are",
+    seen: "",
     passes: "No planted value is found in any byte of the output, in any of the usual forms.",
 };
 

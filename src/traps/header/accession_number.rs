@@ -3,8 +3,8 @@
 use crate::card::Card;
 use crate::dicom::VR;
 use crate::dicom::tags;
+use crate::traps::HeaderTrap;
 use crate::traps::Planting;
-use crate::traps::Trap;
 use crate::truth::Kind;
 use crate::truth::Surface;
 
@@ -14,29 +14,16 @@ static CARD: Card = Card {
     title: "Accession number in its own attribute",
     why: "It leads to the order and the report of this very examination.",
     standard: "PS3.15 Table E.1-1: Accession Number (0008,0050), action Z",
+    seen: "",
     passes: "The value is empty or another number.",
 };
 
 /// Accession number in its own attribute.
-pub struct AccessionNumber;
+pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Header, plant).core();
 
-impl Trap for AccessionNumber {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn surface(&self) -> Surface {
-        Surface::Header
-    }
-
-    fn is_core(&self) -> bool {
-        true
-    }
-
-    fn plant(&self, planting: &mut Planting<'_>) {
-        let accession = planting.identity.accession.clone();
-        for instance in planting.instances() {
-            planting.set(instance, tags::ACCESSION_NUMBER, VR::SH, Kind::Accession, &accession);
-        }
+fn plant(planting: &mut Planting<'_>) {
+    let accession = planting.identity.accession.clone();
+    for instance in planting.instances() {
+        planting.set(instance, tags::ACCESSION_NUMBER, VR::SH, Kind::Accession, &accession);
     }
 }

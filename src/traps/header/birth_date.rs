@@ -3,8 +3,8 @@
 use crate::card::Card;
 use crate::dicom::VR;
 use crate::dicom::tags;
+use crate::traps::HeaderTrap;
 use crate::traps::Planting;
-use crate::traps::Trap;
 use crate::truth::Kind;
 use crate::truth::Surface;
 
@@ -14,29 +14,16 @@ static CARD: Card = Card {
     title: "Day of birth in its own attribute",
     why: "With sex and postal code it singles out most people; a year may stay only where a policy says so.",
     standard: "PS3.15 Table E.1-1: Patient's Birth Date (0010,0030), action Z",
+    seen: "",
     passes: "The value is empty or another date.",
 };
 
 /// Day of birth in its own attribute.
-pub struct BirthDate;
+pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Date, plant).core();
 
-impl Trap for BirthDate {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn surface(&self) -> Surface {
-        Surface::Date
-    }
-
-    fn is_core(&self) -> bool {
-        true
-    }
-
-    fn plant(&self, planting: &mut Planting<'_>) {
-        let date = planting.identity.birth_date.da();
-        for instance in planting.instances() {
-            planting.set(instance, tags::PATIENT_BIRTH_DATE, VR::DA, Kind::BirthDate, &date);
-        }
+fn plant(planting: &mut Planting<'_>) {
+    let date = planting.identity.birth_date.da();
+    for instance in planting.instances() {
+        planting.set(instance, tags::PATIENT_BIRTH_DATE, VR::DA, Kind::BirthDate, &date);
     }
 }

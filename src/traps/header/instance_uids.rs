@@ -3,9 +3,9 @@
 use crate::card::Card;
 use crate::dicom::locus::Locus;
 use crate::dicom::tags;
+use crate::traps::HeaderTrap;
 use crate::traps::Planting;
 use crate::traps::Secret;
-use crate::traps::Trap;
 use crate::truth::Kind;
 use crate::truth::Surface;
 
@@ -15,32 +15,23 @@ static CARD: Card = Card {
     title: "Study, series and instance UIDs",
     why: "UIDs are kept in archives and logs: one that stays leads back to the original.",
     standard: "PS3.15 Table E.1-1: Study (0020,000D), Series (0020,000E) and SOP Instance UID (0008,0018), action U",
+    seen: "",
     passes: "Each is replaced by another UID.",
 };
 
 /// Study, series and instance UIDs.
-pub struct InstanceUids;
+pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Uid, plant);
 
-impl Trap for InstanceUids {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn surface(&self) -> Surface {
-        Surface::Uid
-    }
-
-    fn plant(&self, planting: &mut Planting<'_>) {
-        for instance in planting.instances() {
-            for tag in [tags::SOP_INSTANCE_UID, tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID] {
-                let uid = planting.study.instances.get(instance).and_then(|target| target.object.text(tag));
-                let Some(uid) = uid else { continue };
-                let secret = Secret::plain(Kind::Uid, &uid);
-                planting.record(instance, Locus::Attribute(tag.into()), &[secret], "");
-                if tag == tags::SOP_INSTANCE_UID {
-                    // The file meta information repeats it, and tools that forget that leave it there.
-                    planting.record(instance, Locus::Meta(0x0002, 0x0003), &[secret], "");
-                }
+fn plant(planting: &mut Planting<'_>) {
+    for instance in planting.instances() {
+        for tag in [tags::SOP_INSTANCE_UID, tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID] {
+            let uid = planting.study.instances.get(instance).and_then(|target| target.object.text(tag));
+            let Some(uid) = uid else { continue };
+            let secret = Secret::plain(Kind::Uid, &uid);
+            planting.record(instance, Locus::Attribute(tag.into()), &[secret], "");
+            if tag == tags::SOP_INSTANCE_UID {
+                // The file meta information repeats it, and tools that forget that leave it there.
+                planting.record(instance, Locus::Meta(0x0002, 0x0003), &[secret], "");
             }
         }
     }

@@ -3,8 +3,8 @@
 use crate::card::Card;
 use crate::dicom::VR;
 use crate::dicom::tags;
+use crate::traps::HeaderTrap;
 use crate::traps::Planting;
-use crate::traps::Trap;
 use crate::truth::Kind;
 use crate::truth::Surface;
 
@@ -14,29 +14,20 @@ static CARD: Card = Card {
     title: "Names of physicians and operators",
     why: "Staff names narrow down place and time, and they stand in several attributes of which tools know some.",
     standard: "PS3.15 Table E.1-1: Referring Physician's Name (0008,0090) Z, Performing Physician's Name (0008,1050) X, Operators' Name (0008,1070) X/Z/D",
+    seen: "",
     passes: "Each is gone, empty or another name.",
 };
 
 /// Names of physicians and operators.
-pub struct StaffNames;
+pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Header, plant);
 
-impl Trap for StaffNames {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn surface(&self) -> Surface {
-        Surface::Header
-    }
-
-    fn plant(&self, planting: &mut Planting<'_>) {
-        let referring = planting.identity.referring.dicom();
-        let performing = planting.identity.performing.dicom();
-        let operator = planting.identity.operator.dicom();
-        for instance in planting.instances() {
-            planting.set(instance, tags::REFERRING_PHYSICIAN_NAME, VR::PN, Kind::Staff, &referring);
-            planting.set(instance, tags::PERFORMING_PHYSICIAN_NAME, VR::PN, Kind::Staff, &performing);
-            planting.set(instance, tags::OPERATORS_NAME, VR::PN, Kind::Staff, &operator);
-        }
+fn plant(planting: &mut Planting<'_>) {
+    let referring = planting.identity.referring.dicom();
+    let performing = planting.identity.performing.dicom();
+    let operator = planting.identity.operator.dicom();
+    for instance in planting.instances() {
+        planting.set(instance, tags::REFERRING_PHYSICIAN_NAME, VR::PN, Kind::Staff, &referring);
+        planting.set(instance, tags::PERFORMING_PHYSICIAN_NAME, VR::PN, Kind::Staff, &performing);
+        planting.set(instance, tags::OPERATORS_NAME, VR::PN, Kind::Staff, &operator);
     }
 }

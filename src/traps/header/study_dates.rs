@@ -3,8 +3,8 @@
 use crate::card::Card;
 use crate::dicom::VR;
 use crate::instance::STUDY_DATES;
+use crate::traps::HeaderTrap;
 use crate::traps::Planting;
-use crate::traps::Trap;
 use crate::truth::Kind;
 use crate::truth::Surface;
 
@@ -14,27 +14,18 @@ static CARD: Card = Card {
     title: "Dates of study, series, acquisition and content",
     why: "Dates repeat in several attributes, and a tool that shifts one must shift all.",
     standard: "PS3.15 Table E.1-1: Study Date (0008,0020) Z, Series Date (0008,0021) X/D, Acquisition Date (0008,0022) X/Z/D, Content Date (0008,0023) Z/D, Instance Creation Date (0008,0012) X/D",
+    seen: "",
     passes: "Each is gone, empty, or another date.",
 };
 
 /// Dates of study, series, acquisition and content.
-pub struct StudyDates;
+pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Date, plant);
 
-impl Trap for StudyDates {
-    fn card(&self) -> &'static Card {
-        &CARD
-    }
-
-    fn surface(&self) -> Surface {
-        Surface::Date
-    }
-
-    fn plant(&self, planting: &mut Planting<'_>) {
-        let date = planting.identity.study_date.da();
-        for instance in planting.instances() {
-            for tag in STUDY_DATES.iter().copied() {
-                planting.set(instance, tag, VR::DA, Kind::Date, &date);
-            }
+fn plant(planting: &mut Planting<'_>) {
+    let date = planting.identity.study_date.da();
+    for instance in planting.instances() {
+        for tag in STUDY_DATES.iter().copied() {
+            planting.set(instance, tag, VR::DA, Kind::Date, &date);
         }
     }
 }

@@ -17,7 +17,8 @@ static CARD: Card = Card {
     version: 1,
     title: "Banner on every frame of a cine",
     why: "Tools that clean the first frame leave the name on all others.",
-    standard: "PS3.15 §E.3.1: Clean Pixel Data Option; presidio#1737, IsIdentifiable#58",
+    standard: "PS3.15 §E.3.1: Clean Pixel Data Option",
+    seen: "presidio#1737, IsIdentifiable#58",
     passes: "The values are gone from every frame.",
 };
 

@@ -16,6 +16,7 @@ static CARD: Card = Card {
     title: "Banner of four lines in a corner of a still picture",
     why: "The commonest burned-in text: name, number, birth date and accession outside the anatomy; tools that edit headers alone leave it.",
     standard: "PS3.15 §E.3.1: Clean Pixel Data Option",
+    seen: "",
     passes: "None of the four values can be read or guessed.",
 };
 

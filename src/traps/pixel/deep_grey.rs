@@ -18,6 +18,7 @@ static CARD: Card = Card {
     title: "Banner in a 12-bit MONOCHROME1 radiograph",
     why: "Tools built on 8-bit pictures scale, clip or look at the inverse, and miss what a viewer shows.",
     standard: "PS3.3 §C.7.6.3.1.2: MONOCHROME1; PS3.15 §E.3.1: Clean Pixel Data Option",
+    seen: "",
     passes: "The values are gone, and the other samples keep their 12 bits.",
 };
 

@@ -15,7 +15,8 @@ static CARD: Card = Card {
     version: 1,
     title: "Name and number a little brighter than their background",
     why: "Detectors miss faint text, and a wider window shows it to anybody.",
-    standard: "PS3.15 §E.3.1: Clean Pixel Data Option; presidio#1309",
+    standard: "PS3.15 §E.3.1: Clean Pixel Data Option",
+    seen: "presidio#1309",
     passes: "The values are gone, not only faint.",
 };
 

@@ -15,7 +15,8 @@ static CARD: Card = Card {
     version: 1,
     title: "Banner of six lines on every picture of a study",
     why: "Consoles burn patient, order, date and institution into each picture; one that is passed over gives all away.",
-    standard: "PS3.15 §E.3.1: Clean Pixel Data Option; IsIdentifiable#58",
+    standard: "PS3.15 §E.3.1: Clean Pixel Data Option",
+    seen: "IsIdentifiable#58",
     passes: "None of the six values can be read or guessed in any picture.",
 };
 

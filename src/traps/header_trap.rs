@@ -1,0 +1,46 @@
+//! What all traps outside the pixels share.
+
+use crate::card::Card;
+use crate::traps::Planting;
+use crate::traps::Trap;
+use crate::truth::Surface;
+
+/// A trap outside the pixels: its card, its surface, and what it plants.
+pub struct HeaderTrap {
+    card: &'static Card,
+    surface: Surface,
+    core: bool,
+    plant: fn(&mut Planting<'_>),
+}
+
+impl HeaderTrap {
+    /// A trap that is shared out among the patients.
+    pub const fn new(card: &'static Card, surface: Surface, plant: fn(&mut Planting<'_>)) -> Self {
+        Self { card, surface, core: false, plant }
+    }
+
+    /// The same, carried by every patient.
+    #[must_use]
+    pub const fn core(mut self) -> Self {
+        self.core = true;
+        self
+    }
+}
+
+impl Trap for HeaderTrap {
+    fn card(&self) -> &'static Card {
+        self.card
+    }
+
+    fn surface(&self) -> Surface {
+        self.surface
+    }
+
+    fn is_core(&self) -> bool {
+        self.core
+    }
+
+    fn plant(&self, planting: &mut Planting<'_>) {
+        (self.plant)(planting);
+    }
+}
