@@ -47,6 +47,8 @@ pub enum Command {
     Report(ReportArgs),
     /// List the traps: what is planted and why tools miss it.
     Traps,
+    /// Explain one trap or detector: what is planted, why tools miss it, what passes.
+    Explain(ExplainArgs),
     /// List the known tools, and which of them are installed.
     Tools,
     /// Print the JSON Schema of scorecard.json.
@@ -71,6 +73,20 @@ pub struct DatasetArgs {
     /// Kinds of study, joined by commas: ultrasound-cine, computed-radiography, digital-radiography, computed-tomography.
     #[arg(long, value_name = "KINDS", value_delimiter = ',', default_values_t = StudyKind::ALL.iter().copied(), hide_default_value = true)]
     pub kinds: Vec<StudyKind>,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench explain preamble
+  deidbench explain original-attributes --seed 7")]
+pub struct ExplainArgs {
+    /// Id of a trap (`deidbench traps` lists them) or of a detector (docs/detectors.md).
+    #[arg(value_name = "TRAP")]
+    pub id: String,
+    /// Seed of the example.
+    #[arg(long, default_value = "1", value_name = "N")]
+    pub seed: Seed,
 }
 
 /// Arguments of `generate`.

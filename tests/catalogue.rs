@@ -3,11 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test that cannot read its own sources fails")]
 
 use deidbench::card::Card;
-use deidbench::detectors::Detector;
-use deidbench::detectors::evaluate;
-use deidbench::detectors::search::ResidualSearch;
+use deidbench::detectors;
 use deidbench::traps;
-use deidbench::truth::PatientTruth;
 use deidbench::truth::Surface;
 use std::env;
 use std::fmt::Write;
@@ -63,15 +60,13 @@ fn the_page_of_traps_is_what_the_cards_say() {
 
 #[test]
 fn the_page_of_detectors_is_what_the_cards_say() {
-    let search = ResidualSearch::new(&PatientTruth::default()).expect("a search for nothing");
     let mut page = String::from(
         "# Detectors: what is looked for\n\n\
          Made from the cards in `src/detectors/` by `make bless`.\n\n\
          A detector's version rises when the same output would score something else. How their figures become verdicts:\n\
          [scoring.md](scoring.md).\n",
     );
-    let of_each_pair = evaluate::ALL.iter().map(|detector| detector.card());
-    for card in std::iter::once(search.card()).chain(of_each_pair) {
+    for card in detectors::cards() {
         entry(&mut page, card, "Looks at every pair of input and output");
     }
     check("detectors.md", &page);

@@ -1,5 +1,6 @@
 //! One file per subcommand; each is a list of stage calls.
 
+mod explain;
 mod generate;
 mod judge;
 mod report;
@@ -27,6 +28,7 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
     let terminal = Terminal::new(cli.quiet, cli.verbose);
     match &cli.command {
         Command::Generate(arguments) => generate::execute(arguments, &terminal),
+        Command::Explain(arguments) => explain::execute(arguments, &terminal),
         Command::Traps => traps::execute(&terminal),
         Command::Run(arguments) => run::execute(arguments, &terminal),
         Command::Score(arguments) => score::execute(arguments, &terminal),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// Width of every table, in characters.
-const WIDTH: u16 = 100;
+pub const WIDTH: u16 = 100;
 
 /// An empty table with a header.
 pub fn table<const N: usize>(header: [&str; N]) -> Table {

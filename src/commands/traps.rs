@@ -7,15 +7,13 @@ use crate::traps;
 
 /// Lists the traps.
 pub fn execute(terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let mut rows = table(["trap", "surface", "what is planted, and why tools miss it"]);
+    let mut rows = table(["trap", "surface", "what is planted"]);
     for trap in traps::all() {
-        let card = trap.card();
-        rows.add_row([
-            format!("{}\nversion {}", card.id, card.version),
-            trap.surface().to_string(),
-            format!("{}\n{}\n{}", card.title, card.why, card.standard),
-        ]);
+        let core = if trap.is_core() { " (core)" } else { "" };
+        rows.add_row([trap.card().id.to_owned(), trap.surface().to_string(), format!("{}{core}", trap.card().title)]);
     }
-    terminal.print(&format!("{rows}\n{} traps\n", traps::all().count()))?;
+    let count = traps::all().count();
+    terminal
+        .print(&format!("{rows}\n{count} traps; `deidbench explain TRAP` says why tools miss it and what passes\n"))?;
     Ok(Outcome::Done)
 }

@@ -133,7 +133,8 @@ pub fn generate(
     close(facts, folder, &patients, Vec::new())
 }
 
-fn study(plan: &Plan, design: &Design, identity: &Identity) -> Study {
+/// The study of a patient, before anything is planted.
+pub(super) fn study(plan: &Plan, design: &Design, identity: &Identity) -> Study {
     let options = BaseOptions {
         blind: plan.blind,
         study_date: identity.study_date.da(),

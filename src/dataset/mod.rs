@@ -3,6 +3,7 @@
 pub mod base;
 pub mod design;
 mod estimate;
+mod example;
 mod folder;
 mod from_source;
 mod generate;
@@ -14,6 +15,7 @@ pub mod suite;
 pub use estimate::DiskTooSmall;
 pub use estimate::Estimate;
 pub use estimate::check_disk;
+pub use example::example;
 pub use from_source::SourcePlan;
 pub use from_source::estimate_source;
 pub use from_source::generate_from_source;

@@ -15,6 +15,11 @@ pub use evidence::Notes;
 
 use crate::card::Card;
 
+/// The card of every detector, in the order of running.
+pub fn cards() -> Vec<&'static Card> {
+    std::iter::once(search::card()).chain(evaluate::ALL.iter().map(|detector| detector.card())).collect()
+}
+
 /// One question that is asked of every pair of input and output.
 pub trait Detector: Sync {
     /// What the catalogue says of it.

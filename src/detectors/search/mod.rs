@@ -35,6 +35,11 @@ static CARD: Card = Card {
     passes: "No planted value is found in any byte of the output, in any of the usual forms.",
 };
 
+/// What the catalogue says of the search.
+pub fn card() -> &'static Card {
+    &CARD
+}
+
 /// Looks for the planted values of one patient.
 pub struct ResidualSearch {
     needles: Needles,
