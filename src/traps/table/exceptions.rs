@@ -25,6 +25,7 @@ pub static EXCEPTIONS: &[(&str, &[Tag])] = &[
             Tag(0x0016, 0x0087),
             Tag(0x0016, 0x0089),
             Tag(0x0400, 0x0600),
+            Tag(0x0400, 0x0565),
         ],
     ),
     (

@@ -2,6 +2,7 @@
 //! meaning.
 #![expect(deprecated, reason = "retired attributes stand in archives, and tools must know them")]
 
+mod audio_comments;
 mod exceptions;
 mod sequence;
 mod table_ae_titles;
@@ -23,6 +24,7 @@ mod table_patient_characteristics;
 mod table_patient_names;
 mod table_selectors;
 mod table_sequences;
+mod table_specimens;
 mod table_staff_names;
 mod table_times;
 mod table_treatment_dates;
@@ -63,6 +65,8 @@ pub static ALL: &[&dyn Trap] = &[
     &table_selectors::TRAP,
     &table_binary::TRAP,
     &table_sequences::TRAP,
+    &table_specimens::TRAP,
     &table_curves::TRAP,
+    &audio_comments::TRAP,
     &table_overlay::TRAP,
 ];

@@ -40,8 +40,6 @@ static ENTRIES: &[Entry] = &[
     Entry(tags::SCHEDULED_PROCEDURE_STEP_ID, Number(Kind::OtherPatientId)),
     Entry(tags::PERFORMED_PROCEDURE_STEP_ID, Number(Kind::OtherPatientId)),
     Entry(tags::SPECIMEN_ACCESSION_NUMBER, Number(Kind::OtherPatientId)),
-    Entry(tags::CONTAINER_IDENTIFIER, Code(Kind::Description)),
-    Entry(tags::SPECIMEN_IDENTIFIER, Number(Kind::OtherPatientId)),
     Entry(tags::SLIDE_IDENTIFIER, Code(Kind::Description)),
     Entry(tags::REQUESTED_PROCEDURE_ID, Number(Kind::OtherPatientId)),
     Entry(tags::PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST, Number(Kind::OtherPatientId)),

@@ -1,6 +1,7 @@
 //! Other names of the patient and of relatives.
 
 use crate::card::Card;
+use crate::dicom::VR;
 use crate::dicom::tags;
 use crate::traps::HeaderTrap;
 use crate::traps::Planting;
@@ -33,5 +34,9 @@ static ENTRIES: &[Entry] = &[
 ];
 
 fn plant(planting: &mut Planting<'_>) {
+    // The responsible person is the mother (PS3.3 §C.7.1.1).
+    if let Some(target) = planting.study.instances.first_mut() {
+        target.object.set_text(tags::RESPONSIBLE_PERSON_ROLE, VR::CS, "MOTHER");
+    }
     plant_all(planting, ENTRIES);
 }

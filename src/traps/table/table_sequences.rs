@@ -4,11 +4,13 @@ use crate::card::Card;
 use crate::dicom::tags;
 use crate::traps::HeaderTrap;
 use crate::traps::Planting;
+use crate::traps::content::Content::Code;
 use crate::traps::content::Content::Patient;
 use crate::traps::content::Content::Place;
 use crate::traps::content::Content::Staff;
 use crate::traps::table::sequence::In;
 use crate::traps::table::sequence::plant_items;
+use crate::truth::Kind;
 use crate::truth::Surface;
 
 static CARD: Card = Card {
@@ -42,20 +44,16 @@ static ITEMS: &[In] = &[
     In(tags::PATIENT_INSURANCE_PLAN_CODE_SEQUENCE, tags::CODE_MEANING, Patient),
     In(tags::PATIENT_PRIMARY_LANGUAGE_CODE_SEQUENCE, tags::CODE_MEANING, Patient),
     In(tags::PATIENT_PRIMARY_LANGUAGE_MODIFIER_CODE_SEQUENCE, tags::CODE_MEANING, Patient),
-    In(tags::REFERENCED_PATIENT_PHOTO_SEQUENCE, tags::PATIENT_NAME, Patient),
     In(tags::ETHNIC_GROUP_CODE_SEQUENCE, tags::CODE_MEANING, Patient),
     In(tags::OTHER_CLINICAL_TRIAL_PROTOCOL_I_DS_SEQUENCE, tags::PATIENT_NAME, Patient),
-    In(tags::UDI_SEQUENCE, tags::PATIENT_NAME, Patient),
+    In(tags::UDI_SEQUENCE, tags::UNIQUE_DEVICE_IDENTIFIER, Code(Kind::Device)),
     In(tags::TRANSDUCER_IDENTIFICATION_SEQUENCE, tags::PATIENT_NAME, Patient),
     In(tags::REASON_FOR_VISIT_CODE_SEQUENCE, tags::CODE_MEANING, Patient),
     In(tags::FLOW_IDENTIFIER_SEQUENCE, tags::PATIENT_NAME, Patient),
     In(tags::REFERENCED_PATIENT_ALIAS_SEQUENCE, tags::PATIENT_NAME, Patient),
-    In(tags::ISSUER_OF_ADMISSION_ID_SEQUENCE, tags::CODE_MEANING, Place),
-    In(tags::ISSUER_OF_SERVICE_EPISODE_ID_SEQUENCE, tags::CODE_MEANING, Place),
+    In(tags::ISSUER_OF_ADMISSION_ID_SEQUENCE, tags::LOCAL_NAMESPACE_ENTITY_ID, Place),
+    In(tags::ISSUER_OF_SERVICE_EPISODE_ID_SEQUENCE, tags::LOCAL_NAMESPACE_ENTITY_ID, Place),
     In(tags::SCHEDULED_PERFORMING_PHYSICIAN_IDENTIFICATION_SEQUENCE, tags::PERSON_NAME, Staff),
-    In(tags::ISSUER_OF_THE_CONTAINER_IDENTIFIER_SEQUENCE, tags::CODE_MEANING, Place),
-    In(tags::ISSUER_OF_THE_SPECIMEN_IDENTIFIER_SEQUENCE, tags::CODE_MEANING, Place),
-    In(tags::SPECIMEN_PREPARATION_SEQUENCE, tags::PATIENT_NAME, Patient),
     In(tags::REASON_FOR_REQUESTED_PROCEDURE_CODE_SEQUENCE, tags::CODE_MEANING, Patient),
     In(tags::INTENDED_RECIPIENTS_OF_RESULTS_IDENTIFICATION_SEQUENCE, tags::PERSON_NAME, Staff),
     In(tags::SCHEDULED_STATION_NAME_CODE_SEQUENCE, tags::CODE_MEANING, Place),

@@ -36,7 +36,6 @@ static ENTRIES: &[Entry] = &[
     Entry(tags::PALETTE_COLOR_LOOKUP_TABLE_UID, Uid),
     Entry(tags::LARGE_PALETTE_COLOR_LOOKUP_TABLE_UID, Uid),
     Entry(tags::MULTIPLEX_GROUP_UID, Uid),
-    Entry(tags::SPECIMEN_UID, Uid),
     Entry(tags::REFERENCED_GENERAL_PURPOSE_SCHEDULED_PROCEDURE_STEP_TRANSACTION_UID, Uid),
     Entry(tags::UID, Uid),
     Entry(tags::OBSERVATION_UID, Uid),
