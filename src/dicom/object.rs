@@ -14,11 +14,14 @@ use dicom_core::value::DataSetSequence;
 use dicom_core::value::Value;
 use dicom_dictionary_std::StandardDataDictionary;
 use dicom_object::InMemDicomObject;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A data set without pixels.
 #[derive(Clone, Debug)]
 pub struct Object {
     inner: InMemDicomObject,
+    verbatim: BTreeMap<Tag, Vec<u8>>,
 }
 
 impl Default for Object {
@@ -30,11 +33,11 @@ impl Default for Object {
 impl Object {
     /// An empty data set.
     pub fn new() -> Self {
-        Self { inner: InMemDicomObject::new_empty() }
+        Self::from_inner(InMemDicomObject::new_empty())
     }
 
     pub(crate) fn from_inner(inner: InMemDicomObject) -> Self {
-        Self { inner }
+        Self { inner, verbatim: BTreeMap::new() }
     }
 
     #[cfg(test)]
@@ -91,6 +94,19 @@ impl Object {
         self.set(path.into(), vr, PrimitiveValue::Empty);
     }
 
+    /// Writes an element of the top level as the very bytes of explicit VR little endian, header and all: for what the
+    /// library can't encode, as UN of undefined length (PS3.5 §6.2.2). It replaces any other element of that tag.
+    pub fn set_verbatim(&mut self, tag: Tag, bytes: Vec<u8>) {
+        self.inner.remove_element(tag);
+        self.verbatim.insert(tag, bytes);
+    }
+
+    /// Writes a private creator into a block of the top level; its attributes go there from then on (PS3.5 §7.8.1).
+    /// `block` is from 0x10 to 0xFF.
+    pub fn set_creator(&mut self, group: u16, block: u8, creator: &str) {
+        self.inner.put(DataElement::new(Tag(group, u16::from(block)), VR::LO, PrimitiveValue::from(creator)));
+    }
+
     /// Makes a sequence without items (type 2).
     pub fn set_empty_sequence(&mut self, tag: Tag) {
         self.inner.put(DataElement::new(tag, VR::SQ, DataSetSequence::<InMemDicomObject>::empty()));
@@ -133,16 +149,35 @@ impl Object {
         self.inner.iter().filter_map(text).collect()
     }
 
-    /// Splits off the attributes that stand behind the pixel data.
-    pub(crate) fn split_after(&self, tag: Tag) -> (InMemDicomObject, InMemDicomObject) {
-        let (before, after): (Vec<_>, Vec<_>) =
-            self.inner.iter().cloned().partition(|element| element.header().tag < tag);
-        (InMemDicomObject::from_element_iter(before), InMemDicomObject::from_element_iter(after))
+    /// Everything from one tag up to another, in the order of writing: runs of elements, and verbatim ones.
+    pub(crate) fn pieces(&self, tags: Range<Option<Tag>>) -> Vec<Piece<'_>> {
+        let inside = |tag: Tag| tags.start.is_none_or(|start| tag >= start) && tags.end.is_none_or(|end| tag < end);
+        let mut pieces = Vec::new();
+        let mut run = Vec::new();
+        let mut verbatim = self.verbatim.iter().filter(|(tag, _)| inside(**tag)).peekable();
+        for element in self.inner.iter().filter(|element| inside(element.header().tag)) {
+            while let Some((_, bytes)) = verbatim.next_if(|(tag, _)| **tag < element.header().tag) {
+                pieces.push(Piece::Elements(InMemDicomObject::from_element_iter(std::mem::take(&mut run))));
+                pieces.push(Piece::Verbatim(bytes));
+            }
+            run.push(element.clone());
+        }
+        pieces.push(Piece::Elements(InMemDicomObject::from_element_iter(run)));
+        pieces.extend(verbatim.map(|(_, bytes)| Piece::Verbatim(bytes)));
+        pieces
     }
 
     fn set(&mut self, path: AttributePath, vr: VR, value: PrimitiveValue) {
         put(&mut self.inner, &path.steps, &path.leaf, vr, value);
     }
+}
+
+/// A part of a data set that is written at one go.
+pub(crate) enum Piece<'a> {
+    /// Elements for the library to encode.
+    Elements(InMemDicomObject),
+    /// Encoded elements.
+    Verbatim(&'a [u8]),
 }
 
 /// The VR that the standard's dictionary gives a tag; LO where it knows none.

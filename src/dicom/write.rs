@@ -1,14 +1,15 @@
 //! Writing one file: preamble, file meta, data set, and frames drawn one by one.
 
+use crate::dicom::file_meta::FileMeta;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::object::Object;
+use crate::dicom::object::Piece;
 use crate::dicom::tags;
 use dicom_core::DataElementHeader;
 use dicom_core::Length;
 use dicom_core::VR;
 use dicom_encoding::encode::EncodeTo;
 use dicom_encoding::transfer_syntax::TransferSyntax;
-use dicom_object::FileMetaTableBuilder;
 use dicom_transfer_syntax_registry::entries::EXPLICIT_VR_LITTLE_ENDIAN;
 use sha2::Digest;
 use sha2::Sha256;
@@ -27,10 +28,8 @@ pub struct FileParts<'a> {
     pub preamble: &'a [u8; 128],
     /// Implementation Class UID (0002,0012) and Implementation Version Name (0002,0013).
     pub implementation: (&'a str, &'a str),
-    /// Source Application Entity Title (0002,0016).
-    pub source_ae_title: Option<&'a str>,
-    /// Private Information Creator UID (0002,0100) and Private Information (0002,0102).
-    pub private_information: Option<(&'a str, &'a [u8])>,
+    /// What the file meta information says beyond that.
+    pub meta: &'a FileMeta,
     /// The data set, without pixel data.
     pub object: &'a Object,
     /// Bytes after the last element.
@@ -95,35 +94,36 @@ pub fn write_file(file: &Path, parts: FileParts<'_>, frames: Option<Frames<'_>>)
     let target = File::create(file).map_err(io_error)?;
     let mut out = BufWriter::with_capacity(1 << 16, HashingWriter::new(target));
     out.write_all(parts.preamble).and_then(|()| out.write_all(b"DICM")).map_err(io_error)?;
-    write_meta(&mut out, parts).map_err(encode)?;
-    let (before, after) = parts.object.split_after(tags::PIXEL_DATA);
+    let text = |tag| parts.object.text(tag).unwrap_or_default();
+    let meta = parts
+        .meta
+        .encoded(&text(tags::SOP_CLASS_UID), &text(tags::SOP_INSTANCE_UID), parts.implementation)
+        .map_err(|error| encode(error.into()))?;
+    out.write_all(&meta).map_err(io_error)?;
     let syntax = EXPLICIT_VR_LITTLE_ENDIAN.erased();
-    before.write_dataset_with_ts(&mut out, &syntax).map_err(|error| encode(error.into()))?;
+    write_pieces(&mut out, &syntax, parts.object.pieces(None..Some(tags::PIXEL_DATA))).map_err(encode)?;
     let pixel_sha256 = match frames {
         Some(frames) => write_frames(&mut out, &syntax, frames, &path)?,
         None => String::new(),
     };
-    after.write_dataset_with_ts(&mut out, &syntax).map_err(|error| encode(error.into()))?;
+    write_pieces(&mut out, &syntax, parts.object.pieces(Some(tags::PIXEL_DATA)..None)).map_err(encode)?;
     out.write_all(parts.trailing).map_err(io_error)?;
     let hashing = out.into_inner().map_err(|error| io_error(error.into_error()))?;
     Ok(Written { bytes: hashing.bytes, sha256: hexadecimal(&hashing.hash.finalize()), pixel_sha256 })
 }
 
-fn write_meta(out: &mut impl Write, parts: FileParts<'_>) -> Result<(), Box<dyn StdError + Send + Sync>> {
-    let text = |tag| parts.object.text(tag).unwrap_or_default();
-    let mut meta = FileMetaTableBuilder::new()
-        .media_storage_sop_class_uid(text(tags::SOP_CLASS_UID))
-        .media_storage_sop_instance_uid(text(tags::SOP_INSTANCE_UID))
-        .transfer_syntax(dicom_dictionary_std::uids::EXPLICIT_VR_LITTLE_ENDIAN)
-        .implementation_class_uid(parts.implementation.0)
-        .implementation_version_name(parts.implementation.1);
-    if let Some(title) = parts.source_ae_title {
-        meta = meta.source_application_entity_title(title);
+fn write_pieces(
+    out: &mut impl Write,
+    syntax: &TransferSyntax,
+    pieces: Vec<Piece<'_>>,
+) -> Result<(), Box<dyn StdError + Send + Sync>> {
+    for piece in pieces {
+        match piece {
+            Piece::Elements(elements) => elements.write_dataset_with_ts(&mut *out, syntax)?,
+            Piece::Verbatim(bytes) => out.write_all(bytes)?,
+        }
     }
-    if let Some((creator, bytes)) = parts.private_information {
-        meta = meta.private_information_creator_uid(creator).private_information(bytes);
-    }
-    Ok(meta.build()?.write(out)?)
+    Ok(())
 }
 
 /// Writes the pixel data element; gives the digest of the frames.

@@ -10,6 +10,7 @@ pub use study::STUDY_DATES;
 pub use study::Study;
 pub use study::StudyKind;
 
+use crate::dicom::file_meta::FileMeta;
 use crate::dicom::frame::FrameSource;
 use crate::dicom::locus::PixelBox;
 use crate::dicom::object::Object;
@@ -38,10 +39,8 @@ pub struct Instance {
     pub path: Vec<String>,
     /// The 128 bytes before `DICM`.
     pub preamble: [u8; 128],
-    /// Source Application Entity Title (0002,0016).
-    pub source_ae_title: Option<String>,
-    /// Private Information Creator UID (0002,0100) and Private Information (0002,0102).
-    pub private_information: Option<(String, Vec<u8>)>,
+    /// What the file meta information says beyond the required.
+    pub meta: FileMeta,
     /// Leave our implementation's name out.
     pub blind: bool,
     /// The data set, without pixel data.
@@ -65,8 +64,7 @@ impl Instance {
             id,
             path,
             preamble: [0; 128],
-            source_ae_title: None,
-            private_information: None,
+            meta: FileMeta::default(),
             blind: false,
             object: Object::new(),
             pixels: None,
@@ -92,8 +90,7 @@ impl Instance {
         let parts = FileParts {
             preamble: &self.preamble,
             implementation,
-            source_ae_title: self.source_ae_title.as_deref(),
-            private_information: self.private_information.as_ref().map(|(uid, bytes)| (uid.as_str(), bytes.as_slice())),
+            meta: &self.meta,
             object: &self.object,
             trailing: &self.trailing,
         };

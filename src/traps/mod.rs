@@ -1,5 +1,6 @@
 //! Kinds of planted identity, one file each.
 
+mod content;
 pub mod file;
 pub mod header;
 mod header_trap;
@@ -7,7 +8,9 @@ pub mod nested;
 pub mod pixel;
 mod planting;
 pub mod private;
+pub mod table;
 pub mod text;
+pub mod uid;
 
 pub use header_trap::HeaderTrap;
 pub use planting::Planting;
@@ -41,7 +44,10 @@ pub trait Trap: Sync {
 
 /// Every trap, in catalogue order.
 pub fn all() -> impl Iterator<Item = &'static dyn Trap> {
-    [header::ALL, nested::ALL, private::ALL, text::ALL, file::ALL, pixel::ALL].into_iter().flatten().copied()
+    [header::ALL, table::ALL, nested::ALL, private::ALL, text::ALL, uid::ALL, file::ALL, pixel::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// The trap of that id.
@@ -59,8 +65,8 @@ mod tests {
     fn every_file_is_a_trap_and_every_trap_has_its_file() {
         let listed: BTreeSet<String> = all().map(|trap| trap.card().id.replace('-', "_")).collect();
         // Files of the folders that are no traps.
-        let helpers = ["mod", "line"];
-        let folders = ["file", "header", "nested", "pixel", "private", "text"];
+        let helpers = ["mod", "line", "exceptions", "sequence", "items"];
+        let folders = ["file", "header", "nested", "pixel", "private", "table", "text", "uid"];
         let mut files = BTreeSet::new();
         for folder in folders {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/traps").join(folder);

@@ -143,6 +143,7 @@ fn picture_at(x: usize, y: usize) -> u8 {
 
 mod whole_objects {
     use super::*;
+    use crate::dicom::file_meta::FileMeta;
     use crate::dicom::object::Object;
     use crate::dicom::pixels::PixelReader;
     use crate::dicom::scan::Scan;
@@ -170,8 +171,7 @@ mod whole_objects {
         let parts = FileParts {
             preamble: &[0; 128],
             implementation: ("1.2", "X"),
-            source_ae_title: None,
-            private_information: None,
+            meta: &FileMeta::default(),
             object: &object,
             trailing: b"",
         };

@@ -3,6 +3,8 @@
 //! The tree-building reader of the library recurses with the depth of the file and copies pixel data; this one
 //! does neither, keeps the bytes that belong to no element, and gives what it has when a file breaks off.
 
+mod header;
+mod open;
 mod walk;
 
 use crate::dicom::locus::AttributePath;

@@ -1,6 +1,7 @@
 //! Files as strangers leave them.
 
 use super::*;
+use crate::dicom::file_meta::FileMeta;
 use crate::dicom::object::Object;
 use crate::dicom::write::FileParts;
 use crate::dicom::write::write_file;
@@ -15,18 +16,30 @@ fn written(trailing: &[u8]) -> Vec<u8> {
         .inside(tags::REQUEST_ATTRIBUTES_SEQUENCE, 0);
     object.set_text(nested, VR::PN, "Nested^Jane");
     object.set_text(AttributePath::private(0x0041, "ACME", 0x10), VR::LO, "private");
+    object.set_creator(0x0043, 0x20, "VENDOR");
+    object.set_verbatim(Tag(0x0043, 0x2007), unknown_sequence());
+    object.set_text(Tag(0x0043, 0x3001), VR::LO, "orphan");
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("one");
     let parts = FileParts {
         preamble: &[7; 128],
         implementation: ("1.2", "X"),
-        source_ae_title: Some("AE"),
-        private_information: None,
+        meta: &FileMeta { source_ae_title: Some("AE".to_owned()), ..FileMeta::default() },
         object: &object,
         trailing,
     };
     write_file(&file, parts, None).expect("written");
     std::fs::read(file).expect("read")
+}
+
+/// (0043,2007) as UN of undefined length: a sequence in implicit VR, whatever stands around it.
+fn unknown_sequence() -> Vec<u8> {
+    let mut bytes = vec![0x43, 0, 0x07, 0x20, b'U', b'N', 0, 0, 0xff, 0xff, 0xff, 0xff];
+    bytes.extend([0xfe, 0xff, 0x00, 0xe0, 0xff, 0xff, 0xff, 0xff]);
+    bytes.extend([0x10, 0, 0x10, 0, 8, 0, 0, 0]);
+    bytes.extend(b"Unk^Jane");
+    bytes.extend([0xfe, 0xff, 0x0d, 0xe0, 0, 0, 0, 0, 0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0]);
+    bytes
 }
 
 #[test]
@@ -40,6 +53,8 @@ fn every_element_is_named_by_its_path() {
     assert!(listed.contains(&"(0010,0010)=Doe^Jane".to_owned()), "{listed:?}");
     assert!(listed.contains(&"(0040,0275)[0]/(0008,1120)[1]/(0010,0010)=Nested^Jane".to_owned()), "{listed:?}");
     assert!(listed.contains(&"(0041,\"ACME\",10)=private".to_owned()), "{listed:?}");
+    assert!(listed.contains(&"(0043,\"VENDOR\",07)[0]/(0010,0010)=Unk^Jane".to_owned()), "{listed:?}");
+    assert!(listed.contains(&"(0043,3001)=orphan".to_owned()), "{listed:?}");
     assert_eq!((scan.problem, scan.rest.len()), (None, 0));
     assert_eq!(scan.preamble, Some(0..128));
 }

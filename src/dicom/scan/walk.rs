@@ -1,19 +1,23 @@
-//! One pass over elements, token by token.
+//! One pass over elements.
+//!
+//! The library's reader takes UN of undefined length for explicit VR, and can't be moved past it; so headers are read
+//! here.
 
 use crate::dicom::locus::Attribute;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Step;
 use crate::dicom::scan::Element;
 use crate::dicom::scan::PixelSpan;
+use crate::dicom::scan::header::Encoding;
+use crate::dicom::scan::header::End;
+use crate::dicom::scan::header::Header;
+use crate::dicom::scan::header::fragments;
+use crate::dicom::scan::open::OpenStack;
 use crate::dicom::tags;
 use dicom_core::Tag;
 use dicom_core::VR;
 use dicom_encoding::transfer_syntax::TransferSyntax;
-use dicom_parser::dataset::LazyDataToken;
-use dicom_parser::dataset::lazy_read::LazyDataSetReader;
-use dicom_parser::stateful::decode::StatefulDecode;
 use std::collections::HashMap;
-use std::io::Cursor;
 use std::ops::Range;
 
 /// Sequences inside sequences beyond this depth are not named any more; a real object has a handful.
@@ -32,9 +36,41 @@ pub(super) struct Walk {
 
 /// A data set that is open on the way down: its private creators, and the step into the sequence being read.
 #[derive(Default)]
-struct Level {
+pub(super) struct Level {
     creators: HashMap<(u16, u16), String>,
     step: Option<Step>,
+}
+
+impl Level {
+    fn note_creator(&mut self, tag: Tag, value: &[u8]) {
+        if tag.group() % 2 == 1 && (0x10..=0xff).contains(&tag.element()) {
+            let creator = String::from_utf8_lossy(value).trim_matches([' ', '\0']).to_owned();
+            self.creators.insert((tag.group(), tag.element()), creator);
+        }
+    }
+
+    /// Enters a sequence, before its first item.
+    pub(super) fn enter(&mut self, sequence: Tag) {
+        self.step = Some(Step { sequence: name(self, sequence), item: 0 });
+    }
+
+    /// Leaves the sequence.
+    pub(super) fn leave(&mut self) {
+        self.step = None;
+    }
+
+    /// Goes on to the next item of the sequence.
+    pub(super) fn next_item(&mut self) {
+        if let Some(step) = &mut self.step {
+            step.item += 1;
+        }
+    }
+
+    /// Begins an item: private blocks are reserved in each anew (PS3.5 §7.8.1).
+    pub(super) fn begin(&mut self) {
+        self.creators.clear();
+        self.step = None;
+    }
 }
 
 impl Walk {
@@ -47,129 +83,77 @@ impl Walk {
         syntax: &TransferSyntax,
         stop: impl Fn(Tag) -> bool,
     ) -> usize {
-        let mut cursor = Cursor::new(data);
-        cursor.set_position(start as u64);
-        let mut reader = match LazyDataSetReader::new_with_ts(cursor, syntax) {
-            Ok(reader) => reader,
-            Err(error) => {
-                self.problem = Some(error.to_string());
-                return start;
-            }
-        };
+        let encoding = Encoding::of(syntax);
+        let mut open = OpenStack::default();
         let mut levels = vec![Level::default()];
-        let mut behind = start;
-        let mut in_pixels = false;
-        let mut pieces: Vec<Range<usize>> = Vec::new();
+        // Of the last element that was read whole, and of what comes next.
+        let (mut behind, mut at) = (start, start);
         loop {
-            let token = match reader.advance() {
-                None => {
-                    if in_pixels {
-                        self.problem = Some("pixel data end without a delimiter".to_owned());
-                        self.end_of_fragments(&levels, pieces);
-                    }
-                    return reader.into_decoder().position().min(data.len() as u64) as usize;
+            if let Err(why) = open.close_by_length(at, &mut levels) {
+                self.problem = Some(format!("breaks at byte {behind}: {why}"));
+                return behind;
+            }
+            let encoding = open.encoding().unwrap_or(encoding);
+            let header = match Header::read(data, at, encoding) {
+                Ok(header) => header,
+                Err(End::Data) if open.is_empty() => return at,
+                Err(End::Data) => {
+                    self.problem = Some(format!("ends at byte {at} inside a sequence"));
+                    return behind;
                 }
-                Some(Ok(token)) => token,
-                Some(Err(error)) => {
-                    self.problem = Some(format!("breaks at byte {behind}: {error}"));
+                Err(End::Header) => {
+                    self.problem = Some(format!("breaks at byte {behind}: an element has no whole header"));
                     return behind;
                 }
             };
-            match token {
-                LazyDataToken::ElementHeader(header) if levels.len() == 1 && stop(header.tag) => {
-                    let Some(Ok(LazyDataToken::LazyValue { header, decoder })) = reader.advance() else {
-                        return behind;
-                    };
-                    let first = decoder.position() as usize;
-                    self.stopped_at = Some((header.vr, first..first.saturating_add(header.len.0 as usize)));
+            at = header.value;
+            if header.tag.group() == 0xfffe || open.expects_item() {
+                if let Err(why) = open.delimiter(&header, encoding, &mut levels) {
+                    self.problem = Some(format!("breaks at byte {behind}: {why}"));
                     return behind;
                 }
-                // The value is at hand with the next token; its position is only known then.
-                LazyDataToken::ElementHeader(_) => {}
-                LazyDataToken::SequenceStart { tag, .. } => {
-                    if levels.len() == 1 && stop(tag) {
-                        return behind;
+                continue;
+            }
+            if levels.len() == 1 && stop(header.tag) && !header.is_encapsulated() {
+                self.stopped_at = header.length.map(|length| (header.vr, at..at.saturating_add(length)));
+                return behind;
+            }
+            if header.is_encapsulated() {
+                match fragments(data, at, encoding) {
+                    Ok((pieces, end)) => {
+                        (behind, at) = (end, end);
+                        self.end_of_fragments(&levels, pieces);
                     }
-                    if levels.len() > DEEPEST {
-                        self.problem = Some(format!("sequences are nested deeper than {DEEPEST} at byte {behind}"));
-                        return behind;
-                    }
-                    let attribute = levels.last().map_or(Attribute::Tag(tag.0, tag.1), |level| name(level, tag));
-                    if let Some(level) = levels.last_mut() {
-                        level.step = Some(Step { sequence: attribute, item: 0 });
-                    }
-                    levels.push(Level::default());
-                }
-                LazyDataToken::PixelSequenceStart => {
-                    in_pixels = true;
-                    pieces.clear();
-                }
-                LazyDataToken::ItemStart { len } if in_pixels => pieces.extend((len.0 == 0).then_some(0..0)),
-                LazyDataToken::ItemStart { .. } => {
-                    if let Some(level) = levels.last_mut() {
-                        level.creators.clear();
-                        level.step = None;
-                    }
-                }
-                LazyDataToken::ItemEnd => {
-                    if !in_pixels
-                        && let Some(parent) = levels.iter_mut().rev().nth(1)
-                        && let Some(step) = &mut parent.step
-                    {
-                        step.item += 1;
-                    }
-                }
-                LazyDataToken::SequenceEnd => {
-                    if in_pixels {
-                        in_pixels = false;
-                        self.end_of_fragments(&levels, std::mem::take(&mut pieces));
-                    } else if levels.len() > 1 {
-                        levels.pop();
-                        if let Some(level) = levels.last_mut() {
-                            level.step = None;
-                        }
-                    }
-                }
-                LazyDataToken::LazyItemValue { len, decoder } => {
-                    let first = decoder.position() as usize;
-                    let _ = decoder.skip_bytes(len);
-                    let last = first.saturating_add(len as usize);
-                    if last > data.len() {
-                        self.problem = Some(format!(
-                            "a fragment promises {len} bytes, {} are there",
-                            data.len().saturating_sub(first)
-                        ));
-                    }
-                    behind = last.min(data.len());
-                    pieces.push(first.min(data.len())..behind);
-                }
-                LazyDataToken::LazyValue { header, decoder } => {
-                    let first = decoder.position() as usize;
-                    let length = header.len.0;
-                    let last = first.saturating_add(length as usize);
-                    let _ = decoder.skip_bytes(length);
-                    let range = first.min(data.len())..last.min(data.len());
-                    if let Some(level) = levels.last_mut()
-                        && header.tag.group() % 2 == 1
-                        && (0x10..=0xff).contains(&header.tag.element())
-                    {
-                        let value = data.get(range.clone()).unwrap_or_default();
-                        let creator = String::from_utf8_lossy(value).trim_matches([' ', '\0']).to_owned();
-                        level.creators.insert((header.tag.group(), header.tag.element()), creator);
-                    }
-                    if last > data.len() {
-                        let there = data.len() - first.min(data.len());
-                        self.problem = Some(format!("{} promises {length} bytes, {there} are there", header.tag));
-                        return behind;
-                    }
-                    behind = last;
-                    self.add(&levels, header.tag, header.vr, range);
-                    if self.elements.len() >= MOST_ELEMENTS {
-                        self.problem = Some(format!("more than {MOST_ELEMENTS} elements"));
+                    Err((pieces, why)) => {
+                        behind = pieces.last().map_or(behind, |piece| piece.end);
+                        self.end_of_fragments(&levels, pieces);
+                        self.problem = Some(why);
                         return behind;
                     }
                 }
-                _ => {}
+            } else if header.is_sequence() {
+                if levels.len() > DEEPEST {
+                    self.problem = Some(format!("sequences are nested deeper than {DEEPEST} at byte {behind}"));
+                    return behind;
+                }
+                open.enter(&header, encoding, &mut levels);
+            } else {
+                let length = header.length.unwrap_or(0);
+                let last = at.saturating_add(length);
+                if last > data.len() {
+                    let there = data.len() - at.min(data.len());
+                    self.problem = Some(format!("{} promises {length} bytes, {there} are there", header.tag));
+                    return behind;
+                }
+                if let Some(level) = levels.last_mut() {
+                    level.note_creator(header.tag, data.get(at..last).unwrap_or_default());
+                }
+                self.add(&levels, header.tag, header.vr, at..last);
+                (behind, at) = (last, last);
+                if self.elements.len() >= MOST_ELEMENTS {
+                    self.problem = Some(format!("more than {MOST_ELEMENTS} elements"));
+                    return behind;
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Name and number in folder and file names.
+//! Medical record number in the name of a file.
 
 use crate::card::Card;
 use crate::dicom::locus::Locus;
@@ -10,29 +10,24 @@ use crate::truth::Surface;
 
 static CARD: Card = Card {
     id: "file-name",
-    version: 1,
-    title: "Name and number in folder and file names",
-    why: "Most tools keep the names of files; exports are named after the patient.",
-    standard: "PS3.10 §8.2: File IDs, of which PS3.15 says nothing",
-    seen: "DICAT PR #81, SlicerUltrasound#76",
-    passes: "No folder or file name holds the name or the number.",
+    version: 2,
+    title: "Medical record number in the name of a file",
+    why: "Exports name files after patients, and a tool that keeps file names keeps the number.",
+    standard: "PS3.15 §E.1: names of files are no part of an object, and are handed on with it",
+    seen: "SlicerUltrasound#76",
+    passes: "No file or folder of the output holds the number.",
 };
 
-/// Name and number in folder and file names.
+/// Medical record number in the name of a file.
 pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Path, plant);
 
 fn plant(planting: &mut Planting<'_>) {
-    let (name, mrn) = (planting.identity.name.dicom(), planting.identity.mrn.clone());
-    let person = &planting.identity.name;
-    let written = format!("{}_{}", person.family, person.given).replace([' ', '/'], "_");
-    let folder = format!("{written}_{mrn}");
+    let mrn = planting.identity.mrn.clone();
     for instance in planting.instances() {
         let Some(target) = planting.study.instances.get_mut(instance) else { continue };
-        // The innermost folder is renamed, so that files of the study stay apart.
-        let at = target.path.len().saturating_sub(1);
-        target.path.insert(at, folder.clone());
-        let name = Secret { kind: Kind::PersonName, value: &name, written: &written };
-        let mrn = Secret::plain(Kind::Mrn, &mrn);
-        planting.record(instance, Locus::Path, &[name, mrn], "");
+        if let Some(file) = target.path.last_mut() {
+            *file = format!("{mrn}_{file}");
+        }
+        planting.record(instance, Locus::Path, &[Secret::plain(Kind::Mrn, &mrn)], "");
     }
 }

@@ -25,7 +25,7 @@ fn plant(planting: &mut Planting<'_>) {
     let title = planting.identity.ae_title.clone();
     for instance in planting.instances() {
         let Some(target) = planting.study.instances.get_mut(instance) else { continue };
-        target.source_ae_title = Some(title.clone());
+        target.meta.source_ae_title = Some(title.clone());
         let secret = Secret::plain(Kind::Device, &title);
         planting.record(instance, Locus::Meta(0x0002, 0x0016), &[secret], "");
     }

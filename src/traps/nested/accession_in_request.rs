@@ -6,6 +6,7 @@ use crate::dicom::locus::AttributePath;
 use crate::dicom::tags;
 use crate::traps::HeaderTrap;
 use crate::traps::Planting;
+use crate::traps::nested::items::write_missing;
 use crate::truth::Kind;
 use crate::truth::Surface;
 
@@ -30,8 +31,8 @@ fn plant(planting: &mut Planting<'_>) {
         let step = AttributePath::top(tags::SCHEDULED_PROCEDURE_STEP_ID).inside(tags::REQUEST_ATTRIBUTES_SEQUENCE, 0);
         let requested = AttributePath::top(tags::REQUESTED_PROCEDURE_ID).inside(tags::REQUEST_ATTRIBUTES_SEQUENCE, 0);
         if let Some(target) = planting.study.instances.get_mut(instance) {
-            target.object.set_text(step, VR::SH, "STEP1");
-            target.object.set_text(requested, VR::SH, "PROC1");
+            write_missing(&mut target.object, step, VR::SH, "STEP1");
+            write_missing(&mut target.object, requested, VR::SH, "PROC1");
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::dicom::locus::AttributePath;
 use crate::dicom::tags;
 use crate::traps::HeaderTrap;
 use crate::traps::Planting;
+use crate::traps::nested::items::write_missing;
 use crate::truth::Kind;
 use crate::truth::Surface;
 
@@ -31,9 +32,9 @@ fn plant(planting: &mut Planting<'_>) {
         planting.set(instance, modified, VR::PN, Kind::PersonName, &name);
         let Some(target) = planting.study.instances.get_mut(instance) else { continue };
         let in_item = |tag| AttributePath::top(tag).inside(tags::ORIGINAL_ATTRIBUTES_SEQUENCE, 0);
-        target.object.set_text(in_item(tags::ATTRIBUTE_MODIFICATION_DATE_TIME), VR::DT, "20250101120000");
-        target.object.set_text(in_item(tags::MODIFYING_SYSTEM), VR::LO, "ARCHIVE");
-        target.object.set_text(in_item(tags::SOURCE_OF_PREVIOUS_VALUES), VR::LO, "");
-        target.object.set_text(in_item(tags::REASON_FOR_THE_ATTRIBUTE_MODIFICATION), VR::CS, "CORRECT");
+        write_missing(&mut target.object, in_item(tags::ATTRIBUTE_MODIFICATION_DATE_TIME), VR::DT, "20250101120000");
+        write_missing(&mut target.object, in_item(tags::MODIFYING_SYSTEM), VR::LO, "ARCHIVE");
+        write_missing(&mut target.object, in_item(tags::SOURCE_OF_PREVIOUS_VALUES), VR::LO, "");
+        write_missing(&mut target.object, in_item(tags::REASON_FOR_THE_ATTRIBUTE_MODIFICATION), VR::CS, "CORRECT");
     }
 }
