@@ -1,6 +1,8 @@
 //! Makes a person from seed and index, field by field.
 
 use crate::identity::day::Day;
+use crate::identity::encounter::Encounter;
+use crate::identity::equipment::Equipment;
 use crate::identity::locale::Locale;
 use crate::identity::number::Cast;
 use crate::identity::number::Field;
@@ -15,6 +17,8 @@ use crate::identity::place::institution;
 use crate::identity::pool::Hand;
 use crate::identity::pool::POOL;
 use crate::identity::pool::pair;
+use crate::identity::pool::second_pair;
+use crate::identity::script::ScriptNames;
 use crate::seed::Seed;
 use jiff::civil::date;
 use rand::RngExt;
@@ -53,14 +57,21 @@ impl Builder {
         );
         let sites = ["example.org", "example.net", "example.com"];
         let site = |label: &str| sites.get(self.draw(label, 0..3) as usize).copied().unwrap_or("example.org");
+        let sex = match self.draw("sex", 0..50) {
+            0 => "O",
+            1..26 => "F",
+            _ => "M",
+        };
         Identity {
+            scripts: ScriptNames::new(seed, cast, index, sex),
+            encounter: Encounter::new(seed, cast, index),
+            equipment: Equipment::new(seed, cast, index),
+            guardian: PersonName { given: self.other_given("guardian", &given), ..self.kin(0) },
+            birth_name: self.kin(1),
+            former_name: self.kin(2),
+            sex,
             locale,
             character_set: if self.draw("character set", 0..3) == 0 { "ISO_IR 192" } else { "ISO_IR 100" },
-            sex: match self.draw("sex", 0..50) {
-                0 => "O",
-                1..26 => "F",
-                _ => "M",
-            },
             birth_date: self.birth_date(study_date),
             mrn: self.mrn(),
             accession: match self.draw("accession form", 0..3) {
@@ -138,6 +149,12 @@ impl Builder {
     fn other_given(&self, field: &str, not: &str) -> String {
         let first = self.given(field, false);
         if first == not { self.given(&format!("{field} again"), false) } else { first }
+    }
+
+    /// Another family name in the patient's family, without a given name.
+    fn kin(&self, role: u64) -> PersonName {
+        let (left, right) = second_pair(self.seed, role, self.index);
+        PersonName { family: format!("{left}-{right}"), ..PersonName::default() }
     }
 
     fn staff(&self, role: &str, not: &str, prefix: Option<&str>) -> PersonName {

@@ -8,12 +8,15 @@ pub mod control;
 pub mod day;
 pub mod decoy;
 mod digits;
+pub mod encounter;
+pub mod equipment;
 pub mod kind;
 pub mod locale;
 pub mod number;
 pub mod person;
 pub mod place;
 pub mod pool;
+pub mod script;
 mod slots;
 pub mod source;
 #[cfg(test)]

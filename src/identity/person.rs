@@ -2,10 +2,13 @@
 
 use crate::identity::build::Builder;
 use crate::identity::day::Day;
+use crate::identity::encounter::Encounter;
+use crate::identity::equipment::Equipment;
 use crate::identity::locale::Locale;
 use crate::identity::number::Cast;
 use crate::identity::pool::Hand;
 use crate::identity::pool::pair;
+use crate::identity::script::ScriptNames;
 use crate::seed::Seed;
 
 /// The five components of a person's name (PS3.5 §6.2.1).
@@ -104,6 +107,18 @@ pub struct Identity {
     pub address: Address,
     /// The patient's mother.
     pub mother: PersonName,
+    /// Another relative, who answers for the patient.
+    pub guardian: PersonName,
+    /// The patient's family name at birth.
+    pub birth_name: PersonName,
+    /// A family name that the patient bore for some years.
+    pub former_name: PersonName,
+    /// The patient's name in other scripts.
+    pub scripts: ScriptNames,
+    /// Numbers of this visit.
+    pub encounter: Encounter,
+    /// Numbers of the scanner's parts.
+    pub equipment: Equipment,
     /// Where the study was made.
     pub institution: Institution,
     /// Who sent the patient.
