@@ -10,6 +10,7 @@ use crate::identity::number::number;
 use crate::identity::number::phone;
 use crate::identity::number::social_security;
 use crate::identity::person::Identity;
+use crate::identity::person::Namesake;
 use crate::identity::person::PersonName;
 use crate::identity::place::Resident;
 use crate::identity::place::address;
@@ -22,6 +23,15 @@ use crate::identity::script::ScriptNames;
 use crate::seed::Seed;
 use jiff::civil::date;
 use rand::RngExt;
+
+/// Names that are also those of diseases and operations; too short to be looked for without their other half.
+const EPONYMS: &[(&str, &str)] = &[
+    ("Ota", "naevus of Ota"),
+    ("Ito", "hypomelanosis of Ito"),
+    ("Cox", "Cox maze operation"),
+    ("Lev", "Lev disease"),
+    ("Fox", "Fox-Fordyce disease"),
+];
 
 /// What an identity follows from.
 pub(super) struct Builder {
@@ -69,6 +79,7 @@ impl Builder {
             guardian: PersonName { given: self.other_given("guardian", &given), ..self.kin(0) },
             birth_name: self.kin(1),
             former_name: self.kin(2),
+            namesake: self.namesake(),
             sex,
             locale,
             character_set: if self.draw("character set", 0..3) == 0 { "ISO_IR 192" } else { "ISO_IR 100" },
@@ -155,6 +166,14 @@ impl Builder {
     fn kin(&self, role: u64) -> PersonName {
         let (left, right) = second_pair(self.seed, role, self.index);
         PersonName { family: format!("{left}-{right}"), ..PersonName::default() }
+    }
+
+    /// Only the whole double name tells of the patient, so that the disease alone is no trace of it.
+    fn namesake(&self) -> Namesake {
+        let at = self.draw("namesake", 0..EPONYMS.len() as u64) as usize;
+        let (bearer, disease) = EPONYMS.get(at).copied().unwrap_or(("Ota", "naevus of Ota"));
+        let (_, half) = second_pair(self.seed, 3, self.index);
+        Namesake { name: PersonName { family: format!("{bearer}-{half}"), ..PersonName::default() }, disease }
     }
 
     fn staff(&self, role: &str, not: &str, prefix: Option<&str>) -> PersonName {

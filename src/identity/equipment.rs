@@ -49,7 +49,7 @@ impl Equipment {
             cassette: format!("CAS{}", number(Further::Cassette)),
             gantry: format!("GAN{}", number(Further::Gantry)),
             generator: format!("GEN{}", number(Further::Generator)),
-            station_ae: format!("CT{}", number(Further::StationAe)),
+            station_ae: format!("RAD{}", number(Further::StationAe)),
             archive_ae: format!("ARC{}", number(Further::ArchiveAe)),
             software_site: format!("SITE {} {}", fold(place).to_uppercase(), number(Further::Software)),
         }

@@ -74,6 +74,15 @@ pub struct Institution {
     pub address: Address,
 }
 
+/// A name whose first half is also the name of a disease.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namesake {
+    /// The name: `Ota-Halvorsen`.
+    pub name: PersonName,
+    /// The disease: `naevus of Ota`.
+    pub disease: &'static str,
+}
+
 /// Everything that a hospital knows of one patient and one study.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
@@ -113,6 +122,8 @@ pub struct Identity {
     pub birth_name: PersonName,
     /// A family name that the patient bore for some years.
     pub former_name: PersonName,
+    /// A family name of the patient that holds the name of a disease.
+    pub namesake: Namesake,
     /// The patient's name in other scripts.
     pub scripts: ScriptNames,
     /// Numbers of this visit.

@@ -1,12 +1,17 @@
 //! Kinds of planted identity, one file each.
 
+pub mod date;
 pub mod file;
 pub mod header;
 mod header_trap;
+pub mod name;
 pub mod nested;
+pub mod number;
 pub mod pixel;
 mod planting;
 pub mod private;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 pub use header_trap::HeaderTrap;
@@ -41,7 +46,10 @@ pub trait Trap: Sync {
 
 /// Every trap, in catalogue order.
 pub fn all() -> impl Iterator<Item = &'static dyn Trap> {
-    [header::ALL, nested::ALL, private::ALL, text::ALL, file::ALL, pixel::ALL].into_iter().flatten().copied()
+    [header::ALL, name::ALL, date::ALL, number::ALL, nested::ALL, private::ALL, text::ALL, file::ALL, pixel::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// The trap of that id.
@@ -50,7 +58,7 @@ pub fn find(id: &str) -> Option<&'static dyn Trap> {
 }
 
 #[cfg(test)]
-mod tests {
+mod catalogue {
     use super::*;
     use std::collections::BTreeSet;
     use std::path::Path;
@@ -59,8 +67,8 @@ mod tests {
     fn every_file_is_a_trap_and_every_trap_has_its_file() {
         let listed: BTreeSet<String> = all().map(|trap| trap.card().id.replace('-', "_")).collect();
         // Files of the folders that are no traps.
-        let helpers = ["mod", "line"];
-        let folders = ["file", "header", "nested", "pixel", "private", "text"];
+        let helpers = ["mod", "line", "character_set", "drawn"];
+        let folders = ["date", "file", "header", "name", "nested", "number", "pixel", "private", "text"];
         let mut files = BTreeSet::new();
         for folder in folders {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/traps").join(folder);
