@@ -154,11 +154,12 @@ pub fn write(
         truth.identities.push(identity);
         truth.sources.push(manifest);
     }
-    truth.needles.extend(controls(seed, index).into_iter().map(|(_, value)| Needle {
+    truth.needles.extend(controls(seed, index).into_iter().map(|(kind, value)| Needle {
         role: NeedleRole::Control,
         plant: String::new(),
         encoding: "utf-8".to_owned(),
         value,
+        kind: Some(kind),
     }));
     truth.write(&temporary)?;
     let home = dataset.join("truth").join(&truth.patient);

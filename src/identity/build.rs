@@ -1,6 +1,8 @@
 //! Makes a person from seed and index, field by field.
 
 use crate::identity::day::Day;
+use crate::identity::encounter::Encounter;
+use crate::identity::equipment::Equipment;
 use crate::identity::locale::Locale;
 use crate::identity::number::Cast;
 use crate::identity::number::Field;
@@ -8,6 +10,7 @@ use crate::identity::number::number;
 use crate::identity::number::phone;
 use crate::identity::number::social_security;
 use crate::identity::person::Identity;
+use crate::identity::person::Namesake;
 use crate::identity::person::PersonName;
 use crate::identity::place::Resident;
 use crate::identity::place::address;
@@ -15,9 +18,20 @@ use crate::identity::place::institution;
 use crate::identity::pool::Hand;
 use crate::identity::pool::POOL;
 use crate::identity::pool::pair;
+use crate::identity::pool::second_pair;
+use crate::identity::script::ScriptNames;
 use crate::seed::Seed;
 use jiff::civil::date;
 use rand::RngExt;
+
+/// Names that are also those of diseases and operations; too short to be looked for without their other half.
+const EPONYMS: &[(&str, &str)] = &[
+    ("Ota", "naevus of Ota"),
+    ("Ito", "hypomelanosis of Ito"),
+    ("Cox", "Cox maze operation"),
+    ("Lev", "Lev disease"),
+    ("Fox", "Fox-Fordyce disease"),
+];
 
 /// What an identity follows from.
 pub(super) struct Builder {
@@ -53,14 +67,22 @@ impl Builder {
         );
         let sites = ["example.org", "example.net", "example.com"];
         let site = |label: &str| sites.get(self.draw(label, 0..3) as usize).copied().unwrap_or("example.org");
+        let sex = match self.draw("sex", 0..50) {
+            0 => "O",
+            1..26 => "F",
+            _ => "M",
+        };
         Identity {
+            scripts: ScriptNames::new(seed, cast, index, sex),
+            encounter: Encounter::new(seed, cast, index),
+            equipment: Equipment::new(seed, cast, index),
+            guardian: PersonName { given: self.other_given("guardian", &given), ..self.kin(0) },
+            birth_name: self.kin(1),
+            former_name: self.kin(2),
+            namesake: self.namesake(),
+            sex,
             locale,
             character_set: if self.draw("character set", 0..3) == 0 { "ISO_IR 192" } else { "ISO_IR 100" },
-            sex: match self.draw("sex", 0..50) {
-                0 => "O",
-                1..26 => "F",
-                _ => "M",
-            },
             birth_date: self.birth_date(study_date),
             mrn: self.mrn(),
             accession: match self.draw("accession form", 0..3) {
@@ -138,6 +160,20 @@ impl Builder {
     fn other_given(&self, field: &str, not: &str) -> String {
         let first = self.given(field, false);
         if first == not { self.given(&format!("{field} again"), false) } else { first }
+    }
+
+    /// Another family name in the patient's family, without a given name.
+    fn kin(&self, role: u64) -> PersonName {
+        let (left, right) = second_pair(self.seed, role, self.index);
+        PersonName { family: format!("{left}-{right}"), ..PersonName::default() }
+    }
+
+    /// Only the whole double name tells of the patient, so that the disease alone is no trace of it.
+    fn namesake(&self) -> Namesake {
+        let at = self.draw("namesake", 0..EPONYMS.len() as u64) as usize;
+        let (bearer, disease) = EPONYMS.get(at).copied().unwrap_or(("Ota", "naevus of Ota"));
+        let (_, half) = second_pair(self.seed, 3, self.index);
+        Namesake { name: PersonName { family: format!("{bearer}-{half}"), ..PersonName::default() }, disease }
     }
 
     fn staff(&self, role: &str, not: &str, prefix: Option<&str>) -> PersonName {

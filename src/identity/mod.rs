@@ -8,6 +8,8 @@ pub mod control;
 pub mod day;
 pub mod decoy;
 mod digits;
+pub mod encounter;
+pub mod equipment;
 pub mod kind;
 pub mod locale;
 pub mod number;
@@ -15,6 +17,7 @@ pub mod others;
 pub mod person;
 pub mod place;
 pub mod pool;
+pub mod script;
 mod slots;
 pub mod source;
 #[cfg(test)]

@@ -66,6 +66,44 @@ pub fn number(seed: Seed, cast: Cast, index: u64, field: Field, digits: u32) -> 
     (4 * unit + seed.permute(&label, place, 6 * unit)).to_string()
 }
 
+/// More numbers of a person, for traps that plant one of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named as the values that they go into")]
+pub enum Further {
+    Admission,
+    Episode,
+    Locator,
+    PlacerOrder,
+    FillerOrder,
+    RequestedProcedure,
+    PerformedStep,
+    InsurancePlan,
+    Issuer,
+    IssuerDomain,
+    AccessionIssuer,
+    MilitaryUnit,
+    Udi,
+    Detector,
+    Plate,
+    Cassette,
+    Gantry,
+    Generator,
+    StationAe,
+    ArchiveAe,
+    Software,
+}
+
+/// Room for more of them.
+const FURTHER: u64 = 64;
+
+/// A number of eleven digits, which no [`Field`] has, the first from 4 to 9. No two people and no two of these numbers
+/// share one up to 468 million people.
+pub fn further(seed: Seed, cast: Cast, index: u64, field: Further) -> String {
+    let unit = 10_000_000_000u64;
+    let place = cast.place(index).wrapping_mul(FURTHER).wrapping_add(field as u64);
+    (4 * unit + seed.permute(&["identity", "further number"], place, 6 * unit)).to_string()
+}
+
 /// Blocks that the French regulator leaves to films and books.
 pub const FRENCH_FICTION: &[&str] = &["01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49", "06 39 98"];
 

@@ -2,10 +2,13 @@
 
 use crate::identity::build::Builder;
 use crate::identity::day::Day;
+use crate::identity::encounter::Encounter;
+use crate::identity::equipment::Equipment;
 use crate::identity::locale::Locale;
 use crate::identity::number::Cast;
 use crate::identity::pool::Hand;
 use crate::identity::pool::pair;
+use crate::identity::script::ScriptNames;
 use crate::seed::Seed;
 
 /// The five components of a person's name (PS3.5 §6.2.1).
@@ -71,6 +74,15 @@ pub struct Institution {
     pub address: Address,
 }
 
+/// A name whose first half is also the name of a disease.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namesake {
+    /// The name: `Ota-Halvorsen`.
+    pub name: PersonName,
+    /// The disease: `naevus of Ota`.
+    pub disease: &'static str,
+}
+
 /// Everything that a hospital knows of one patient and one study.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
@@ -104,6 +116,20 @@ pub struct Identity {
     pub address: Address,
     /// The patient's mother.
     pub mother: PersonName,
+    /// Another relative, who answers for the patient.
+    pub guardian: PersonName,
+    /// The patient's family name at birth.
+    pub birth_name: PersonName,
+    /// A family name that the patient bore for some years.
+    pub former_name: PersonName,
+    /// A family name of the patient that holds the name of a disease.
+    pub namesake: Namesake,
+    /// The patient's name in other scripts.
+    pub scripts: ScriptNames,
+    /// Numbers of this visit.
+    pub encounter: Encounter,
+    /// Numbers of the scanner's parts.
+    pub equipment: Equipment,
     /// Where the study was made.
     pub institution: Institution,
     /// Who sent the patient.

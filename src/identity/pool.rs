@@ -176,6 +176,18 @@ pub fn pair(seed: Seed, hands: (Hand, Hand), index: u64) -> (&'static str, &'sta
     (hands.0.name(seed, slot), hands.1.name(seed, (slot + round) % size))
 }
 
+/// A further name in the family of patient `index`: the right half of a relative's name before a left one, so that it is
+/// no relative's own. Roles are below 8. The names of one family share no half, those of different patients hardly ever
+/// both below 1,000 patients.
+pub fn second_pair(seed: Seed, role: u64, index: u64) -> (&'static str, &'static str) {
+    let size = Hand::RelativeLeft.size().min(Hand::RelativeRight.size()).max(1);
+    // The mother has the slots `index` and `index + round`; the steps keep every role off them and off each other.
+    let round = index / size;
+    let left = (index + 1 + role) % size;
+    let right = (index + round + 1 + 2 * role) % size;
+    (Hand::RelativeRight.name(seed, right), Hand::RelativeLeft.name(seed, left))
+}
+
 /// Up to how many patients no two share a family name.
 pub fn capacity() -> u64 {
     let size = halves_capacity();

@@ -1,14 +1,19 @@
 //! Kinds of planted identity, one file each.
 
 mod content;
+pub mod date;
 pub mod file;
 pub mod header;
 mod header_trap;
+pub mod name;
 pub mod nested;
+pub mod number;
 pub mod pixel;
 mod planting;
 pub mod private;
 pub mod table;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod uid;
 
@@ -44,10 +49,20 @@ pub trait Trap: Sync {
 
 /// Every trap, in catalogue order.
 pub fn all() -> impl Iterator<Item = &'static dyn Trap> {
-    [header::ALL, table::ALL, nested::ALL, private::ALL, text::ALL, uid::ALL, file::ALL, pixel::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    let folders: &[&[&'static dyn Trap]] = &[
+        header::ALL,
+        name::ALL,
+        date::ALL,
+        number::ALL,
+        table::ALL,
+        nested::ALL,
+        private::ALL,
+        text::ALL,
+        uid::ALL,
+        file::ALL,
+        pixel::ALL,
+    ];
+    folders.iter().flat_map(|folder| folder.iter().copied())
 }
 
 /// The trap of that id.
@@ -56,7 +71,7 @@ pub fn find(id: &str) -> Option<&'static dyn Trap> {
 }
 
 #[cfg(test)]
-mod tests {
+mod catalogue {
     use super::*;
     use std::collections::BTreeSet;
     use std::path::Path;
@@ -65,8 +80,9 @@ mod tests {
     fn every_file_is_a_trap_and_every_trap_has_its_file() {
         let listed: BTreeSet<String> = all().map(|trap| trap.card().id.replace('-', "_")).collect();
         // Files of the folders that are no traps.
-        let helpers = ["mod", "line", "exceptions", "sequence", "items"];
-        let folders = ["file", "header", "nested", "pixel", "private", "table", "text", "uid"];
+        let helpers = ["mod", "line", "exceptions", "sequence", "items", "character_set", "drawn"];
+        let folders =
+            ["date", "file", "header", "name", "nested", "number", "pixel", "private", "table", "text", "uid"];
         let mut files = BTreeSet::new();
         for folder in folders {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/traps").join(folder);

@@ -1,6 +1,7 @@
 //! What a trap gets to plant with, and how every plant is recorded.
 
 use crate::card::Card;
+use crate::dicom::Tag;
 use crate::dicom::VR;
 use crate::dicom::locus::Attribute;
 use crate::dicom::locus::AttributePath;
@@ -157,6 +158,64 @@ impl<'a> Planting<'a> {
             area: None,
             value: words.to_owned(),
         });
+    }
+
+    /// Writes a value into an attribute of every instance and records it.
+    pub fn set_everywhere(&mut self, path: impl Into<AttributePath>, vr: VR, kind: Kind, value: &str) {
+        self.write_everywhere(path, vr, value, &[Secret::plain(kind, value)], "");
+    }
+
+    /// Writes a text that holds identifiers among other words into every instance.
+    pub fn write_everywhere(
+        &mut self,
+        path: impl Into<AttributePath>,
+        vr: VR,
+        written: &str,
+        secrets: &[Secret<'_>],
+        context: &str,
+    ) {
+        let path = path.into();
+        for instance in self.instances() {
+            self.write(instance, path.clone(), vr, written, secrets, context);
+        }
+    }
+
+    /// Writes an identifier behind what stands in the first value of a short text (LO) of every instance, which is cut
+    /// where there is no room and may stay.
+    pub fn append_everywhere(&mut self, tag: Tag, vr: VR, written: &str, secrets: &[Secret<'_>]) {
+        for instance in self.instances() {
+            let known = self.text(instance, tag);
+            let mut values = known.split('\\');
+            let first = values.next().unwrap_or_default();
+            // LO holds at most 64 characters (PS3.5 §6.2); the identifier is what must stay whole.
+            let room = 64usize.saturating_sub(written.chars().count() + 1);
+            let words: String = first.chars().take(room).collect();
+            let appended = format!("{words} {written}").trim_start().to_owned();
+            let text: Vec<&str> = std::iter::once(appended.as_str()).chain(values.clone()).collect();
+            let context: Vec<&str> = std::iter::once(words.as_str()).chain(values).collect();
+            self.write(instance, tag, vr, &text.join("\\"), secrets, context.join(" ").trim());
+        }
+    }
+
+    /// Writes a value that identifies nobody and that belongs beside a planted one into every instance.
+    pub fn accompany_everywhere(&mut self, path: impl Into<AttributePath>, vr: VR, text: &str) {
+        let path = path.into();
+        for instance in &mut self.study.instances {
+            instance.object.set_text(path.clone(), vr, text);
+        }
+    }
+
+    /// Records words that identify nobody and must survive at a place of every instance.
+    pub fn keep_everywhere(&mut self, path: impl Into<AttributePath>, words: &str) {
+        let path = path.into();
+        for instance in self.instances() {
+            self.keep_words(instance, path.clone(), words);
+        }
+    }
+
+    /// What stands in an attribute of the top level; empty where there is nothing.
+    pub fn text(&self, instance: usize, tag: Tag) -> String {
+        self.study.instances.get(instance).and_then(|instance| instance.object.text(tag)).unwrap_or_default()
     }
 
     /// Records identifiers that were written at a place.

@@ -2,6 +2,7 @@
 
 use crate::dicom::locus::Locus;
 use crate::dicom::locus::PixelBox;
+use crate::kind::Kind;
 use crate::text::words;
 use serde::Deserialize;
 use serde::Serialize;
@@ -97,6 +98,9 @@ pub struct Needle {
     pub encoding: String,
     /// The value.
     pub value: String,
+    /// What sort of identifier it would be; `None` in datasets that did not record it.
+    #[serde(default)]
+    pub kind: Option<Kind>,
 }
 
 /// One row of `phi_overlays.csv`: one burned line, with the columns that training pipelines expect.

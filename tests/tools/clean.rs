@@ -30,8 +30,16 @@ const PREAMBLE: usize = 128;
 
 /// Cleans a file, and carries what is spared over from the original.
 pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
-    let original = OpenFileOptions::new().read_preamble(ReadPreamble::Always).from_reader(bytes).unwrap();
+    let masked = with_sets(bytes, mask);
+    let original = OpenFileOptions::new().read_preamble(ReadPreamble::Always).from_reader(masked.as_slice()).unwrap();
     let mut data = level(&original);
+    for plant in file.plants().filter(|plant| !spared.contains(plant)) {
+        if let Locus::Attribute(path) = &plant.locus
+            && unlisted(&path.leaf)
+        {
+            strip(&mut data, &path.steps, &path.leaf, &plant.written);
+        }
+    }
     data.put(DataElement::new(tags::PATIENT_NAME, VR::PN, PrimitiveValue::from(file.subject())));
     data.put(DataElement::new(tags::PATIENT_ID, VR::LO, PrimitiveValue::from(file.subject())));
     data.put(DataElement::new(tags::PATIENT_IDENTITY_REMOVED, VR::CS, PrimitiveValue::from("YES")));
@@ -59,9 +67,63 @@ pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
     }
     let mut out = Vec::new();
     data.with_meta(meta).unwrap().write_all(&mut out).unwrap();
+    out = with_sets(&out, unmask);
     out[..PREAMBLE].copy_from_slice(preamble);
     out.extend_from_slice(trailing);
     out
+}
+
+/// A file with each Specific Character Set, at any depth, as `change` makes it.
+///
+/// The library takes the set of an item for that of all that follows, and some sets it cannot write. Under a name that
+/// it does not know it reads and writes all text byte by byte.
+fn with_sets(bytes: &[u8], change: fn(u8) -> u8) -> Vec<u8> {
+    let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
+    let mut changed = bytes.to_vec();
+    for element in scan.elements.iter().filter(|element| element.tag == tags::SPECIFIC_CHARACTER_SET) {
+        changed[element.range.clone()].iter_mut().for_each(|byte| *byte = change(*byte));
+    }
+    changed
+}
+
+fn mask(byte: u8) -> u8 {
+    match byte {
+        b'I' => b'X',
+        b'G' => b'Y',
+        other => other,
+    }
+}
+
+fn unmask(byte: u8) -> u8 {
+    match byte {
+        b'X' => b'I',
+        b'Y' => b'G',
+        other => other,
+    }
+}
+
+/// Whether the profile leaves an attribute alone.
+fn unlisted(attribute: &Attribute) -> bool {
+    matches!(attribute, Attribute::Tag(group, element) if policy::row(*group, *element).is_none())
+}
+
+/// Takes what was planted out of an attribute that the profile does not list, and leaves the rest.
+fn strip(data: &mut InMemDicomObject, steps: &[Step], leaf: &Attribute, written: &str) {
+    let attribute = steps.first().map_or(leaf, |step| &step.sequence);
+    let Attribute::Tag(group, element) = attribute else { return };
+    let Some(found) = data.take(Tag(*group, *element)) else { return };
+    let (tag, vr) = (found.header().tag, found.header().vr);
+    let Some((step, rest)) = steps.split_first() else {
+        // Text is read byte by byte: a letter of UTF-8 is as many letters as it has bytes.
+        let bytes: String = written.bytes().map(char::from).collect();
+        let clean = |value: &String| value.replace(&bytes, "").replace(written, "").trim_matches(' ').to_owned();
+        let left = found.to_multi_str().unwrap().iter().map(clean).filter(|value| !value.is_empty());
+        data.put(DataElement::new(tag, vr, PrimitiveValue::Strs(left.collect())));
+        return;
+    };
+    let mut items = found.items().unwrap().to_vec();
+    strip(&mut items[step.item as usize], rest, leaf, written);
+    data.put(DataElement::new(tag, VR::SQ, DataSetSequence::new(items, Length::UNDEFINED)));
 }
 
 /// A new UID for an old one, the same wherever it stands.

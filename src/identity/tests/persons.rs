@@ -9,6 +9,7 @@ use crate::identity::number::number;
 use crate::identity::pool::Hand;
 use crate::identity::pool::POOL;
 use crate::identity::pool::fold;
+use crate::identity::script::ScriptNames;
 use crate::identity::source_indices;
 use crate::identity::tests::SEED;
 use crate::identity::tests::halves;
@@ -20,8 +21,18 @@ use std::collections::BTreeSet;
 /// Every string that may reach a file, with the greatest length of its attribute.
 fn strings(person: &Identity) -> Vec<(String, usize)> {
     let addresses = [&person.address, &person.institution.address];
-    let names =
-        [&person.name, &person.mother, &person.referring, &person.performing, &person.operator, &person.reading];
+    let names = [
+        &person.name,
+        &person.mother,
+        &person.guardian,
+        &person.birth_name,
+        &person.former_name,
+        &person.referring,
+        &person.performing,
+        &person.operator,
+        &person.reading,
+    ];
+    let (visit, parts) = (&person.encounter, &person.equipment);
     let long = [
         &person.mrn,
         &person.other_patient_id,
@@ -32,8 +43,35 @@ fn strings(person: &Identity) -> Vec<(String, usize)> {
         &person.institution.name,
         &person.institution.department,
         &person.device_serial,
+        &visit.admission,
+        &visit.episode,
+        &visit.locator,
+        &visit.placer_order,
+        &visit.insurance_plan,
+        &visit.issuer,
+        &visit.issuer_domain,
+        &visit.accession_issuer,
+        &visit.military_unit,
+        &parts.udi,
+        &parts.software_site,
+        &parts.plate,
+        &parts.cassette,
+        &parts.gantry,
+        &parts.generator,
     ];
-    let short = [&person.accession, &person.phone, &person.station, &person.ae_title, &person.study_time];
+    let short = [
+        &person.accession,
+        &person.phone,
+        &person.station,
+        &person.ae_title,
+        &person.study_time,
+        &visit.filler_order,
+        &visit.requested_procedure,
+        &visit.performed_step,
+        &parts.detector,
+        &parts.station_ae,
+        &parts.archive_ae,
+    ];
     let mut all: Vec<(String, usize)> = names.iter().map(|name| (name.dicom(), 64)).collect();
     all.extend(addresses.iter().map(|address| (address.line(), 1024)));
     all.extend(addresses.iter().map(|address| (address.street.clone(), 64)));
@@ -75,6 +113,9 @@ fn no_two_patients_share_a_family_name_or_a_number() {
     distinct("url", |person| person.url.clone());
     distinct("street", |person| person.address.street.clone());
     distinct("serial number", |person| person.device_serial.clone());
+    distinct("admission", |person| person.encounter.admission.clone());
+    distinct("latitude", |person| person.encounter.latitude.clone());
+    distinct("detector", |person| person.equipment.detector.clone());
 }
 
 #[test]
@@ -89,7 +130,11 @@ fn the_first_patients_share_no_half_and_nobody_else_bears_one() {
         }
     }
     for (index, person) in people.iter().enumerate() {
-        let others = [&person.mother, &person.referring, &person.performing, &person.operator, &person.reading];
+        let kin = [&person.mother, &person.guardian, &person.birth_name, &person.former_name];
+        let of_kin: BTreeSet<String> = kin.iter().flat_map(|name| halves(&name.family)).collect();
+        assert_eq!(of_kin.len(), 8, "{kin:?}");
+        let staff = [&person.referring, &person.performing, &person.operator, &person.reading];
+        let others = kin.into_iter().chain(staff);
         for name in others {
             assert!(halves(&name.family).iter().all(|half| !patients.contains(half)), "{}", name.family);
             assert_ne!(name.given, person.name.given);
@@ -169,7 +214,7 @@ fn controls_are_nobodys_values() {
         people(400).iter().flat_map(|person| strings(person).into_iter().map(|(text, _)| text)).collect();
     for index in 0..400 {
         let controls = controls(SEED, index);
-        assert!((15..=25).contains(&controls.len()));
+        assert!((25..=40).contains(&controls.len()));
         for (kind, value) in controls {
             assert!(!planted.contains(&value), "{kind} {value}");
         }
@@ -195,4 +240,24 @@ fn hands_hold_different_names() {
         }
     }
     assert!(dealt.len() + 20 > POOL.family.len());
+}
+
+#[test]
+fn no_two_patients_share_a_name_in_another_script_and_controls_bear_none_of_its_parts() {
+    let scripts = |cast| (0..300).map(move |index| ScriptNames::new(SEED, cast, index, "F"));
+    let parts = |names: ScriptNames| {
+        let ScriptNames { japanese, katakana, korean, chinese, cyrillic, greek } = names;
+        [japanese.ideographic, katakana, korean.phonetic, chinese, cyrillic, greek]
+    };
+    let mut names = BTreeSet::new();
+    let mut families = BTreeSet::new();
+    for name in scripts(Cast::Patient).flat_map(parts) {
+        families.extend(name.split('^').next().map(|family| family.split('-').map(str::to_owned).collect::<Vec<_>>()));
+        assert!(name.contains('^') && names.insert(name.clone()), "{name}");
+    }
+    let families: BTreeSet<String> = families.into_iter().flatten().collect();
+    for name in scripts(Cast::Control).flat_map(parts) {
+        let family = name.split('^').next().unwrap_or_default();
+        assert!(family.split('-').all(|half| !families.contains(half)), "{name}");
+    }
 }

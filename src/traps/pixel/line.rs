@@ -154,6 +154,7 @@ fn burn_line(planting: &mut Planting<'_>, instance: usize, text: &Text<'_>, line
     });
     if let Some(plant) = plant {
         let decoys = draw_decoys(planting, text.secret, &brush.sheet, value_box.width);
+        let decoys = decoys.into_iter().map(|value| (text.secret.kind, value)).collect();
         record_decoys(planting, plant, brush, &line.text, decoys);
     }
 }
@@ -172,10 +173,11 @@ fn draw_decoys(planting: &mut Planting<'_>, secret: Secret<'_>, sheet: &GlyphShe
     Decoys::new(planting.seed).draw(secret.kind, secret.written, DECOYS, &mut planting.stream, close)
 }
 
-fn record_decoys(planting: &mut Planting<'_>, plant: usize, brush: &Brush, line: &str, decoys: Vec<String>) {
+fn record_decoys(planting: &mut Planting<'_>, plant: usize, brush: &Brush, line: &str, decoys: Vec<(Kind, String)>) {
     // Every digit and letter is recorded too: the characters of a line are judged against their whole class.
     let class = ('0'..='9').chain('A'..='Z').chain('a'..='z');
-    let used: BTreeSet<char> = class.chain(line.chars()).chain(decoys.iter().flat_map(|decoy| decoy.chars())).collect();
+    let used: BTreeSet<char> =
+        class.chain(line.chars()).chain(decoys.iter().flat_map(|(_, decoy)| decoy.chars())).collect();
     let glyphs = brush.sheet.glyphs().filter(|glyph| used.contains(&glyph.character)).cloned();
     let typeface = &brush.typeface;
     planting.sheets.push(GlyphSheet::new(
@@ -185,11 +187,12 @@ fn record_decoys(planting: &mut Planting<'_>, plant: usize, brush: &Brush, line:
         typeface.line_height,
         glyphs,
     ));
-    planting.needles.extend(decoys.into_iter().map(|value| Needle {
+    planting.needles.extend(decoys.into_iter().map(|(kind, value)| Needle {
         role: NeedleRole::Decoy,
         plant: plant.to_string(),
         encoding: "utf-8".to_owned(),
         value,
+        kind: Some(kind),
     }));
 }
 
