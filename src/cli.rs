@@ -4,6 +4,8 @@ use crate::dataset::Suite;
 use crate::dataset::source::CineForm;
 use crate::dataset::source::Region;
 use crate::instance::StudyKind;
+use crate::policy::Opt;
+use crate::policy::Policy;
 use crate::seed::Seed;
 use clap::Args;
 use clap::Parser;
@@ -132,7 +134,16 @@ pub struct SourceArgs {
 #[command(after_help = "Examples:
   deidbench run --tool ./anonymizer                          PATH is called as PATH INPUT_DIR OUTPUT_DIR
   deidbench run --tool dicognito --dataset data --out runs/dicognito
-  deidbench run --tool my-tool.toml --suite standard --fail-on leak")]
+  deidbench run --tool my-tool.toml --suite standard --fail-on leak
+  deidbench run --tool ./anonymizer --policy tcia
+  deidbench run --tool ./anonymizer --option retain-uids --option retain-long-modified-dates
+
+Policies: basic, hipaa-safe-harbor (ages, sex and weight stay, descriptions are cleaned), tcia (dates are
+shifted, device and patient characteristics stay, descriptions are cleaned).
+Options: retain-safe-private, retain-uids, retain-device-identity, retain-institution-identity,
+retain-patient-characteristics, retain-long-full-dates, retain-long-modified-dates, clean-descriptors,
+clean-structured-content, clean-graphics, clean-pixel-data, clean-recognizable-visual-features.
+The yardstick that ranks tools is the basic profile whatever is claimed.")]
 pub struct RunArgs {
     /// A program, the name of a known tool, or a tool file (*.toml).
     #[arg(long, value_name = "PATH|NAME|FILE.toml")]
@@ -152,16 +163,17 @@ pub struct RunArgs {
     /// Show the exact argument lists and stop.
     #[arg(long)]
     pub dry_run: bool,
-    /// What to write and when to fail.
+    /// How outputs are judged.
     #[command(flatten)]
-    pub results: ResultArgs,
+    pub judging: JudgeArgs,
 }
 
 /// Arguments of `score`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   deidbench score --dataset data --output cleaned --out runs/by-hand
-  deidbench score --run runs/gdcmanon-20261123-061500        score a run again")]
+  deidbench score --run runs/gdcmanon-20261123-061500        score a run again
+  deidbench score --run runs/gdcmanon-20261123-061500 --policy basic --option retain-uids")]
 pub struct ScoreArgs {
     /// The dataset that the tool was given.
     #[arg(long, value_name = "DIR", required_unless_present = "run")]
@@ -178,9 +190,9 @@ pub struct ScoreArgs {
     /// Where the results go.
     #[arg(long, value_name = "DIR", default_value = "runs/score")]
     pub out: PathBuf,
-    /// What to write and when to fail.
+    /// How outputs are judged.
     #[command(flatten)]
-    pub results: ResultArgs,
+    pub judging: JudgeArgs,
 }
 
 /// Arguments of `report`.
@@ -197,6 +209,36 @@ pub struct ReportArgs {
     pub results: ResultArgs,
 }
 
+/// How outputs are judged, and what becomes of the result.
+#[derive(Clone, Debug, Args)]
+pub struct JudgeArgs {
+    /// What the tool claims to follow, instead of what its tool file says: basic, or the preset hipaa-safe-harbor or
+    /// tcia. Options may follow, joined by commas.
+    #[arg(long, value_name = "POLICY")]
+    pub policy: Option<Policy>,
+    /// An option of PS3.15 Annex E beside --policy (basic where that is not given); may be repeated.
+    #[arg(long = "option", value_name = "OPTION")]
+    pub options: Vec<Opt>,
+    /// Leave dciodvfy out, also where it is installed.
+    #[arg(long)]
+    pub no_dciodvfy: bool,
+    /// What to write and when to fail.
+    #[command(flatten)]
+    pub results: ResultArgs,
+}
+
+impl JudgeArgs {
+    /// The policy of the command line; `None` where the tool file's counts.
+    pub fn claimed(&self) -> Option<Policy> {
+        if self.policy.is_none() && self.options.is_empty() {
+            return None;
+        }
+        let mut policy = self.policy.clone().unwrap_or_default();
+        policy.options.extend(&self.options);
+        Some(policy)
+    }
+}
+
 /// What to write and when to fail.
 #[derive(Clone, Debug, Args)]
 pub struct ResultArgs {
@@ -206,9 +248,6 @@ pub struct ResultArgs {
     /// Print planted values in clear. They are invented, but reports get pasted beside real ones.
     #[arg(long)]
     pub show_values: bool,
-    /// Policy that the tool claims, instead of the tool file's: basic, hipaa-safe-harbor, tcia, and options joined by commas.
-    #[arg(long, value_name = "POLICY")]
-    pub policy: Option<crate::policy::Policy>,
     /// End with exit code 1 on this: leak (a direct identifier can be read), damage, or unmeasured; may be repeated.
     #[arg(long, value_name = "WHAT", value_enum)]
     pub fail_on: Vec<FailOn>,
@@ -226,6 +265,7 @@ pub enum FailOn {
 }
 
 #[cfg(test)]
+#[expect(clippy::panic, reason = "a test stops where its own preparation fails")]
 mod tests {
     use super::*;
     use clap::CommandFactory;
@@ -233,5 +273,42 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    fn judging(words: &[&str]) -> Result<JudgeArgs, clap::Error> {
+        let all = ["deidbench", "score", "--run", "folder"].iter().chain(words);
+        Cli::try_parse_from(all).map(|cli| match cli.command {
+            Command::Score(arguments) => arguments.judging,
+            other => panic!("{other:?}"),
+        })
+    }
+
+    #[test]
+    fn a_policy_and_options_are_joined_and_neither_leaves_it_to_the_tool_file() {
+        let claimed = |words: &[&str]| judging(words).unwrap().claimed().map(|policy| policy.to_string());
+        assert_eq!(claimed(&[]), None);
+        assert_eq!(claimed(&["--policy", "basic"]).as_deref(), Some("basic"));
+        assert_eq!(claimed(&["--option", "retain-uids"]).as_deref(), Some("basic,retain-uids"));
+        let tcia = claimed(&["--policy", "tcia", "--option", "retain-uids", "--option", "clean-graphics"]).unwrap();
+        for word in ["retain-long-modified-dates", "retain-uids", "clean-graphics"] {
+            assert!(tcia.contains(word), "{tcia}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_policy_or_option_is_answered_with_the_known_ones() {
+        for words in [["--policy", "strict"], ["--option", "retain-everything"]] {
+            let error = judging(&words).unwrap_err().to_string();
+            assert!(error.contains("retain-uids") && error.contains(words[1]), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_option() {
+        let help = Cli::command().find_subcommand_mut("run").unwrap().render_help().to_string();
+        let words: String = help.split_whitespace().collect::<Vec<_>>().join(" ");
+        for option in Opt::ALL {
+            assert!(words.contains(option.word()), "{option}");
+        }
     }
 }

@@ -37,6 +37,10 @@ words! {
         HeaderDamage = "header-damage",
         /// Pixels outside the planted boxes changed.
         PixelDamage = "pixel-damage",
+        /// An attribute did not come to what the claimed policy asks. By itself it is neither a leak nor damage.
+        Action = "action",
+        /// What the output says of itself is not so, or is not said.
+        Claim = "claim",
         /// The output breaks the standard.
         Conformance = "conformance",
         /// An input without a usable output, or an output without an input.

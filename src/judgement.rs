@@ -4,6 +4,7 @@ use crate::finding::Finding;
 use crate::finding::Verdict;
 use crate::scorecard::Broken;
 use crate::scorecard::Checked;
+use crate::scorecard::Claims;
 use crate::scorecard::Damage;
 use crate::scorecard::FalseMatches;
 use crate::scorecard::InstanceCounts;
@@ -37,6 +38,9 @@ pub struct Judgement {
     pub false_matches: FalseMatches,
     /// PS3.15 actions checked and met.
     pub actions: BTreeMap<String, Checked>,
+    /// What outputs say of themselves.
+    #[serde(default)]
+    pub claims: BTreeMap<String, Claims>,
     /// Links checked and broken.
     pub links: BTreeMap<String, Broken>,
 }

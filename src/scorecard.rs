@@ -34,6 +34,10 @@ pub struct Scorecard {
     pub modalities: BTreeMap<String, Row>,
     /// PS3.15 actions, X Z D K C U, counted and met.
     pub actions: BTreeMap<String, Checked>,
+    /// What outputs say of themselves, by claim: identity-removed, method, method-codes, dates, burned-in,
+    /// visual-features.
+    #[serde(default)]
+    pub claims: BTreeMap<String, Claims>,
     /// Links between objects: uid, date, pseudonym.
     pub links: BTreeMap<String, Broken>,
     /// What was destroyed.
@@ -229,6 +233,18 @@ pub struct Checked {
     pub met: u64,
 }
 
+/// What outputs say of themselves against the facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Claims {
+    /// Outputs in which the claim was looked for.
+    pub checked: u64,
+    /// Claims that the facts contradict.
+    #[serde(rename = "false")]
+    pub untrue: u64,
+    /// Claims that the standard asks for and that were not made. They are not false.
+    pub missing: u64,
+}
+
 /// Links checked and broken.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Broken {
@@ -304,6 +320,22 @@ pub struct Lost {
 /// Breaches of the standard.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Conformance {
+    /// Errors that the input did not have.
+    pub new_errors: u64,
+    /// Outputs with at least one.
+    pub instances: u64,
+    /// What an independent validator found. Counted apart, so that scorecards of machines without it stay comparable.
+    #[serde(default)]
+    pub dciodvfy: DciodvfyErrors,
+}
+
+/// Errors that `dciodvfy` of dicom3tools finds in outputs and not in their inputs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DciodvfyErrors {
+    /// Its version; null where it was not used.
+    pub version: Option<String>,
+    /// Outputs that it read.
+    pub checked: u64,
     /// Errors that the input did not have.
     pub new_errors: u64,
     /// Outputs with at least one.

@@ -1,10 +1,12 @@
 //! From an output folder to a scorecard on disk: what `run` and `score` share.
 
 use crate::cli::FailOn;
+use crate::cli::JudgeArgs;
 use crate::cli::ResultArgs;
 use crate::commands::terminal::Terminal;
 use crate::detectors::beside::Everybody;
 use crate::detectors::beside::Role;
+use crate::detectors::dciodvfy::Dciodvfy;
 use crate::detectors::evaluate;
 use crate::detectors::evaluate::Answer;
 use crate::detectors::evaluate::Files;
@@ -65,6 +67,13 @@ pub struct Case<'a> {
     pub invocations: Vec<InvocationFacts>,
     /// Folders with what the tool said, or left outside its output.
     pub said: Vec<PathBuf>,
+    /// The validator, where it is installed and wanted.
+    pub dciodvfy: Option<Dciodvfy>,
+}
+
+/// The validator, where it is installed and wanted.
+pub fn dciodvfy(judging: &JudgeArgs) -> Option<Dciodvfy> {
+    if judging.no_dciodvfy { None } else { Dciodvfy::installed() }
 }
 
 /// Pairs, judges and adds up; writes `pairs.csv`, `findings.csv` and `scorecard.json`.
@@ -147,7 +156,7 @@ fn patient_judgement(
         doubled: doubled.contains(row.instance.as_str()),
     };
     let (input, folder) = (case.dataset.input(), case.dataset.truth_folder(patient));
-    let files = Files { input: &input, output: case.output, truth: &folder };
+    let files = Files { input: &input, output: case.output, truth: &folder, dciodvfy: case.dciodvfy.as_ref() };
     let judgement = evaluate::patient(&truth, &files, &case.policy, &answer, beside)?;
     Ok((truth, judgement))
 }

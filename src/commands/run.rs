@@ -1,6 +1,6 @@
 //! `deidbench run`: the main job.
 
-use crate::cli::ResultArgs;
+use crate::cli::JudgeArgs;
 use crate::cli::RunArgs;
 use crate::commands::generate;
 use crate::commands::judge;
@@ -48,7 +48,7 @@ struct RunRecord {
 /// Generates unless a dataset is named, runs the tool, pairs, scores, reports.
 pub fn execute(arguments: &RunArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let tool = tool::resolve(&arguments.tool)?;
-    let targets = report::targets(&arguments.results)?;
+    let targets = report::targets(&arguments.judging.results)?;
     let cancel = cancel_flag()?;
     let folder = arguments.out.clone().unwrap_or_else(|| default_folder(&tool.name));
     let place = arguments.dataset.clone().unwrap_or_else(|| folder.join("dataset"));
@@ -69,13 +69,13 @@ pub fn execute(arguments: &RunArgs, terminal: &Terminal) -> anyhow::Result<Outco
     if cancel.load(Ordering::Relaxed) {
         bail!("stopped while the tool was running; what it wrote is in `{}`", folder.display());
     }
-    score(&record, &dataset, &folder, &arguments.results, &targets, terminal, &cancel)
+    score(&record, &dataset, &folder, &arguments.judging, &targets, terminal, &cancel)
 }
 
 /// Scores a run folder again.
 pub fn score_again(
     folder: &Path,
-    results: &ResultArgs,
+    judging: &JudgeArgs,
     targets: &[Target],
     terminal: &Terminal,
     cancel: &AtomicBool,
@@ -88,7 +88,7 @@ pub fn score_again(
             record.dataset.display()
         );
     }
-    score(&record, &dataset, folder, results, targets, terminal, cancel)
+    score(&record, &dataset, folder, judging, targets, terminal, cancel)
 }
 
 /// Runs the tool, or takes what an earlier call of the same command left whole.
@@ -164,16 +164,13 @@ fn score(
     record: &RunRecord,
     dataset: &Dataset,
     folder: &Path,
-    results: &ResultArgs,
+    judging: &JudgeArgs,
     targets: &[Target],
     terminal: &Terminal,
     cancel: &AtomicBool,
 ) -> anyhow::Result<Outcome> {
     let run = &record.run;
-    let claimed = match &results.policy {
-        Some(policy) => policy.clone(),
-        None => claimed(run, terminal),
-    };
+    let claimed = judging.claimed().unwrap_or_else(|| claimed(run, terminal));
     let case = Case {
         dataset,
         output: &folder.join("output"),
@@ -185,7 +182,9 @@ fn score(
         cost: cost(run, dataset),
         invocations: run.invocations.iter().map(invocation).collect(),
         said: vec![folder.join("logs"), folder.join("side")],
+        dciodvfy: judge::dciodvfy(judging),
     };
+    let results = &judging.results;
     let scorecard = judge::judge(case, results.show_values, terminal, cancel)?;
     report::draw(&scorecard, folder, targets, results, terminal)?;
     terminal.note(&format!("results in {}", folder.display()));

@@ -15,10 +15,11 @@ use anyhow::bail;
 
 /// Scores an output folder, or a run again.
 pub fn execute(arguments: &ScoreArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let targets = report::targets(&arguments.results)?;
+    let judging = &arguments.judging;
+    let targets = report::targets(&judging.results)?;
     let cancel = cancel_flag()?;
     if let Some(folder) = &arguments.run {
-        return run::score_again(folder, &arguments.results, &targets, terminal, &cancel);
+        return run::score_again(folder, judging, &targets, terminal, &cancel);
     }
     let (Some(dataset), Some(output)) = (&arguments.dataset, &arguments.output) else {
         bail!("name what to score: --dataset DIR --output DIR, or --run DIR");
@@ -31,7 +32,7 @@ pub fn execute(arguments: &ScoreArgs, terminal: &Terminal) -> anyhow::Result<Out
             dataset.input().display()
         );
     }
-    let policy = arguments.results.policy.clone().unwrap_or_default();
+    let policy = judging.claimed().unwrap_or_default();
     let case = Case {
         dataset: &dataset,
         output,
@@ -43,9 +44,10 @@ pub fn execute(arguments: &ScoreArgs, terminal: &Terminal) -> anyhow::Result<Out
         cost: Cost::default(),
         invocations: Vec::new(),
         said: Vec::new(),
+        dciodvfy: judge::dciodvfy(judging),
     };
-    let scorecard = judge::judge(case, arguments.results.show_values, terminal, &cancel)?;
-    report::draw(&scorecard, &arguments.out, &targets, &arguments.results, terminal)?;
+    let scorecard = judge::judge(case, judging.results.show_values, terminal, &cancel)?;
+    report::draw(&scorecard, &arguments.out, &targets, &judging.results, terminal)?;
     terminal.note(&format!("results in {}", arguments.out.display()));
-    Ok(judge::outcome(&scorecard, &arguments.results))
+    Ok(judge::outcome(&scorecard, &judging.results))
 }

@@ -3,11 +3,16 @@
 use crate::detectors::Detector;
 use crate::detectors::Evidence;
 use crate::detectors::Notes;
+use crate::detectors::actions::Actions;
 use crate::detectors::conformance::Conformance;
+use crate::detectors::dciodvfy::Dciodvfy;
+use crate::detectors::dciodvfy::NewErrors;
 use crate::detectors::header_damage::HeaderDamage;
 use crate::detectors::pixel_damage::PixelDamageDetector;
 use crate::detectors::pixel_leak::PixelLeak;
 use crate::detectors::search::ResidualSearch;
+use crate::detectors::self_claims::SelfClaims;
+use crate::detectors::words_lost::WordsLost;
 use crate::dicom::pixels::PixelReader;
 use crate::dicom::scan::Scan;
 use crate::dicom::scan::ScanError;
@@ -24,7 +29,10 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// Detectors that need no preparation for a patient, in the order of running.
-pub static ALL: &[&dyn Detector] = &[&PixelLeak, &HeaderDamage, &PixelDamageDetector, &Conformance];
+///
+/// Actions, claims and lost words build on what the search and the pixels showed, so they come after these.
+pub static ALL: &[&dyn Detector] =
+    &[&PixelLeak, &HeaderDamage, &PixelDamageDetector, &Conformance, &NewErrors, &Actions, &SelfClaims, &WordsLost];
 
 /// Files larger than this many times their input, and than this many bytes, are not read.
 const MOST_TIMES_INPUT: u64 = 4;
@@ -38,6 +46,8 @@ pub struct Files<'a> {
     pub output: &'a Path,
     /// The patient's folder below `truth/`.
     pub truth: &'a Path,
+    /// The validator, where it is installed and wanted.
+    pub dciodvfy: Option<&'a Dciodvfy>,
 }
 
 /// The answer to one input.
@@ -81,6 +91,7 @@ pub fn patient(
     let search = ResidualSearch::new(truth)
         .map_err(|source| EvaluateError::Search { patient: truth.patient.clone(), source: Box::new(source) })?;
     let mut notes = Notes::new(truth, policy.clone());
+    notes.dciodvfy = files.dciodvfy.cloned();
     notes.judgement.findings = beside;
     notes.judgement.false_matches.needles = search.controls() as u64;
     for row in &truth.instances {

@@ -1,5 +1,6 @@
 //! What a detector gets to see, and where it notes what it saw.
 
+use crate::detectors::dciodvfy::Dciodvfy;
 use crate::dicom::scan::Scan;
 use crate::finding::Finding;
 use crate::finding::Topic;
@@ -93,6 +94,8 @@ pub struct Notes {
     pub judgement: Judgement,
     /// The policy that the tool claims.
     pub policy: Policy,
+    /// The validator, where it is installed and wanted.
+    pub dciodvfy: Option<Dciodvfy>,
 }
 
 impl Notes {
@@ -104,7 +107,7 @@ impl Notes {
             plants: truth.plants.iter().map(|plant| (plant.id.clone(), unmeasured)).collect(),
             ..Judgement::default()
         };
-        Self { judgement, policy }
+        Self { judgement, policy, dciodvfy: None }
     }
 
     /// The output opened: the plants of an instance outside its pixels hold until something is seen of them.

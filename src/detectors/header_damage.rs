@@ -1,27 +1,48 @@
-//! Attributes that must survive: gone, or with another value.
+//! Attributes that must survive: gone, with another value, or misread.
+//!
+//! Three sorts are compared: what the dataset records to be kept; what a claimed option keeps (`K`), with the plants that
+//! it permits; and attributes inside sequences that neither the table nor a trap touches. What the claimed policy has
+//! removed, emptied, replaced or cleaned is no damage.
 
 use crate::card::Card;
 use crate::detectors::Detector;
 use crate::detectors::Evidence;
 use crate::detectors::Notes;
+use crate::detectors::contents;
+use crate::detectors::contents::Contents;
+use crate::dicom::locus::Attribute;
+use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Locus;
+use crate::dicom::tags;
 use crate::dicom::value;
 use crate::finding::Topic;
 use crate::truth::Keep;
 use crate::truth::KeepKind;
+use crate::truth::Plant;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 static CARD: Card = Card {
     id: "header-damage",
-    version: 1,
+    version: 2,
     title: "Attributes lost or changed without need",
     why: "A tool that empties everything leaks nothing and leaves nothing to diagnose from.",
-    standard: "PS3.15 Table E.1-1: attributes that it does not list are kept",
+    standard: "PS3.15 Table E.1-1: attributes that it does not list are kept; PS3.5 §6.1 character sets",
     seen: "",
-    passes: "Every attribute that the table does not list has its value; numbers are compared as numbers.",
+    passes: "Every attribute that the table does not list, and every one that a claimed option keeps, has its value; \
+             numbers are compared as numbers, and text as its character set reads it.",
 };
 
-/// Compares what is recorded to be kept.
+/// Compares what must survive.
 pub struct HeaderDamage;
+
+/// Differences of one form below one top-level attribute.
+struct Difference {
+    path: AttributePath,
+    before: String,
+    now: String,
+    places: u64,
+}
 
 impl Detector for HeaderDamage {
     fn card(&self) -> &'static Card {
@@ -29,29 +50,89 @@ impl Detector for HeaderDamage {
     }
 
     fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
-        let characters = value::character_set(evidence.output);
-        let kept = |keep: &&Keep| keep.instance == evidence.row.instance && keep.kind == KeepKind::Attribute;
-        for keep in evidence.truth.keeps.iter().filter(kept) {
-            let Locus::Attribute(path) = &keep.locus else { continue };
+        let (input, output) = (Contents::of(evidence.input), Contents::of(evidence.output));
+        let mut differences: BTreeMap<(Attribute, &'static str), Difference> = BTreeMap::new();
+        for (path, before) in survivors(evidence, notes, &input) {
             notes.judgement.damage.header.checked += 1;
-            let found = evidence.output.find(path);
-            let now = found.and_then(|element| value::text(evidence.output, element, &characters));
-            let form = match now.as_deref() {
-                Some(now) if value::same(&keep.value, now) => continue,
-                Some("") | None => {
-                    notes.judgement.damage.header.lost += 1;
-                    "lost"
-                }
-                Some(_) => {
-                    notes.judgement.damage.header.changed += 1;
-                    "changed"
-                }
+            let found = output.get(&path);
+            let now = found.map(|element| output.text(element)).unwrap_or_default();
+            if value::same(&before, &now) {
+                continue;
+            }
+            let same_bytes = || {
+                let bytes = |element| evidence.input.value(element);
+                let old = input.get(&path).map(bytes);
+                found.map(|element| evidence.output.value(element)).is_some_and(|new| old == Some(new))
             };
+            let form = if now.is_empty() {
+                notes.judgement.damage.header.lost += 1;
+                "lost"
+            } else {
+                notes.judgement.damage.header.changed += 1;
+                // The same bytes under another character set read as other letters.
+                if same_bytes() { "misread" } else { "changed" }
+            };
+            let top = path.steps.first().map_or(&path.leaf, |step| &step.sequence).clone();
+            let entry = differences.entry((top, form)).or_insert(Difference { path, before, now, places: 0 });
+            entry.places += 1;
+        }
+        for ((_, form), Difference { path, before, now, places }) in differences {
             let mut finding = evidence.finding(Topic::HeaderDamage, CARD.id);
-            finding.seen_at = keep.locus.to_string();
+            finding.seen_at = path.to_string();
             finding.form = form.to_owned();
-            finding.evidence = format!("`{}` became `{}`", keep.value, now.unwrap_or_default());
+            finding.evidence = format!("`{before}` became `{now}`");
+            if places > 1 {
+                finding.evidence += &format!(", and {} more below it", places - 1);
+            }
             notes.judgement.findings.push(finding);
         }
     }
+}
+
+/// Every attribute that must survive, with its value, each once and in a stable order.
+fn survivors(evidence: &Evidence<'_>, notes: &Notes, input: &Contents<'_>) -> BTreeMap<AttributePath, String> {
+    let policy = &notes.policy;
+    let class = evidence.row.sop_class_uid.as_str();
+    let mut plants: BTreeMap<&AttributePath, Vec<&Plant>> = BTreeMap::new();
+    for plant in evidence.plants() {
+        if let Locus::Attribute(path) = &plant.locus {
+            plants.entry(path).or_default().push(plant);
+        }
+    }
+    let recorded = |keep: &&Keep| keep.instance == evidence.row.instance && keep.kind == KeepKind::Attribute;
+    let mut survivors: BTreeMap<AttributePath, String> = BTreeMap::new();
+    for keep in evidence.truth.keeps.iter().filter(recorded) {
+        if let Locus::Attribute(path) = &keep.locus {
+            survivors.insert(path.clone(), keep.value.clone());
+        }
+    }
+    // Words that must survive among others are looked at one by one.
+    let texts: BTreeSet<&Locus> = evidence
+        .truth
+        .keeps
+        .iter()
+        .filter(|keep| keep.instance == evidence.row.instance && keep.kind == KeepKind::Words)
+        .map(|keep| &keep.locus)
+        .collect();
+    for element in &evidence.input.elements {
+        let path = &element.path;
+        let is_kept_by_option = contents::asked(policy, class, path).is_some();
+        let exempt = element.tag == tags::SPECIFIC_CHARACTER_SET
+            || element.tag.element() == 0
+            || texts.contains(&Locus::Attribute(path.clone()))
+            || !(is_kept_by_option || path.depth() > 0)
+            || !contents::is_to_be_kept(policy, class, path);
+        if exempt {
+            continue;
+        }
+        let may_stay = match plants.get(path) {
+            None => true,
+            Some(plants) => is_kept_by_option && plants.iter().all(|plant| notes.permits(plant)),
+        };
+        let text = input.text(element);
+        if may_stay && !text.is_empty() {
+            survivors.entry(path.clone()).or_insert(text);
+        }
+    }
+    survivors
 }

@@ -1,7 +1,10 @@
 //! What is looked for in outputs. Detectors know the recorded truth and the files, and nothing of the traps.
 
+pub mod actions;
 pub mod beside;
 pub mod conformance;
+mod contents;
+pub mod dciodvfy;
 pub mod evaluate;
 pub mod evidence;
 pub mod header_damage;
@@ -9,6 +12,8 @@ pub mod ink_verdict;
 pub mod pixel_damage;
 pub mod pixel_leak;
 pub mod search;
+pub mod self_claims;
+pub mod words_lost;
 
 pub use evidence::Evidence;
 pub use evidence::Notes;

@@ -1,4 +1,4 @@
-//! The ten options of the basic profile (PS3.15 §E.3).
+//! The options of the basic profile (PS3.15 §E.3): ten with a column in Table E.1-1, and two about pixels without one.
 
 use crate::text::words;
 
@@ -25,6 +25,10 @@ words! {
         CleanStructuredContent = "clean-structured-content",
         /// Clean Graphics Option (§E.3.3).
         CleanGraphics = "clean-graphics",
+        /// Clean Pixel Data Option (§E.3.1). No attribute of the table follows from it.
+        CleanPixelData = "clean-pixel-data",
+        /// Clean Recognizable Visual Features Option (§E.3.2). No attribute of the table follows from it.
+        CleanRecognizableVisualFeatures = "clean-recognizable-visual-features",
     }
 }
 
@@ -32,6 +36,24 @@ impl Opt {
     /// The word in data files: the same with underscores, `retain_uids`.
     pub fn snake(self) -> String {
         self.word().replace('-', "_")
+    }
+
+    /// Its code in the De-identification Method Code Sequence (PS3.16 CID 7050).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::CleanPixelData => "113101",
+            Self::CleanRecognizableVisualFeatures => "113102",
+            Self::CleanGraphics => "113103",
+            Self::CleanStructuredContent => "113104",
+            Self::CleanDescriptors => "113105",
+            Self::RetainLongFullDates => "113106",
+            Self::RetainLongModifiedDates => "113107",
+            Self::RetainPatientCharacteristics => "113108",
+            Self::RetainDeviceIdentity => "113109",
+            Self::RetainUids => "113110",
+            Self::RetainSafePrivate => "113111",
+            Self::RetainInstitutionIdentity => "113112",
+        }
     }
 
     /// The option of a word in either form.

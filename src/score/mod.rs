@@ -22,6 +22,7 @@ use crate::score::yardstick::Yardstick;
 use crate::scorecard::Broken;
 use crate::scorecard::Checked;
 use crate::scorecard::Claimed;
+use crate::scorecard::Claims;
 use crate::scorecard::Cost;
 use crate::scorecard::Damage;
 use crate::scorecard::DatasetFacts;
@@ -47,11 +48,12 @@ pub struct Tally {
     instances: InstanceCounts,
     false_matches: FalseMatches,
     actions: BTreeMap<String, Checked>,
+    claims: BTreeMap<String, Claims>,
     links: BTreeMap<String, Broken>,
 }
 
 sum_fields! {
-    Tally { patients, fixed, claimed, groups, damage, instances, false_matches, actions, links }
+    Tally { patients, fixed, claimed, groups, damage, instances, false_matches, actions, claims, links }
 }
 
 impl Tally {
@@ -76,6 +78,7 @@ impl Tally {
         self.instances.sum(&judgement.instances);
         self.false_matches.sum(&judgement.false_matches);
         self.actions.sum(&judgement.actions);
+        self.claims.sum(&judgement.claims);
         self.links.sum(&judgement.links);
     }
 
@@ -121,6 +124,7 @@ impl Tally {
             hipaa: self.groups.hipaa,
             modalities: self.groups.modalities,
             actions: self.actions,
+            claims: self.claims,
             links: self.links,
             damage: self.damage,
             cost,

@@ -2,8 +2,10 @@
 
 use crate::scorecard::Broken;
 use crate::scorecard::Checked;
+use crate::scorecard::Claims;
 use crate::scorecard::Conformance;
 use crate::scorecard::Damage;
+use crate::scorecard::DciodvfyErrors;
 use crate::scorecard::FalseMatches;
 use crate::scorecard::HeaderDamage;
 use crate::scorecard::IdentifierCounts;
@@ -35,6 +37,15 @@ impl<T: Sum + Default> Sum for BTreeMap<String, T> {
     }
 }
 
+/// The version of a validator: one machine has one, so the first that is known stays.
+impl Sum for Option<String> {
+    fn sum(&mut self, other: &Self) {
+        if self.is_none() {
+            self.clone_from(other);
+        }
+    }
+}
+
 /// Sums the named fields. The pattern has no `..`, so that a field which is forgotten here does not compile.
 macro_rules! sum_fields {
     ($($type:ident { $($field:ident),+ })+) => {$(
@@ -52,8 +63,10 @@ pub(super) use sum_fields;
 sum_fields! {
     Broken { checked, broken }
     Checked { checked, met }
-    Conformance { new_errors, instances }
+    Claims { checked, untrue, missing }
+    Conformance { new_errors, instances, dciodvfy }
     Damage { header, pixels, over_redaction, keeps, conformance }
+    DciodvfyErrors { version, checked, new_errors, instances }
     FalseMatches { needles, found }
     HeaderDamage { checked, changed, lost }
     IdentifierCounts { planted, measured, leaked, partial, recoverable, permitted }

@@ -240,7 +240,7 @@ fn halfway() -> Scorecard {
         },
         over_redaction: OverRedaction { area: 123_456, of: 9_000_000 },
         keeps: Lost { checked: 80, lost: 9 },
-        conformance: Conformance { new_errors: 6, instances: 3 },
+        conformance: Conformance { new_errors: 6, instances: 3, ..Conformance::default() },
     };
     card.cost = cost();
     card.invocations = vec![call("exit 0", 36, 10.0, 9), call("signal 11", 4, 2.34, 1)];

@@ -1,0 +1,146 @@
+//! A data set by attribute path: what stands where, sequences among it.
+
+use crate::dicom::locus::Attribute;
+use crate::dicom::locus::AttributePath;
+use crate::dicom::locus::Step;
+use crate::dicom::scan::Element;
+use crate::dicom::scan::Scan;
+use crate::dicom::value;
+use crate::dicom::value::SpecificCharacterSet;
+use crate::policy;
+use crate::policy::Action;
+use crate::policy::Asked;
+use crate::policy::Policy;
+use crate::policy::Row;
+use crate::policy::TagPath;
+use std::collections::BTreeSet;
+use std::collections::HashMap;
+
+/// The elements and sequences of one data set.
+pub struct Contents<'a> {
+    scan: &'a Scan,
+    elements: HashMap<&'a AttributePath, &'a Element>,
+    /// Sequences that hold an element at any depth below them. An empty one holds nothing and is not listed.
+    pub sequences: BTreeSet<AttributePath>,
+    characters: SpecificCharacterSet,
+}
+
+/// What became of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The same value, or one of several values.
+    Kept,
+    /// Another value.
+    Replaced,
+    /// The attribute is there without a value.
+    Emptied,
+    /// The attribute is not there.
+    Removed,
+}
+
+impl Fate {
+    /// The word in findings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Replaced => "replaced",
+            Self::Emptied => "emptied",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+impl<'a> Contents<'a> {
+    /// Lists a data set.
+    pub fn of(scan: &'a Scan) -> Self {
+        let mut sequences = BTreeSet::new();
+        let mut last: &[Step] = &[];
+        for element in &scan.elements {
+            let steps = element.path.steps.as_slice();
+            if steps != last {
+                sequences.extend(ancestors(&element.path));
+                last = steps;
+            }
+        }
+        Self {
+            scan,
+            elements: scan.elements.iter().map(|element| (&element.path, element)).collect(),
+            sequences,
+            characters: value::character_set(scan),
+        }
+    }
+
+    /// The element at a path.
+    pub fn get(&self, path: &AttributePath) -> Option<&'a Element> {
+        self.elements.get(path).copied()
+    }
+
+    /// Text of an element: decoded, or numbers; hexadecimal for bytes that are neither, so that they can be compared.
+    pub fn text(&self, element: &Element) -> String {
+        value::text(self.scan, element, &self.characters).unwrap_or_else(|| {
+            let bytes = self.scan.value(element);
+            let end = bytes.iter().rposition(|byte| !matches!(byte, 0 | b' ')).map_or(0, |last| last + 1);
+            bytes.iter().take(end).map(|byte| format!("{byte:02x}")).collect()
+        })
+    }
+
+    /// What became here of a value of another data set.
+    pub fn fate(&self, from: &Contents<'_>, element: &Element) -> (Fate, String) {
+        let Some(here) = self.get(&element.path) else { return (Fate::Removed, String::new()) };
+        let (before, now) = (from.text(element), self.text(here));
+        let same_bytes = || from.scan.value(element) == self.scan.value(here);
+        let fate = if now.is_empty() {
+            Fate::Emptied
+        } else if shares_value(&before, &now) || same_bytes() {
+            Fate::Kept
+        } else {
+            Fate::Replaced
+        };
+        (fate, now)
+    }
+}
+
+/// Whether one of several values is among the others, or the whole is the same.
+fn shares_value(before: &str, now: &str) -> bool {
+    value::same(before, now)
+        || before
+            .split('\\')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .any(|part| now.split('\\').any(|other| other.trim() == part))
+}
+
+/// The sequences around an attribute, outermost first.
+pub fn ancestors(path: &AttributePath) -> impl Iterator<Item = AttributePath> {
+    path.steps.iter().enumerate().map(|(depth, step)| AttributePath {
+        steps: path.steps.get(..depth).unwrap_or_default().to_vec(),
+        leaf: step.sequence.clone(),
+    })
+}
+
+/// Group and element of each step and of the attribute itself, as the tables know them.
+pub fn tags(path: &AttributePath) -> TagPath {
+    path.steps.iter().map(|step| &step.sequence).chain([&path.leaf]).map(numbers).collect()
+}
+
+fn numbers(attribute: &Attribute) -> (u16, u16) {
+    match attribute {
+        Attribute::Tag(group, element) => (*group, *element),
+        Attribute::Private(group, _, low) => (*group, 0x1000 | u16::from(*low)),
+    }
+}
+
+/// The row of the table for an attribute, and what the policy asks of it; `None` where it is to be left alone.
+pub fn asked(policy: &Policy, sop_class: &str, path: &AttributePath) -> Option<(&'static Row, Asked)> {
+    let tags = tags(path);
+    let (group, element) = *tags.last()?;
+    let row = policy::row(group, element)?;
+    Some((row, policy.asked(row, sop_class, &tags)?))
+}
+
+/// Whether the policy has an attribute kept as it is: neither it nor a sequence around it is asked for anything but `K`.
+pub fn is_to_be_kept(policy: &Policy, sop_class: &str, path: &AttributePath) -> bool {
+    let keeps =
+        |path: &AttributePath| asked(policy, sop_class, path).is_none_or(|(_, asked)| asked.action == Action::Keep);
+    keeps(path) && ancestors(path).all(|sequence| keeps(&sequence))
+}

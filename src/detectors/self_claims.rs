@@ -1,0 +1,307 @@
+//! What an output says of its own de-identification, against the facts.
+
+use crate::card::Card;
+use crate::detectors::Detector;
+use crate::detectors::Evidence;
+use crate::detectors::Notes;
+use crate::detectors::contents::Contents;
+use crate::detectors::contents::Fate;
+use crate::dicom::Tag;
+use crate::dicom::VR;
+use crate::dicom::locus::Attribute;
+use crate::dicom::locus::Locus;
+use crate::dicom::scan::Scan;
+use crate::dicom::tags;
+use crate::finding::Topic;
+use crate::finding::Verdict;
+use crate::policy;
+use crate::policy::Opt;
+use crate::truth::Surface;
+use std::collections::BTreeSet;
+
+static CARD: Card = Card {
+    id: "self-claims",
+    version: 1,
+    title: "What outputs say of themselves that is not so, or do not say",
+    why: "Archives and people decide by these attributes whether data may go on; tools write them before they know \
+          whether the work was done.",
+    standard: "PS3.15 §E.1.1 and §E.3, PS3.3 §C.7.1.1 and §C.12.1, PS3.16 CID 7050",
+    seen: "",
+    passes: "PatientIdentityRemoved, the method and its codes, LongitudinalTemporalInformationModified, \
+             BurnedInAnnotation and RecognizableVisualFeatures say what was done under the claimed policy.",
+};
+
+/// The basic profile in CID 7050.
+const BASIC_CODE: &str = "113100";
+
+/// Compares claims with facts.
+pub struct SelfClaims;
+
+/// What is said, and whether the facts agree.
+enum Said {
+    /// It is so.
+    True,
+    /// It is not: the claim and the fact.
+    False(String),
+    /// Nothing is said although the standard asks for it.
+    Missing(&'static str),
+}
+
+/// What the other detectors saw of this output.
+struct Facts {
+    /// A direct identifier can be read outside the pixels.
+    direct_in_header: bool,
+    /// A direct identifier can be read anywhere.
+    direct: bool,
+    /// Burned lines of this image: all, readable, and without a verdict.
+    burned: usize,
+    readable: usize,
+    unknown: usize,
+    /// Dates of the input by what became of them.
+    dates_kept: usize,
+    dates_replaced: usize,
+    dates_gone: usize,
+}
+
+impl Detector for SelfClaims {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
+        let facts = Facts::of(evidence, notes);
+        let said = |tag| evidence.output.text(tag).unwrap_or_default();
+        let removed = said(tags::PATIENT_IDENTITY_REMOVED);
+        let claims = [
+            ("identity-removed", "(0012,0062)", Some(identity_removed(&removed, &facts))),
+            ("method", "(0012,0063)", Some(method(evidence.output, &removed))),
+            ("method-codes", "(0012,0064)", method_codes(evidence.output, &facts, notes)),
+            ("dates", "(0028,0303)", dates(&said(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED), &facts)),
+            ("burned-in", "(0028,0301)", burned_in(evidence, &said(tags::BURNED_IN_ANNOTATION), &facts)),
+            ("visual-features", "(0028,0302)", visual_features(evidence, &said(tags::RECOGNIZABLE_VISUAL_FEATURES))),
+        ];
+        for (claim, place, said) in claims {
+            let Some(said) = said else { continue };
+            let count = notes.judgement.claims.entry(claim.to_owned()).or_default();
+            count.checked += 1;
+            let (form, text) = match said {
+                Said::True => continue,
+                Said::False(text) => {
+                    count.untrue += 1;
+                    ("false", text)
+                }
+                Said::Missing(text) => {
+                    count.missing += 1;
+                    ("missing", text.to_owned())
+                }
+            };
+            let mut finding = evidence.finding(Topic::Claim, CARD.id);
+            finding.seen_at = place.to_owned();
+            finding.form = format!("{claim}: {form}");
+            finding.evidence = text;
+            notes.judgement.findings.push(finding);
+        }
+    }
+}
+
+impl Facts {
+    fn of(evidence: &Evidence<'_>, notes: &Notes) -> Self {
+        let leaks = || {
+            notes.judgement.findings.iter().filter(|finding| {
+                finding.topic == Topic::Leak
+                    && finding.instance == evidence.row.instance
+                    && finding.verdict == Some(Verdict::Leaked)
+                    && finding.direct
+            })
+        };
+        let verdict = |id: &str| notes.judgement.plants.get(id).map_or(Verdict::NotMeasured, |both| both.fixed);
+        let burned: Vec<Verdict> = evidence
+            .plants()
+            .filter(|plant| plant.locus == Locus::Pixel && plant.surface == Surface::Pixel)
+            .map(|plant| verdict(&plant.id))
+            .collect();
+        let count = |wanted: Verdict| burned.iter().filter(|verdict| **verdict == wanted).count();
+        let mut facts = Self {
+            direct_in_header: leaks().any(|finding| finding.surface != Some(Surface::Pixel)),
+            direct: leaks().next().is_some(),
+            burned: burned.len(),
+            readable: count(Verdict::Leaked),
+            unknown: count(Verdict::NotMeasured),
+            dates_kept: 0,
+            dates_replaced: 0,
+            dates_gone: 0,
+        };
+        facts.dates(evidence);
+        facts
+    }
+
+    /// Dates of the top level that the options for longitudinal information are about.
+    fn dates(&mut self, evidence: &Evidence<'_>) {
+        let (input, output) = (Contents::of(evidence.input), Contents::of(evidence.output));
+        for element in evidence.input.elements.iter().filter(|element| element.path.depth() == 0) {
+            let is_dated = matches!(element.vr, VR::DA | VR::DT)
+                && policy::row(element.tag.group(), element.tag.element())
+                    .is_some_and(|row| row.option(Opt::RetainLongFullDates).is_some());
+            if is_dated && !input.text(element).is_empty() {
+                match output.fate(&input, element).0 {
+                    Fate::Kept => self.dates_kept += 1,
+                    Fate::Replaced => self.dates_replaced += 1,
+                    Fate::Emptied | Fate::Removed => self.dates_gone += 1,
+                }
+            }
+        }
+    }
+}
+
+fn identity_removed(said: &str, facts: &Facts) -> Said {
+    match said {
+        "YES" if facts.direct => Said::False("says YES, and a direct identifier can be read".to_owned()),
+        "YES" => Said::True,
+        "NO" if !facts.direct => Said::False("says NO, and no planted direct identifier can be read".to_owned()),
+        "NO" => Said::True,
+        "" => Said::Missing("nothing says whether the identity was removed"),
+        _ => Said::False("says neither YES nor NO".to_owned()),
+    }
+}
+
+/// The method is required, as text or as codes, where the identity is said to be removed (PS3.3 §C.7.1.1).
+fn method(output: &Scan, removed: &str) -> Said {
+    let text = output.text(tags::DEIDENTIFICATION_METHOD).unwrap_or_default();
+    if text.is_empty() && codes(output).is_empty() && removed != "NO" {
+        return Said::Missing("neither the method nor its codes are there");
+    }
+    Said::True
+}
+
+/// Codes of the De-identification Method Code Sequence that are of CID 7050.
+fn codes(output: &Scan) -> BTreeSet<String> {
+    let sequence = tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE;
+    let in_it =
+        |tag: Tag| output.elements.iter().filter(move |element| element.tag == tag && element.path.depth() == 1);
+    let of_sequence = in_it(tags::CODE_VALUE).filter(|element| {
+        let step = element.path.steps.first().map(|step| &step.sequence);
+        step == Some(&Attribute::Tag(sequence.0, sequence.1))
+    });
+    of_sequence
+        .map(|element| String::from_utf8_lossy(output.value(element)).trim_matches([' ', '\0']).to_owned())
+        .collect()
+}
+
+fn method_codes(output: &Scan, facts: &Facts, notes: &Notes) -> Option<Said> {
+    let codes = codes(output);
+    if codes.is_empty() {
+        // The text may say it all; what is missing altogether is counted there.
+        return None;
+    }
+    let has = |code: &str| codes.contains(code);
+    if has(Opt::CleanPixelData.code()) && facts.readable > 0 {
+        return Some(Said::False("says Clean Pixel Data Option, and a burned line can be read".to_owned()));
+    }
+    if has(BASIC_CODE) && facts.direct_in_header {
+        return Some(Said::False("says Basic Profile, and a direct identifier can be read in the header".to_owned()));
+    }
+    // Pixels have no column in the table: whether they were cleaned is seen above, whatever the tool file says.
+    let options = || Opt::ALL.iter().filter(|option| option.code() > Opt::CleanRecognizableVisualFeatures.code());
+    let unclaimed = options().find(|option| has(option.code()) && !notes.policy.options.contains(option));
+    if let Some(option) = unclaimed {
+        return Some(Said::False(format!("says {option}, which the claimed policy does not hold")));
+    }
+    if options().any(|option| notes.policy.options.contains(option) && !has(option.code())) {
+        return Some(Said::Missing("an option of the claimed policy has no code"));
+    }
+    Some(Said::True)
+}
+
+fn dates(said: &str, facts: &Facts) -> Option<Said> {
+    let Facts { dates_kept, dates_replaced, dates_gone, .. } = *facts;
+    let all = dates_kept + dates_replaced + dates_gone;
+    if all == 0 {
+        return None;
+    }
+    let found = || {
+        format!("says {said}; of {all} dates {dates_kept} are the old ones, {dates_replaced} others, {dates_gone} gone")
+    };
+    let is_true = match said {
+        "" => return Some(Said::Missing("nothing says what became of dates")),
+        "UNMODIFIED" => dates_replaced == 0 && dates_kept > 0,
+        "MODIFIED" => dates_kept == 0 && dates_replaced > 0,
+        // A dummy may stand where the IOD needs a date.
+        "REMOVED" => dates_kept == 0,
+        _ => return Some(Said::False("says neither UNMODIFIED, MODIFIED nor REMOVED".to_owned())),
+    };
+    Some(if is_true { Said::True } else { Said::False(found()) })
+}
+
+fn burned_in(evidence: &Evidence<'_>, said: &str, facts: &Facts) -> Option<Said> {
+    if evidence.row.frames == 0 {
+        return None;
+    }
+    let Facts { burned, readable, unknown, .. } = *facts;
+    // A picture that said so itself may hold text that nobody planted.
+    let of_itself = evidence.input.text(tags::BURNED_IN_ANNOTATION).is_some_and(|before| before == "YES");
+    match said {
+        "NO" if readable > 0 => {
+            Some(Said::False(format!("says NO, and {readable} of {burned} burned lines can be read")))
+        }
+        "YES" if readable == 0 && unknown == 0 && !of_itself => {
+            Some(Said::False(format!("says YES, and none of {burned} burned lines can be read")))
+        }
+        "NO" | "YES" => Some(Said::True),
+        "" if burned > 0 => Some(Said::Missing("the image had burned text, and nothing says whether it still has")),
+        "" => None,
+        _ => Some(Said::False("says neither YES nor NO".to_owned())),
+    }
+}
+
+fn visual_features(evidence: &Evidence<'_>, said: &str) -> Option<Said> {
+    let before = evidence.input.text(tags::RECOGNIZABLE_VISUAL_FEATURES).unwrap_or_default();
+    match said {
+        "" => None,
+        "YES" if before != "YES" => Some(Said::False("says YES, and the input did not".to_owned())),
+        "YES" | "NO" => Some(Said::True),
+        _ => Some(Said::False("says neither YES nor NO".to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(direct: bool, dates: (usize, usize, usize)) -> Facts {
+        let (dates_kept, dates_replaced, dates_gone) = dates;
+        Facts {
+            direct_in_header: direct,
+            direct,
+            burned: 0,
+            readable: 0,
+            unknown: 0,
+            dates_kept,
+            dates_replaced,
+            dates_gone,
+        }
+    }
+
+    #[test]
+    fn an_identity_is_removed_where_nothing_direct_can_be_read() {
+        let none = (0, 0, 0);
+        assert!(matches!(identity_removed("YES", &facts(false, none)), Said::True));
+        assert!(matches!(identity_removed("YES", &facts(true, none)), Said::False(_)));
+        assert!(matches!(identity_removed("NO", &facts(true, none)), Said::True));
+        assert!(matches!(identity_removed("NO", &facts(false, none)), Said::False(_)));
+        assert!(matches!(identity_removed("", &facts(true, none)), Said::Missing(_)));
+        assert!(matches!(identity_removed("yes", &facts(false, none)), Said::False(_)));
+    }
+
+    #[test]
+    fn what_is_said_of_dates_follows_from_what_became_of_them() {
+        let is_true = |said: &str, fates| matches!(dates(said, &facts(false, fates)), Some(Said::True));
+        assert!(is_true("UNMODIFIED", (3, 0, 0)) && is_true("UNMODIFIED", (2, 0, 1)));
+        assert!(!is_true("UNMODIFIED", (0, 3, 0)) && !is_true("UNMODIFIED", (0, 0, 3)));
+        assert!(is_true("MODIFIED", (0, 3, 0)) && is_true("MODIFIED", (0, 1, 2)));
+        assert!(!is_true("MODIFIED", (1, 2, 0)) && !is_true("MODIFIED", (0, 0, 3)));
+        assert!(is_true("REMOVED", (0, 0, 3)) && is_true("REMOVED", (0, 1, 2)));
+        assert!(!is_true("REMOVED", (1, 0, 2)));
+        assert!(matches!(dates("", &facts(false, (1, 0, 0))), Some(Said::Missing(_))));
+        assert!(dates("", &facts(false, (0, 0, 0))).is_none());
+    }
+}

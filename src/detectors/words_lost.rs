@@ -1,0 +1,136 @@
+//! Benign words of free text: what stood beside an identifier, or only looks like one, and is gone with it.
+
+use crate::card::Card;
+use crate::detectors::Detector;
+use crate::detectors::Evidence;
+use crate::detectors::Notes;
+use crate::detectors::contents;
+use crate::detectors::contents::Contents;
+use crate::detectors::search::forms::fold;
+use crate::dicom::locus::AttributePath;
+use crate::dicom::locus::Locus;
+use crate::finding::Topic;
+use crate::policy::Action;
+use crate::policy::Policy;
+use crate::truth::KeepKind;
+use crate::truth::Plant;
+use crate::truth::Surface;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+static CARD: Card = Card {
+    id: "words-lost",
+    version: 1,
+    title: "Benign words that went with an identifier, or only look like one",
+    why: "Text is cleaned by deleting all of it, or every word that is also somebody's name: Parkinson's disease of a \
+          patient called Parkinson.",
+    standard: "PS3.15 §E.3.5 Clean Descriptors Option: what identifies is removed, the rest is of use",
+    seen: "",
+    passes: "Where the claimed policy keeps or cleans the text, or the table does not list it, every benign word is \
+             still there, in any order and case. Removing text that the claimed policy removes loses nothing.",
+};
+
+/// Shorter words of the text around an identifier mean nothing by themselves.
+const SHORTEST: usize = 3;
+
+/// Looks for benign words.
+pub struct WordsLost;
+
+/// Words of one text that must survive.
+type Words = BTreeSet<String>;
+
+impl Detector for WordsLost {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
+        let planted = planted_words(evidence);
+        let mut texts: BTreeMap<&AttributePath, Words> = BTreeMap::new();
+        let beside = evidence.plants().filter(|plant| plant.surface != Surface::Pixel && !plant.context.is_empty());
+        for plant in beside {
+            let Locus::Attribute(path) = &plant.locus else { continue };
+            let benign = |word: &String| {
+                word.chars().filter(|letter| letter.is_alphabetic()).count() >= SHORTEST && !planted.contains(word)
+            };
+            texts.entry(path).or_default().extend(words(&plant.context).filter(benign));
+        }
+        // Words on record must survive as they are, a look-alike of the patient's name among them.
+        for keep in evidence.truth.keeps.iter().filter(|keep| keep.instance == evidence.row.instance) {
+            if let (KeepKind::Words, Locus::Attribute(path)) = (keep.kind, &keep.locus) {
+                texts.entry(path).or_default().extend(words(&keep.value));
+            }
+        }
+        let class = evidence.row.sop_class_uid.as_str();
+        texts.retain(|path, wanted| !wanted.is_empty() && may_stay(&notes.policy, class, path));
+        if texts.is_empty() {
+            return;
+        }
+        let output = Contents::of(evidence.output);
+        for (path, wanted) in texts {
+            notes.judgement.damage.keeps.checked += 1;
+            let there: Words =
+                output.get(path).map(|element| words(&output.text(element)).collect()).unwrap_or_default();
+            let lost: Vec<&str> = wanted.difference(&there).map(String::as_str).collect();
+            if lost.is_empty() {
+                continue;
+            }
+            notes.judgement.damage.keeps.lost += 1;
+            let mut finding = evidence.finding(Topic::HeaderDamage, CARD.id);
+            finding.seen_at = path.to_string();
+            let scrubbed = lost.iter().any(|word| planted.contains(*word)) && lost.len() < wanted.len();
+            finding.form = if scrubbed { "look-alike scrubbed" } else { "words lost" }.to_owned();
+            finding.evidence = format!("{} of {} benign words are gone: {}", lost.len(), wanted.len(), lost.join(", "));
+            notes.judgement.findings.push(finding);
+        }
+    }
+}
+
+/// Words of the values that are planted of this patient.
+fn planted_words(evidence: &Evidence<'_>) -> Words {
+    let texts = |plant: &Plant| [plant.value.clone(), plant.written.clone()];
+    evidence.truth.plants.iter().flat_map(texts).flat_map(|text| words(&text).collect::<Vec<_>>()).collect()
+}
+
+/// Words of a text, without case and marks.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let folded = fold(text);
+    let words: Vec<String> = folded
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    words.into_iter()
+}
+
+/// Whether the policy keeps or cleans the text, or leaves it alone, and every sequence around it.
+fn may_stay(policy: &Policy, sop_class: &str, path: &AttributePath) -> bool {
+    let stays = |path: &AttributePath| {
+        contents::asked(policy, sop_class, path)
+            .is_none_or(|(_, asked)| matches!(asked.action, Action::Keep | Action::Clean))
+    };
+    stays(path) && contents::ancestors(path).all(|sequence| stays(&sequence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_no_case_no_marks_and_no_punctuation() {
+        let known: Vec<String> = words("Möglicher Morbus Parkinson, Stadium II/III (2024)").collect();
+        assert_eq!(known, ["moglicher", "morbus", "parkinson", "stadium", "ii", "iii", "2024"]);
+    }
+
+    #[test]
+    fn text_may_stay_where_the_policy_keeps_or_cleans_it_or_does_not_list_it() {
+        const CT: &str = "1.2.840.10008.5.1.4.1.1.2";
+        let (basic, clean): (Policy, Policy) = (Policy::basic(), "clean-descriptors".parse().unwrap());
+        let path = |text: &str| text.parse::<AttributePath>().unwrap();
+        let description = path("(0008,1030)");
+        assert!(!may_stay(&basic, CT, &description) && may_stay(&clean, CT, &description));
+        assert!(may_stay(&basic, CT, &path("(0018,1210)")));
+        // Inside a sequence that the profile removes nothing stays.
+        assert!(!may_stay(&clean, CT, &path("(0400,0561)[0]/(0018,1210)")));
+    }
+}
