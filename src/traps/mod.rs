@@ -49,7 +49,7 @@ pub trait Trap: Sync {
 
 /// Every trap, in catalogue order.
 pub fn all() -> impl Iterator<Item = &'static dyn Trap> {
-    let folders: &[&[&'static dyn Trap]] = &[
+    let folders = [
         header::ALL,
         name::ALL,
         date::ALL,
@@ -62,7 +62,7 @@ pub fn all() -> impl Iterator<Item = &'static dyn Trap> {
         file::ALL,
         pixel::ALL,
     ];
-    folders.iter().flat_map(|folder| folder.iter().copied())
+    folders.into_iter().flatten().copied()
 }
 
 /// The trap of that id.

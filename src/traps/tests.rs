@@ -13,8 +13,12 @@ use crate::seed::Seed;
 use crate::truth::Kind;
 use crate::truth::Plant;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 const SEED: Seed = Seed(11);
+
+/// Places outside the data set, where several values stand beside each other.
+const WITHOUT_OWNER: &[&str] = &["path", "preamble", "trailing"];
 
 /// A study of one file with attributes that traps find filled.
 fn study() -> Study {
@@ -106,12 +110,18 @@ fn every_value_fits_into_its_attribute() {
 #[test]
 fn no_attribute_belongs_to_two_traps() {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    let mut shared: Vec<String> = Vec::new();
     for trap in all().filter(|trap| trap.surface() != Surface::Pixel) {
-        for plant in planted(trap, 3).0 {
-            let owner = owners.entry(plant.locus.to_string()).or_insert(trap.card().id);
-            assert_eq!(*owner, trap.card().id, "{}", plant.locus);
+        let id = trap.card().id;
+        let places: BTreeSet<String> = planted(trap, 3).0.iter().map(|plant| plant.locus.to_string()).collect();
+        for place in places.into_iter().filter(|place| !WITHOUT_OWNER.contains(&place.as_str())) {
+            let owner = *owners.entry(place.clone()).or_insert(id);
+            if owner != id {
+                shared.push(format!("{place}: {owner} and {id}"));
+            }
         }
     }
+    assert!(shared.is_empty(), "{}", shared.join("\n"));
 }
 
 #[test]

@@ -23,8 +23,6 @@ static CARD: Card = Card {
 pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Header, plant);
 
 static ENTRIES: &[Entry] = &[
-    Entry(tags::RETRIEVE_AE_TITLE, AeTitle),
-    Entry(tags::STATION_AE_TITLE, AeTitle),
     Entry(tags::NETWORK_ID, AeTitle),
     Entry(tags::SCHEDULED_STUDY_LOCATION_AE_TITLE, AeTitle),
     Entry(tags::SCHEDULED_STATION_AE_TITLE, AeTitle),

@@ -25,17 +25,9 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::FreeText, plant);
 
 static ENTRIES: &[Entry] = &[
     Entry(tags::IDENTIFYING_COMMENTS, Comment),
-    Entry(tags::ACQUISITION_COMMENTS, Comment),
-    Entry(tags::ACQUISITION_PROTOCOL_DESCRIPTION, Comment),
     Entry(tags::FRAME_COMMENTS, Comment),
     Entry(tags::IMAGE_PRESENTATION_COMMENTS, Comment),
-    Entry(tags::REASON_FOR_VISIT, Comment),
-    Entry(tags::STUDY_COMMENTS, Comment),
-    Entry(tags::VISIT_COMMENTS, Comment),
-    Entry(tags::COMMENTS_ON_THE_PERFORMED_PROCEDURE_STEP, Comment),
     Entry(tags::COMMENTS_ON_RADIATION_DOSE, Comment),
-    Entry(tags::REQUESTED_PROCEDURE_COMMENTS, Comment),
-    Entry(tags::IMAGING_SERVICE_REQUEST_COMMENTS, Comment),
     Entry(tags::ANNOTATION_GROUP_DESCRIPTION, Comment),
     Entry(tags::UNFORMATTED_TEXT_VALUE, Comment),
     Entry(tags::TOPIC_SUBJECT, Comment),
@@ -54,7 +46,6 @@ static ENTRIES: &[Entry] = &[
     Entry(tags::ARBITRARY, Comment),
     Entry(tags::TEXT_COMMENTS, Comment),
     Entry(tags::INTERPRETATION_TEXT, Comment),
-    Entry(tags::INTERPRETATION_DIAGNOSIS_DESCRIPTION, Comment),
     Entry(tags::IMPRESSIONS, Comment),
     Entry(tags::RESULTS_COMMENTS, Comment),
 ];

@@ -24,7 +24,6 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Date, plant);
 
 static ENTRIES: &[Entry] = &[
     Entry(tags::INSTANCE_COERCION_DATE_TIME, Date),
-    Entry(tags::ACQUISITION_DATE_TIME, Date),
     Entry(tags::CONTEXT_GROUP_VERSION, Date),
     Entry(tags::CONTEXT_GROUP_LOCAL_VERSION, Date),
     Entry(tags::RADIOPHARMACEUTICAL_START_DATE_TIME, Date),
@@ -32,10 +31,8 @@ static ENTRIES: &[Entry] = &[
     Entry(tags::DATE_TIME_OF_LAST_CALIBRATION, Date),
     Entry(tags::CALIBRATION_DATE_TIME, Date),
     Entry(tags::FRAME_ACQUISITION_DATE_TIME, Date),
-    Entry(tags::FRAME_REFERENCE_DATE_TIME, Date),
     Entry(tags::SOURCE_START_DATE_TIME, Date),
     Entry(tags::SOURCE_END_DATE_TIME, Date),
-    Entry(tags::START_ACQUISITION_DATE_TIME, Date),
     Entry(tags::END_ACQUISITION_DATE_TIME, Date),
     Entry(tags::FUNCTIONAL_SYNC_PULSE, Date),
     Entry(tags::DECAY_CORRECTION_DATE_TIME, Date),

@@ -25,12 +25,10 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Date, plant);
 static ENTRIES: &[Entry] = &[
     Entry(tags::OVERLAY_DATE, Date),
     Entry(tags::CURVE_DATE, Date),
-    Entry(tags::LAST_MENSTRUAL_DATE, Date),
     Entry(tags::ETHICS_COMMITTEE_APPROVAL_EFFECTIVENESS_START_DATE, Date),
     Entry(tags::ETHICS_COMMITTEE_APPROVAL_EFFECTIVENESS_END_DATE, Date),
     Entry(tags::CALIBRATION_DATE, Date),
     Entry(tags::DATE_OF_SECONDARY_CAPTURE, Date),
-    Entry(tags::DATE_OF_LAST_CALIBRATION, Date),
     Entry(tags::DATE_OF_MANUFACTURE, Date),
     Entry(tags::DATE_OF_INSTALLATION, Date),
     Entry(tags::DATE_OF_LAST_DETECTOR_CALIBRATION, Date),

@@ -23,14 +23,8 @@ static CARD: Card = Card {
 pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::FreeText, plant);
 
 static ENTRIES: &[Entry] = &[
-    Entry(tags::SERIES_DESCRIPTION, Description),
-    Entry(tags::ADMITTING_DIAGNOSES_DESCRIPTION, Description),
     Entry(tags::PYRAMID_DESCRIPTION, Description),
-    Entry(tags::DERIVATION_DESCRIPTION, Description),
-    Entry(tags::CONTRAST_BOLUS_AGENT, Description),
-    Entry(tags::PROTOCOL_NAME, Description),
     Entry(tags::ACQUISITION_FIELD_OF_VIEW_LABEL, Description),
-    Entry(tags::ACQUISITION_DEVICE_PROCESSING_DESCRIPTION, Description),
     Entry(tags::RESPIRATORY_MOTION_COMPENSATION_TECHNIQUE_DESCRIPTION, Description),
     Entry(tags::MULTIENERGY_ACQUISITION_DESCRIPTION, Description),
     Entry(tags::DECOMPOSITION_DESCRIPTION, Description),
@@ -38,7 +32,6 @@ static ENTRIES: &[Entry] = &[
     Entry(tags::PYRAMID_LABEL, Description),
     Entry(tags::MODIFIED_IMAGE_DESCRIPTION, Description),
     Entry(tags::REASON_FOR_STUDY, Description),
-    Entry(tags::REQUESTED_PROCEDURE_DESCRIPTION, Description),
     Entry(tags::REQUESTED_CONTRAST_AGENT, Description),
     Entry(tags::DISCHARGE_DIAGNOSIS_DESCRIPTION, Description),
     Entry(tags::SPECIAL_NEEDS, Description),
@@ -51,9 +44,7 @@ static ENTRIES: &[Entry] = &[
     Entry(tags::FILTER_LOOKUP_TABLE_DESCRIPTION, Description),
     Entry(tags::SCHEDULED_PROCEDURE_STEP_DESCRIPTION, Description),
     Entry(tags::PRE_MEDICATION, Description),
-    Entry(tags::PERFORMED_PROCEDURE_STEP_DESCRIPTION, Description),
     Entry(tags::ACQUISITION_CONTEXT_DESCRIPTION, Description),
-    Entry(tags::REASON_FOR_THE_REQUESTED_PROCEDURE, Description),
     Entry(tags::PATIENT_TRANSPORT_ARRANGEMENTS, Description),
     Entry(tags::REASON_FOR_THE_IMAGING_SERVICE_REQUEST, Description),
     Entry(tags::CONFIDENTIALITY_CONSTRAINT_ON_PATIENT_DATA_DESCRIPTION, Description),

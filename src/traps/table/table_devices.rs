@@ -24,14 +24,8 @@ static CARD: Card = Card {
 pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Header, plant);
 
 static ENTRIES: &[Entry] = &[
-    Entry(tags::PLATE_ID, Code(Kind::Device)),
-    Entry(tags::GENERATOR_ID, Code(Kind::Device)),
-    Entry(tags::CASSETTE_ID, Code(Kind::Device)),
-    Entry(tags::GANTRY_ID, Code(Kind::Device)),
-    Entry(tags::UNIQUE_DEVICE_IDENTIFIER, Code(Kind::Device)),
     Entry(tags::SECONDARY_CAPTURE_DEVICE_ID, Code(Kind::Device)),
     Entry(tags::HARDCOPY_CREATION_DEVICE_ID, Code(Kind::Device)),
-    Entry(tags::DETECTOR_ID, Code(Kind::Device)),
     Entry(tags::X_RAY_SOURCE_ID, Code(Kind::Device)),
     Entry(tags::X_RAY_DETECTOR_ID, Code(Kind::Device)),
     Entry(tags::X_RAY_DETECTOR_LABEL, Code(Kind::Device)),

@@ -26,8 +26,6 @@ static CARD: Card = Card {
 pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Header, plant);
 
 static ENTRIES: &[Entry] = &[
-    Entry(tags::GPS_LATITUDE, Coordinate),
-    Entry(tags::GPS_LONGITUDE, Coordinate),
     Entry(tags::GPS_ALTITUDE, Coordinate),
     Entry(tags::GPS_TIME_STAMP, Date),
     Entry(tags::GPS_SATELLITES, Place),

@@ -27,23 +27,13 @@ static CARD: Card = Card {
 pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Header, plant);
 
 static ENTRIES: &[Entry] = &[
-    Entry(tags::ISSUER_OF_PATIENT_ID, Place),
-    Entry(tags::INSURANCE_PLAN_IDENTIFICATION, Number(Kind::Insurance)),
-    Entry(tags::MEDICAL_RECORD_LOCATOR, Number(Kind::OtherPatientId)),
     Entry(tags::RESPONSIBLE_ORGANIZATION, Place),
-    Entry(tags::STUDY_ID, Number(Kind::OtherPatientId)),
     Entry(tags::STUDY_ID_ISSUER, Place),
-    Entry(tags::ADMISSION_ID, Number(Kind::OtherPatientId)),
     Entry(tags::ISSUER_OF_ADMISSION_ID, Place),
-    Entry(tags::SERVICE_EPISODE_ID, Number(Kind::OtherPatientId)),
     Entry(tags::ISSUER_OF_SERVICE_EPISODE_ID, Place),
     Entry(tags::SCHEDULED_PROCEDURE_STEP_ID, Number(Kind::OtherPatientId)),
-    Entry(tags::PERFORMED_PROCEDURE_STEP_ID, Number(Kind::OtherPatientId)),
     Entry(tags::SPECIMEN_ACCESSION_NUMBER, Number(Kind::OtherPatientId)),
     Entry(tags::SLIDE_IDENTIFIER, Code(Kind::Description)),
-    Entry(tags::REQUESTED_PROCEDURE_ID, Number(Kind::OtherPatientId)),
-    Entry(tags::PLACER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST, Number(Kind::OtherPatientId)),
-    Entry(tags::FILLER_ORDER_NUMBER_IMAGING_SERVICE_REQUEST, Number(Kind::OtherPatientId)),
     Entry(tags::DISPLAY_URI, Url(Kind::Url)),
     Entry(tags::CONTAINER_COMPONENT_ID, Code(Kind::Description)),
     Entry(tags::RESULTS_ID, Number(Kind::OtherPatientId)),

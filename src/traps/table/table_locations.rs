@@ -28,7 +28,6 @@ static ENTRIES: &[Entry] = &[
     Entry(tags::SCHEDULED_STUDY_LOCATION, Place),
     Entry(tags::REQUESTING_SERVICE, Place),
     Entry(tags::SCHEDULED_PATIENT_INSTITUTION_RESIDENCE, Place),
-    Entry(tags::CURRENT_PATIENT_LOCATION, Place),
     Entry(tags::PATIENT_INSTITUTION_RESIDENCE, Place),
     Entry(tags::SCHEDULED_PROCEDURE_STEP_LOCATION, Code(Kind::Institution)),
     Entry(tags::PERFORMED_LOCATION, Code(Kind::Institution)),

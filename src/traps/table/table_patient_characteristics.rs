@@ -32,17 +32,11 @@ static ENTRIES: &[Entry] = &[
     Entry(tags::SEX_PARAMETERS_FOR_CLINICAL_USE_CATEGORY_COMMENT, Comment),
     Entry(tags::GENDER_IDENTITY_COMMENT, Comment),
     Entry(tags::SEX_PARAMETERS_FOR_CLINICAL_USE_CATEGORY_REFERENCE, Url(Kind::Url)),
-    Entry(tags::PATIENT_AGE, Age),
-    Entry(tags::MILITARY_RANK, Description),
-    Entry(tags::BRANCH_OF_SERVICE, Description),
     Entry(tags::MEDICAL_ALERTS, Description),
-    Entry(tags::ALLERGIES, Description),
     Entry(tags::ETHNIC_GROUP, Description),
     Entry(tags::ETHNIC_GROUPS, Description),
     Entry(tags::OCCUPATION, Description),
-    Entry(tags::ADDITIONAL_PATIENT_HISTORY, Comment),
     Entry(tags::PATIENT_RELIGIOUS_PREFERENCE, Description),
-    Entry(tags::PATIENT_COMMENTS, Comment),
 ];
 
 fn plant(planting: &mut Planting<'_>) {

@@ -1,7 +1,6 @@
-//! Other names of the patient and of relatives.
+//! The name in use, and a name in an attribute for anybody.
 
 use crate::card::Card;
-use crate::dicom::VR;
 use crate::dicom::tags;
 use crate::traps::HeaderTrap;
 use crate::traps::Planting;
@@ -14,29 +13,18 @@ use crate::truth::Surface;
 static CARD: Card = Card {
     id: "table-patient-names",
     version: 1,
-    title: "Other names of the patient and of relatives",
-    why: "Birth name, alias, name in use and the mother's name stand beside the one name that every tool knows.",
-    standard: "PS3.15 Table E.1-1: Other Patient Names (0010,1001), Patient's Birth Name (0010,1005), Patient's Mother's Birth Name (0010,1060) and others, action X",
+    title: "The name in use, and a name in an attribute for anybody",
+    why: "The name in use, and a name in an attribute of people in general, stand beside the one name that every tool knows.",
+    standard: "PS3.15 Table E.1-1: Name to Use (0010,0012), Person Name (0040,A123)",
     seen: "fo-dicom#1189",
     passes: "Each is gone, empty or another name.",
 };
 
-/// Other names of the patient and of relatives.
+/// The name in use, and a name in an attribute for anybody.
 pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Header, plant);
 
-static ENTRIES: &[Entry] = &[
-    Entry(tags::NAME_TO_USE, Patient),
-    Entry(tags::OTHER_PATIENT_NAMES, Patient),
-    Entry(tags::PATIENT_BIRTH_NAME, Patient),
-    Entry(tags::PATIENT_MOTHER_BIRTH_NAME, Relative),
-    Entry(tags::RESPONSIBLE_PERSON, Relative),
-    Entry(tags::PERSON_NAME, Patient),
-];
+static ENTRIES: &[Entry] = &[Entry(tags::NAME_TO_USE, Patient), Entry(tags::PERSON_NAME, Patient)];
 
 fn plant(planting: &mut Planting<'_>) {
-    // The responsible person is the mother (PS3.3 §C.7.1.1).
-    if let Some(target) = planting.study.instances.first_mut() {
-        target.object.set_text(tags::RESPONSIBLE_PERSON_ROLE, VR::CS, "MOTHER");
-    }
     plant_all(planting, ENTRIES);
 }
