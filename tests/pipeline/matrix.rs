@@ -22,7 +22,8 @@ fn traps_of(plants: &[Plant]) -> Vec<&str> {
 fn forms(plant: &Plant) -> &'static [&'static str] {
     match (plant.surface, plant.kind) {
         (Surface::Pixel, _) => &["equal"],
-        (_, Kind::PersonName | Kind::Staff) => &["family name"],
+        (_, Kind::PersonName | Kind::Staff | Kind::RelativeName) => &["family name", "family name in UTF-16LE"],
+        (_, Kind::Date | Kind::BirthDate) => &["value", "date format"],
         _ => &["value"],
     }
 }
