@@ -226,9 +226,11 @@ fn keeps(instance: &Instance, truth: &PatientTruth) -> Vec<Keep> {
         .top_level()
         .into_iter()
         .filter(|(tag, _, value)| {
+            // What describes an overlay plane goes with the plane.
+            let plane = tag.group() & 0xff00 == 0x6000;
             let private = tag.group() % 2 == 1;
             // A tool may write text in another character set and say so.
-            let exempt = private || *tag == tags::SPECIFIC_CHARACTER_SET || value.is_empty();
+            let exempt = private || plane || *tag == tags::SPECIFIC_CHARACTER_SET || value.is_empty();
             !exempt && policy::row(tag.group(), tag.element()).is_none()
         })
         .map(|(tag, _, value)| (Locus::Attribute(tag.into()), value))

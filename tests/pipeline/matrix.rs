@@ -22,8 +22,8 @@ fn traps_of(plants: &[Plant]) -> Vec<&str> {
 fn forms(plant: &Plant) -> &'static [&'static str] {
     match (plant.surface, plant.kind) {
         (Surface::Pixel, _) => &["equal"],
-        (_, Kind::PersonName | Kind::RelativeName | Kind::Staff) => &["family name"],
-        (_, Kind::BirthDate | Kind::Date) if !plant.written.contains(&plant.value) => &["date format"],
+        (_, Kind::PersonName | Kind::RelativeName | Kind::Staff) => &["family name", "family name in UTF-16LE"],
+        (_, Kind::BirthDate | Kind::Date) => &["value", "date format"],
         _ => &["value"],
     }
 }

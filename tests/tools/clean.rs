@@ -1,6 +1,13 @@
-//! The basic profile of PS3.15, applied to everything that the table lists.
+//! The basic profile of PS3.15, applied to everything that the table lists; and what was planted is taken from where it
+//! stands, listed or not.
 
+use crate::dummy::dummy;
+use crate::dummy::redacted;
+use crate::dummy::replaced;
 use crate::known::File;
+use crate::tree;
+use crate::tree::Node;
+use crate::tree::Value;
 use deidbench::dicom::locus::Attribute;
 use deidbench::dicom::locus::AttributePath;
 use deidbench::dicom::locus::Locus;
@@ -8,220 +15,210 @@ use deidbench::dicom::locus::Step;
 use deidbench::dicom::scan::Scan;
 use deidbench::policy;
 use deidbench::truth::Plant;
-use dicom_core::DataElement;
-use dicom_core::Length;
-use dicom_core::PrimitiveValue;
 use dicom_core::Tag;
 use dicom_core::VR;
-use dicom_core::value::DataSetSequence;
-use dicom_core::value::Value;
 use dicom_dictionary_std::tags;
-use dicom_dictionary_std::uids;
-use dicom_object::FileMetaTableBuilder;
-use dicom_object::InMemDicomObject;
-use dicom_object::OpenFileOptions;
-use dicom_object::file::ReadPreamble;
-use dicom_object::mem::InMemElement;
-use sha2::Digest;
-use sha2::Sha256;
+use std::collections::BTreeMap;
 
 /// Bytes in front of `DICM`.
 const PREAMBLE: usize = 128;
+/// Attributes of type 2 in some images, which the table would have gone or empty.
+const KEPT_EMPTY: &[Tag] = &[tags::ACQUISITION_CONTEXT_SEQUENCE];
 
 /// Cleans a file, and carries what is spared over from the original.
 pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
-    let masked = with_sets(bytes, mask);
-    let original = OpenFileOptions::new().read_preamble(ReadPreamble::Always).from_reader(masked.as_slice()).unwrap();
-    let mut data = level(&original);
-    for plant in file.plants().filter(|plant| !spared.contains(plant)) {
-        if let Locus::Attribute(path) = &plant.locus
-            && unlisted(&path.leaf)
-        {
-            strip(&mut data, &path.steps, &path.leaf, &plant.written);
-        }
-    }
-    data.put(DataElement::new(tags::PATIENT_NAME, VR::PN, PrimitiveValue::from(file.subject())));
-    data.put(DataElement::new(tags::PATIENT_ID, VR::LO, PrimitiveValue::from(file.subject())));
-    data.put(DataElement::new(tags::PATIENT_IDENTITY_REMOVED, VR::CS, PrimitiveValue::from("YES")));
-    data.put(DataElement::new(tags::DEIDENTIFICATION_METHOD, VR::LO, PrimitiveValue::from("Removed what was planted")));
-    data.put(methods());
-    let removed = PrimitiveValue::from("REMOVED");
-    data.put(DataElement::new(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, removed));
-    let mut meta = FileMetaTableBuilder::new()
-        .transfer_syntax(uids::EXPLICIT_VR_LITTLE_ENDIAN)
-        .implementation_class_uid(replaced("the perfect tool"))
-        .implementation_version_name("PERFECT");
-    let (mut preamble, mut trailing): (&[u8], &[u8]) = (&[0; PREAMBLE], &[]);
     let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
+    let meta_end = scan.meta.last().unwrap().range.end;
+    let meta = tree::read(&bytes[PREAMBLE + 4..meta_end]);
+    let original = tree::read(&bytes[meta_end..scan.rest.start]);
+    let cleaner = Cleaner::new(file);
+    let mut data = cleaner.level(&original, &[]);
+    say_so(&mut data, file);
+    let (mut preamble, mut trailing): (&[u8], &[u8]) = (&[0; PREAMBLE], &[]);
+    let mut kept_meta = Vec::new();
     for plant in spared {
         match &plant.locus {
-            Locus::Attribute(path) => carry(&mut data, &original, path),
-            Locus::Meta(0x0002, 0x0016) => {
-                meta = meta.source_application_entity_title(original.meta().source_application_entity_title().unwrap());
-            }
+            Locus::Attribute(path) => cleaner.carry(&mut data, &original, &[], &path.steps, &path.leaf),
+            // The UID follows from the data set.
+            Locus::Meta(0x0002, 0x0003) => {}
+            Locus::Meta(group, element) => kept_meta.extend(tree::get(&meta, Tag(*group, *element)).cloned()),
             Locus::Preamble => preamble = &bytes[..PREAMBLE],
             Locus::Trailing => trailing = &bytes[scan.rest.clone()],
-            // Paths, pixels and the UID in the file meta information follow from what is kept elsewhere.
-            Locus::Meta(..) | Locus::Path | Locus::Pixel => {}
+            // Paths and pixels follow from what is kept elsewhere.
+            _ => {}
         }
     }
-    let mut out = Vec::new();
-    data.with_meta(meta).unwrap().write_all(&mut out).unwrap();
-    out = with_sets(&out, unmask);
-    out[..PREAMBLE].copy_from_slice(preamble);
+    let mut out = preamble.to_vec();
+    out.extend(b"DICM");
+    write_meta(&meta, kept_meta, &data, &mut out);
+    tree::write(&data, &mut out);
     out.extend_from_slice(trailing);
     out
 }
 
-/// A file with each Specific Character Set, at any depth, as `change` makes it.
-///
-/// The library takes the set of an item for that of all that follows, and some sets it cannot write. Under a name that
-/// it does not know it reads and writes all text byte by byte.
-fn with_sets(bytes: &[u8], change: fn(u8) -> u8) -> Vec<u8> {
-    let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
-    let mut changed = bytes.to_vec();
-    for element in scan.elements.iter().filter(|element| element.tag == tags::SPECIFIC_CHARACTER_SET) {
-        changed[element.range.clone()].iter_mut().for_each(|byte| *byte = change(*byte));
-    }
-    changed
-}
-
-fn mask(byte: u8) -> u8 {
-    match byte {
-        b'I' => b'X',
-        b'G' => b'Y',
-        other => other,
-    }
-}
-
-fn unmask(byte: u8) -> u8 {
-    match byte {
-        b'X' => b'I',
-        b'Y' => b'G',
-        other => other,
-    }
-}
-
-/// Whether the profile leaves an attribute alone.
-fn unlisted(attribute: &Attribute) -> bool {
-    matches!(attribute, Attribute::Tag(group, element) if policy::row(*group, *element).is_none())
-}
-
-/// Takes what was planted out of an attribute that the profile does not list, and leaves the rest.
-fn strip(data: &mut InMemDicomObject, steps: &[Step], leaf: &Attribute, written: &str) {
-    let attribute = steps.first().map_or(leaf, |step| &step.sequence);
-    let Attribute::Tag(group, element) = attribute else { return };
-    let Some(found) = data.take(Tag(*group, *element)) else { return };
-    let (tag, vr) = (found.header().tag, found.header().vr);
-    let Some((step, rest)) = steps.split_first() else {
-        // Text is read byte by byte: a letter of UTF-8 is as many letters as it has bytes.
-        let bytes: String = written.bytes().map(char::from).collect();
-        let clean = |value: &String| value.replace(&bytes, "").replace(written, "").trim_matches(' ').to_owned();
-        let left = found.to_multi_str().unwrap().iter().map(clean).filter(|value| !value.is_empty());
-        data.put(DataElement::new(tag, vr, PrimitiveValue::Strs(left.collect())));
-        return;
-    };
-    let mut items = found.items().unwrap().to_vec();
-    strip(&mut items[step.item as usize], rest, leaf, written);
-    data.put(DataElement::new(tag, VR::SQ, DataSetSequence::new(items, Length::UNDEFINED)));
-}
-
-/// A new UID for an old one, the same wherever it stands.
-pub fn replaced(uid: &str) -> String {
-    let hash = Sha256::digest(format!("fake tool {uid}"));
-    let number = hash.iter().take(16).fold(0u128, |sum, byte| sum << 8 | u128::from(*byte));
-    format!("2.25.{}", number >> 2)
-}
-
-fn level(from: &InMemDicomObject) -> InMemDicomObject {
-    InMemDicomObject::from_element_iter(from.iter().filter_map(cleaned))
-}
-
-/// What the profile leaves of an element.
-fn cleaned(element: &InMemElement) -> Option<InMemElement> {
-    let (tag, vr) = (element.header().tag, element.header().vr);
-    let action = policy::row(tag.group(), tag.element()).map_or("", |row| row.basic);
-    match (action.chars().next(), element.value()) {
-        (Some('X'), _) => None,
-        (Some('Z'), _) => Some(DataElement::new(tag, vr, PrimitiveValue::Empty)),
-        (Some('U'), Value::Primitive(value)) => {
-            let new: Vec<String> = value.to_multi_str().iter().map(|uid| replaced(uid)).collect();
-            Some(DataElement::new(tag, vr, PrimitiveValue::Strs(new.into())))
-        }
-        (Some('D'), Value::Primitive(_)) => Some(DataElement::new(tag, vr, dummy(vr))),
-        (_, Value::Sequence(sequence)) => {
-            let items: Vec<InMemDicomObject> = sequence.items().iter().map(level).collect();
-            Some(DataElement::new(tag, VR::SQ, DataSetSequence::new(items, Length::UNDEFINED)))
-        }
-        _ => Some(element.clone()),
-    }
-}
-
-fn dummy(vr: VR) -> PrimitiveValue {
-    match vr {
-        VR::DA => PrimitiveValue::from("19000101"),
-        VR::TM => PrimitiveValue::from("000000"),
-        VR::DT => PrimitiveValue::from("19000101000000"),
-        VR::LO | VR::SH | VR::PN | VR::ST | VR::LT | VR::UT | VR::CS => PrimitiveValue::from("REMOVED"),
-        _ => PrimitiveValue::Empty,
-    }
-}
-
-/// De-identification Method Code Sequence (0012,0064).
-fn methods() -> InMemElement {
-    let codes = [("113100", "Basic Application Confidentiality Profile"), ("113101", "Clean Pixel Data Option")];
-    let items: Vec<InMemDicomObject> = codes
+/// The group with what it must hold and what is spared.
+fn write_meta(original: &[Node], kept: Vec<Node>, data: &[Node], out: &mut Vec<u8>) {
+    let uid = tree::get(data, tags::SOP_INSTANCE_UID).map(Node::text).unwrap_or_default();
+    let mut meta: Vec<Node> = original
         .iter()
-        .map(|(code, meaning)| {
-            InMemDicomObject::from_element_iter([
-                DataElement::new(tags::CODE_VALUE, VR::SH, PrimitiveValue::from(*code)),
-                DataElement::new(tags::CODING_SCHEME_DESIGNATOR, VR::SH, PrimitiveValue::from("DCM")),
-                DataElement::new(tags::CODE_MEANING, VR::LO, PrimitiveValue::from(*meaning)),
-            ])
+        .filter(|node| {
+            let required =
+                [tags::FILE_META_INFORMATION_VERSION, tags::MEDIA_STORAGE_SOP_CLASS_UID, tags::TRANSFER_SYNTAX_UID];
+            required.contains(&node.tag)
         })
+        .cloned()
+        .chain(kept)
         .collect();
-    DataElement::new(
-        tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE,
-        VR::SQ,
-        DataSetSequence::new(items, Length::UNDEFINED),
-    )
+    tree::put(&mut meta, Node::new(tags::MEDIA_STORAGE_SOP_INSTANCE_UID, VR::UI, uid));
+    tree::put(&mut meta, Node::new(tags::IMPLEMENTATION_CLASS_UID, VR::UI, replaced("the perfect tool")));
+    tree::put(&mut meta, Node::new(tags::IMPLEMENTATION_VERSION_NAME, VR::SH, "PERFECT"));
+    meta.sort_by_key(|node| node.tag);
+    let mut bytes = Vec::new();
+    tree::write(&meta, &mut bytes);
+    let length = (bytes.len() as u32).to_le_bytes();
+    tree::write(&[Node::new(tags::FILE_META_INFORMATION_GROUP_LENGTH, VR::UL, length)], out);
+    out.extend(bytes);
 }
 
-/// Puts the element at `path` of the original back, with the sequences and the private creator around it.
-fn carry(to: &mut InMemDicomObject, from: &InMemDicomObject, path: &AttributePath) {
-    carry_level(to, from, &path.steps, &path.leaf);
-}
-
-fn carry_level(to: &mut InMemDicomObject, from: &InMemDicomObject, steps: &[Step], leaf: &Attribute) {
-    let Some((step, rest)) = steps.split_first() else {
-        let tag = tag_of(from, leaf);
-        if tag.group() % 2 == 1 && tag.element() > 0xff {
-            to.put(from.get(Tag(tag.group(), tag.element() >> 8)).unwrap().clone());
-        }
-        to.put(from.get(tag).unwrap().clone());
-        return;
-    };
-    let tag = tag_of(from, &step.sequence);
-    let source = &from.get(tag).unwrap().items().unwrap()[step.item as usize];
-    let mut items: Vec<InMemDicomObject> =
-        to.get(tag).and_then(|element| element.items()).map(<[_]>::to_vec).unwrap_or_default();
-    while items.len() <= step.item as usize {
-        items.push(InMemDicomObject::new_empty());
+/// Says what was done, and gives the patient a new name.
+fn say_so(data: &mut Vec<Node>, file: &File<'_>) {
+    let codes = [("113100", "Basic Application Confidentiality Profile"), ("113101", "Clean Pixel Data Option")];
+    let items = codes.map(|(code, meaning)| {
+        vec![
+            Node::new(tags::CODE_VALUE, VR::SH, code),
+            Node::new(tags::CODING_SCHEME_DESIGNATOR, VR::SH, "DCM"),
+            Node::new(tags::CODE_MEANING, VR::LO, meaning),
+        ]
+    });
+    for node in [
+        Node::new(tags::PATIENT_NAME, VR::PN, file.subject()),
+        Node::new(tags::PATIENT_ID, VR::LO, file.subject()),
+        Node::new(tags::PATIENT_IDENTITY_REMOVED, VR::CS, "YES"),
+        Node::new(tags::DEIDENTIFICATION_METHOD, VR::LO, "Removed what was planted"),
+        Node::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, items.to_vec()),
+        Node::new(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, "REMOVED"),
+    ] {
+        tree::put(data, node);
     }
-    carry_level(&mut items[step.item as usize], source, rest, leaf);
-    to.put(DataElement::new(tag, VR::SQ, DataSetSequence::new(items, Length::UNDEFINED)));
 }
 
-fn tag_of(level: &InMemDicomObject, attribute: &Attribute) -> Tag {
+struct Cleaner<'a> {
+    file: &'a File<'a>,
+    planted: BTreeMap<&'a AttributePath, Vec<&'a Plant>>,
+}
+
+impl<'a> Cleaner<'a> {
+    fn new(file: &'a File<'a>) -> Self {
+        let mut planted: BTreeMap<&AttributePath, Vec<&Plant>> = BTreeMap::new();
+        for plant in file.plants() {
+            if let Locus::Attribute(path) = &plant.locus {
+                planted.entry(path).or_default().push(plant);
+            }
+        }
+        Self { file, planted }
+    }
+
+    /// What the profile leaves of the elements of a data set or item; `steps` lead to it.
+    fn level(&self, from: &[Node], steps: &[Step]) -> Vec<Node> {
+        from.iter().filter_map(|node| self.cleaned(node, from, steps)).collect()
+    }
+
+    fn cleaned(&self, node: &Node, siblings: &[Node], steps: &[Step]) -> Option<Node> {
+        let (tag, vr) = (node.tag, node.vr);
+        // What describes an overlay plane goes with the plane.
+        if tag.group() & 0xff00 == 0x6000 {
+            return None;
+        }
+        let leaf = attribute(siblings, tag);
+        let action = policy::row(tag.group(), tag.element()).map_or("", |row| row.basic);
+        let secret = || format!("{} {tag}", self.file.subject());
+        match (action.chars().next(), &node.value) {
+            (Some('X'), _) if KEPT_EMPTY.contains(&tag) => Some(Node::sequence(tag, Vec::new())),
+            (Some('X'), _) => None,
+            (Some('Z'), Value::Items(_)) => Some(Node::sequence(tag, Vec::new())),
+            (Some('Z'), _) => Some(Node::new(tag, vr, "")),
+            (Some('U'), _) => {
+                let new: Vec<String> = node.text().split('\\').map(replaced).collect();
+                Some(Node::new(tag, vr, new.join("\\")))
+            }
+            (_, Value::Items(items)) => {
+                let inner = items.iter().enumerate().map(|(item, nodes)| {
+                    let step = Step { sequence: leaf.clone(), item: item as u32 };
+                    self.level(nodes, &[steps, &[step]].concat())
+                });
+                Some(Node { tag, vr, value: Value::Items(inner.collect()) })
+            }
+            (action, Value::Bytes(bytes)) => {
+                let path = AttributePath { steps: steps.to_vec(), leaf };
+                match (self.planted.get(&path), action) {
+                    (Some(plants), _) => Some(Node::new(tag, vr, redacted(vr, bytes, plants, &secret()))),
+                    (None, Some('D')) => Some(Node::new(tag, vr, dummy(vr, &secret()))),
+                    (None, _) => Some(node.clone()),
+                }
+            }
+            _ => Some(node.clone()),
+        }
+    }
+
+    /// Puts an element of the original back, with the sequences, codes and private creators around it.
+    fn carry(&self, to: &mut Vec<Node>, from: &[Node], way: &[Step], steps: &[Step], leaf: &Attribute) {
+        let Some((step, rest)) = steps.split_first() else {
+            carry_node(to, from, tag_of(from, leaf));
+            return;
+        };
+        let tag = tag_of(from, &step.sequence);
+        let Value::Items(source) = &tree::get(from, tag).unwrap().value else {
+            carry_node(to, from, tag);
+            return;
+        };
+        carry_creator(to, from, tag);
+        let inside = |item: usize| [way, &[Step { sequence: step.sequence.clone(), item: item as u32 }]].concat();
+        let mut items = match tree::get(to, tag).map(|node| &node.value) {
+            Some(Value::Items(items)) if !items.is_empty() => items.clone(),
+            _ => source.iter().enumerate().map(|(item, nodes)| self.level(nodes, &inside(item))).collect(),
+        };
+        let item = step.item as usize;
+        self.carry(&mut items[item], &source[item], &inside(item), rest, leaf);
+        tree::put(to, Node { tag, vr: VR::SQ, value: Value::Items(items) });
+    }
+}
+
+fn carry_node(to: &mut Vec<Node>, from: &[Node], tag: Tag) {
+    carry_creator(to, from, tag);
+    if tag.group() & 0xff00 == 0x6000 {
+        // A plane without its size can't be read.
+        let describes = |node: &&Node| node.tag.group() == tag.group() && policy::row(node.tag.0, node.tag.1).is_none();
+        for node in from.iter().filter(describes).filter(|node| !matches!(node.tag.element(), 0x0022 | 0x1500)) {
+            tree::put(to, node.clone());
+        }
+    }
+    tree::put(to, tree::get(from, tag).unwrap().clone());
+}
+
+fn carry_creator(to: &mut Vec<Node>, from: &[Node], tag: Tag) {
+    if tag.group() % 2 == 1
+        && tag.element() > 0xff
+        && let Some(creator) = tree::get(from, Tag(tag.group(), tag.element() >> 8))
+    {
+        tree::put(to, creator.clone());
+    }
+}
+
+/// What an attribute is called among its siblings: by its private creator, if it has one.
+fn attribute(siblings: &[Node], tag: Tag) -> Attribute {
+    let owned = tag.group() % 2 == 1 && tag.element() >= 0x1000;
+    match tree::get(siblings, Tag(tag.group(), tag.element() >> 8)) {
+        Some(creator) if owned => Attribute::Private(tag.group(), creator.text(), (tag.element() & 0xff) as u8),
+        _ => Attribute::Tag(tag.group(), tag.element()),
+    }
+}
+
+fn tag_of(level: &[Node], attribute: &Attribute) -> Tag {
     match attribute {
         Attribute::Tag(group, element) => Tag(*group, *element),
         Attribute::Private(group, creator, low) => {
-            let block = (0x10..=0xffu16)
-                .find(|block| {
-                    let here = level.get(Tag(*group, *block)).map(|element| element.to_str().unwrap());
-                    here.is_some_and(|text| text.trim_end() == creator)
-                })
-                .unwrap();
+            let owns = |block: &u16| tree::get(level, Tag(*group, *block)).is_some_and(|node| node.text() == *creator);
+            let block = (0x10..=0xffu16).find(owns).unwrap();
             Tag(*group, block << 8 | u16::from(*low))
         }
     }

@@ -13,6 +13,7 @@ mod delete_all;
 mod disguises;
 mod drops_frames;
 mod drops_half;
+mod dummy;
 mod erases_input;
 mod fails_well;
 mod half_measures;
@@ -35,6 +36,7 @@ mod repeats_one;
 mod shifts_dates;
 mod swaps_patients;
 mod treatment;
+mod tree;
 mod writes_elsewhere;
 mod writes_into_input;
 

@@ -6,6 +6,7 @@ use crate::known::File;
 use crate::known::Known;
 use crate::picture;
 use crate::picture::Means;
+use deidbench::dicom::locus::Locus;
 use deidbench::truth::Plant;
 use std::path::PathBuf;
 
@@ -26,6 +27,13 @@ pub fn nothing(_: &File<'_>, _: &Plant) -> bool {
 
 /// The perfect treatment.
 pub const PERFECT: Treatment<'static> = Treatment { headers: true, pixels: Some(Means::Restore), spare: &nothing };
+
+/// The path without what other traps planted in it.
+fn kept_path(file: &File<'_>, spared: &[&Plant]) -> PathBuf {
+    let removed = file.plants().filter(|plant| plant.locus == Locus::Path);
+    let removed = removed.filter(|plant| !spared.iter().any(|spared| spared.id == plant.id));
+    PathBuf::from(removed.fold(file.row.path.clone(), |path, plant| path.replace(&plant.written, &file.subject())))
+}
 
 impl Treatment<'_> {
     /// Treats all files.
@@ -48,9 +56,8 @@ impl Treatment<'_> {
         if !self.headers {
             return (PathBuf::from(&file.row.path), bytes);
         }
-        let keeps_path = spared.iter().any(|plant| plant.locus == deidbench::dicom::locus::Locus::Path);
-        let path = match keeps_path {
-            true => PathBuf::from(&file.row.path),
+        let path = match spared.iter().any(|plant| plant.locus == Locus::Path) {
+            true => kept_path(file, &spared),
             false => PathBuf::from(file.subject()).join(format!("{:04}.dcm", file.number)),
         };
         (path, clean::clean(&bytes, file, &spared))

@@ -52,7 +52,7 @@ impl Encoding {
 /// Why there is no header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// The data end here, or within a tag.
+    /// The data end here, or within a tag, or go on with zeros.
     Data,
     /// The data end within the rest of the header.
     Header,
@@ -78,7 +78,7 @@ impl Header {
         let tag = Tag(group, element);
         // Zeros behind the end; no file holds a group 0000.
         if tag == Tag(0, 0) {
-            return Err(End::Header);
+            return Err(End::Data);
         }
         Self::behind_tag(data, at, tag, encoding).ok_or(End::Header)
     }

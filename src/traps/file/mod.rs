@@ -4,7 +4,6 @@ mod after_pixels;
 mod file_name;
 mod file_without_extension;
 mod folder_name;
-mod group_length;
 mod preamble;
 mod presentation_addresses;
 mod private_information;
@@ -27,7 +26,6 @@ pub static ALL: &[&dyn Trap] = &[
     &presentation_addresses::TRAP,
     &private_information::TRAP,
     &trailing_bytes::TRAP,
-    &group_length::TRAP,
     &after_pixels::TRAP,
     &folder_name::TRAP,
     &file_without_extension::TRAP,

@@ -29,7 +29,14 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Nested, plant);
 
 fn plant(planting: &mut Planting<'_>) {
     let mut others = Others::new(planting.seed, planting.identity);
-    let (signer, stamp) = (others.staff(&mut planting.stream), others.staff(&mut planting.stream));
+    // A short name could not be told from chance in bytes.
+    let mut long_name = || loop {
+        let name = others.staff(&mut planting.stream);
+        if name.family.len() >= 7 {
+            return name;
+        }
+    };
+    let (signer, stamp) = (long_name(), long_name());
     let sequence = tags::DIGITAL_SIGNATURES_SEQUENCE;
     let at = |tag| AttributePath::top(tag).inside(sequence, 0);
     let parameters = |tag| AttributePath::top(tag).inside(tags::MAC_PARAMETERS_SEQUENCE, 0);

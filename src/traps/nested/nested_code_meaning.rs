@@ -30,15 +30,18 @@ fn plant(planting: &mut Planting<'_>) {
     let (name, readable) = (planting.identity.name.dicom(), planting.identity.name.readable());
     let secret = Secret { kind: Kind::PersonName, value: &name, written: &readable };
     for instance in planting.instances() {
-        let at = |tag| AttributePath::top(tag).inside(tags::PROCEDURE_CODE_SEQUENCE, 0);
-        let second = |tag| at(tag).inside(tags::REFERENCED_INSTANCE_SEQUENCE, 0);
+        let reference = |tag| AttributePath::top(tag).inside(tags::REFERENCED_INSTANCE_SEQUENCE, 0);
+        let purpose = |tag| {
+            AttributePath::top(tag)
+                .inside(tags::PURPOSE_OF_REFERENCE_CODE_SEQUENCE, 0)
+                .inside(tags::REFERENCED_INSTANCE_SEQUENCE, 0)
+        };
         if let Some(target) = planting.study.instances.get_mut(instance) {
-            let reference = |tag| AttributePath::top(tag).inside(tags::REFERENCED_INSTANCE_SEQUENCE, 0);
             let object = &mut target.object;
             write_missing(object, reference(tags::REFERENCED_SOP_CLASS_UID), VR::UI, uids::CT_IMAGE_STORAGE);
             write_missing(object, reference(tags::REFERENCED_SOP_INSTANCE_UID), VR::UI, "2.25.1");
-            write_code(object, &second, ("V-1", "99LOCAL", ""));
+            write_code(object, &purpose, ("V-1", "99LOCAL", ""));
         }
-        planting.write(instance, second(tags::CODE_MEANING), VR::LO, &readable, &[secret], "");
+        planting.write(instance, purpose(tags::CODE_MEANING), VR::LO, &readable, &[secret], "");
     }
 }

@@ -34,6 +34,7 @@ fn plant(planting: &mut Planting<'_>) {
     let address = AttributePath::top(tags::RETRIEVE_URL).inside(tags::WADORS_RETRIEVAL_SEQUENCE, 0).inside(photo, 0);
     if let Some(target) = planting.study.instances.first_mut() {
         target.object.set_text(at(tags::TYPE_OF_INSTANCES), VR::CS, "DICOM");
+        target.object.set_text(object(tags::HL7_INSTANCE_IDENTIFIER), VR::ST, "2.25.2");
         target.object.set_text(object(tags::REFERENCED_SOP_CLASS_UID), VR::UI, uids::VL_PHOTOGRAPHIC_IMAGE_STORAGE);
     }
     for tag in [tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID] {

@@ -33,6 +33,7 @@ mod table_uids;
 mod table_workflow_date_times;
 mod table_workflow_dates;
 mod table_workflow_times;
+mod unlisted_numbers;
 
 pub use exceptions::EXCEPTIONS;
 
@@ -69,4 +70,5 @@ pub static ALL: &[&dyn Trap] = &[
     &table_curves::TRAP,
     &audio_comments::TRAP,
     &table_overlay::TRAP,
+    &unlisted_numbers::TRAP,
 ];

@@ -17,7 +17,7 @@ static CARD: Card = Card {
     version: 1,
     title: "UID in a text",
     why: "Reports of quality control quote the UID of the original, and a text is no UI.",
-    standard: "PS3.3 §C.7.6.1: text attributes; Image Quality notes in Derivation Code Sequence (0008,9215) are not listed",
+    standard: "PS3.3 §8.3: Code Meaning (0008,0104), which the table does not list",
     seen: "",
     passes: "The text is gone, or the UID in it is.",
 };
@@ -32,8 +32,8 @@ fn plant(planting: &mut Planting<'_>) {
     for instance in planting.instances() {
         let at = |tag| AttributePath::top(tag).inside(tags::DERIVATION_CODE_SEQUENCE, 0);
         if let Some(target) = planting.study.instances.get_mut(instance) {
-            write_code(&mut target.object, &at, ("113040", "DCM", "Lossy Compression"));
+            write_code(&mut target.object, &at, ("113040", "DCM", ""));
         }
-        planting.write(instance, at(tags::LONG_CODE_VALUE), VR::UC, &text, &[Secret::plain(Kind::Uid, &uid)], words);
+        planting.write(instance, at(tags::CODE_MEANING), VR::LO, &text, &[Secret::plain(Kind::Uid, &uid)], words);
     }
 }

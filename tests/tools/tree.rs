@@ -1,0 +1,183 @@
+//! A data set as a tree of bytes: what is not touched comes back as it was, whatever its character set.
+
+use dicom_core::Tag;
+use dicom_core::VR;
+
+/// An element.
+#[derive(Clone)]
+pub struct Node {
+    pub tag: Tag,
+    pub vr: VR,
+    pub value: Value,
+}
+
+/// Its value.
+#[derive(Clone)]
+pub enum Value {
+    /// As it stands in the file, padding and all.
+    Bytes(Vec<u8>),
+    /// The items of a sequence.
+    Items(Vec<Vec<Node>>),
+    /// The whole element, header and all: encapsulated pixels, and UN of undefined length.
+    Verbatim(Vec<u8>),
+}
+
+const UNDEFINED: u32 = u32::MAX;
+const ITEM: Tag = Tag(0xfffe, 0xe000);
+const ITEM_END: Tag = Tag(0xfffe, 0xe00d);
+const SEQUENCE_END: Tag = Tag(0xfffe, 0xe0dd);
+
+impl Node {
+    /// An element with text or bytes, padded.
+    pub fn new(tag: Tag, vr: VR, value: impl AsRef<[u8]>) -> Self {
+        let mut bytes = value.as_ref().to_vec();
+        if bytes.len() % 2 == 1 {
+            bytes.push(if matches!(vr, VR::UI | VR::OB | VR::UN) { 0 } else { b' ' });
+        }
+        Self { tag, vr, value: Value::Bytes(bytes) }
+    }
+
+    /// A sequence.
+    pub fn sequence(tag: Tag, items: Vec<Vec<Self>>) -> Self {
+        Self { tag, vr: VR::SQ, value: Value::Items(items) }
+    }
+
+    /// The value as text without padding.
+    pub fn text(&self) -> String {
+        match &self.value {
+            Value::Bytes(bytes) => String::from_utf8_lossy(bytes).trim_matches([' ', '\0']).to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The element of that tag.
+pub fn get(nodes: &[Node], tag: Tag) -> Option<&Node> {
+    nodes.iter().find(|node| node.tag == tag)
+}
+
+/// Puts an element in its place, instead of another of that tag.
+pub fn put(nodes: &mut Vec<Node>, node: Node) {
+    nodes.retain(|other| other.tag != node.tag);
+    let at = nodes.partition_point(|other| other.tag < node.tag);
+    nodes.insert(at, node);
+}
+
+/// Reads explicit VR little endian.
+pub fn read(data: &[u8]) -> Vec<Node> {
+    elements(data, &mut 0, data.len())
+}
+
+fn elements(data: &[u8], at: &mut usize, end: usize) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    while *at < end {
+        let start = *at;
+        let (tag, vr, length) = header(data, at, false);
+        if tag == ITEM_END {
+            break;
+        }
+        let value = match (vr, length) {
+            (VR::SQ, length) => Value::Items(items(data, at, length)),
+            (_, UNDEFINED) => {
+                skip_items(data, at, tag != Tag(0x7fe0, 0x0010));
+                Value::Verbatim(data[start..*at].to_vec())
+            }
+            (_, length) => {
+                *at += length as usize;
+                Value::Bytes(data[*at - length as usize..*at].to_vec())
+            }
+        };
+        nodes.push(Node { tag, vr, value });
+    }
+    nodes
+}
+
+fn items(data: &[u8], at: &mut usize, length: u32) -> Vec<Vec<Node>> {
+    let end = if length == UNDEFINED { data.len() } else { *at + length as usize };
+    let mut items = Vec::new();
+    while *at < end {
+        let (tag, _, length) = header(data, at, true);
+        if tag == SEQUENCE_END {
+            break;
+        }
+        assert_eq!(tag, ITEM);
+        let end = if length == UNDEFINED { data.len() } else { *at + length as usize };
+        items.push(elements(data, at, end));
+    }
+    items
+}
+
+/// Steps over items up to the delimiter of their sequence.
+fn skip_items(data: &[u8], at: &mut usize, implicit: bool) {
+    loop {
+        match header(data, at, true) {
+            (SEQUENCE_END, ..) => return,
+            (_, _, UNDEFINED) => loop {
+                match header(data, at, implicit) {
+                    (ITEM_END, ..) => break,
+                    (_, _, UNDEFINED) => skip_items(data, at, implicit),
+                    (_, _, length) => *at += length as usize,
+                }
+            },
+            (_, _, length) => *at += length as usize,
+        }
+    }
+}
+
+fn header(data: &[u8], at: &mut usize, implicit: bool) -> (Tag, VR, u32) {
+    let short = |at: usize| u16::from_le_bytes([data[at], data[at + 1]]);
+    let long = |at: usize| u32::from_le_bytes([data[at], data[at + 1], data[at + 2], data[at + 3]]);
+    let (start, tag) = (*at, Tag(short(*at), short(*at + 2)));
+    if implicit || tag.group() == 0xfffe {
+        *at += 8;
+        return (tag, VR::UN, long(start + 4));
+    }
+    let vr = VR::from_binary([data[start + 4], data[start + 5]]).unwrap();
+    *at += if is_long(vr) { 12 } else { 8 };
+    (tag, vr, if is_long(vr) { long(start + 8) } else { u32::from(short(start + 6)) })
+}
+
+fn is_long(vr: VR) -> bool {
+    use VR::*;
+    matches!(vr, OB | OD | OF | OL | OV | OW | SQ | SV | UC | UN | UR | UT | UV)
+}
+
+/// Writes explicit VR little endian, sequences of undefined length.
+pub fn write(nodes: &[Node], out: &mut Vec<u8>) {
+    for node in nodes {
+        match &node.value {
+            Value::Verbatim(bytes) => out.extend(bytes),
+            Value::Bytes(bytes) => {
+                write_header(out, node, bytes.len() as u32);
+                out.extend(bytes);
+            }
+            Value::Items(items) => {
+                write_header(out, node, UNDEFINED);
+                for item in items {
+                    delimiter(out, ITEM, UNDEFINED);
+                    write(item, out);
+                    delimiter(out, ITEM_END, 0);
+                }
+                delimiter(out, SEQUENCE_END, 0);
+            }
+        }
+    }
+}
+
+fn write_header(out: &mut Vec<u8>, node: &Node, length: u32) {
+    out.extend(node.tag.group().to_le_bytes());
+    out.extend(node.tag.element().to_le_bytes());
+    out.extend(node.vr.to_bytes());
+    if is_long(node.vr) {
+        out.extend([0, 0]);
+        out.extend(length.to_le_bytes());
+    } else {
+        out.extend((length as u16).to_le_bytes());
+    }
+}
+
+fn delimiter(out: &mut Vec<u8>, tag: Tag, length: u32) {
+    out.extend(tag.group().to_le_bytes());
+    out.extend(tag.element().to_le_bytes());
+    out.extend(length.to_le_bytes());
+}
