@@ -117,7 +117,8 @@ fn strip(data: &mut InMemDicomObject, steps: &[Step], leaf: &Attribute, written:
         // Text is read byte by byte: a letter of UTF-8 is as many letters as it has bytes.
         let bytes: String = written.bytes().map(char::from).collect();
         let clean = |value: &String| value.replace(&bytes, "").replace(written, "").trim_matches(' ').to_owned();
-        let left = found.to_multi_str().unwrap().iter().map(clean).filter(|value| !value.is_empty());
+        let values = found.to_multi_str().unwrap();
+        let left = values.iter().map(clean).filter(|value| !value.is_empty());
         data.put(DataElement::new(tag, vr, PrimitiveValue::Strs(left.collect())));
         return;
     };
