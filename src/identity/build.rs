@@ -24,13 +24,16 @@ use crate::seed::Seed;
 use jiff::civil::date;
 use rand::RngExt;
 
-/// Names that are also those of diseases and operations; too short to be looked for without their other half.
+/// Names of diseases. The words of the pool hold them, so nobody else is called so.
 const EPONYMS: &[(&str, &str)] = &[
-    ("Ota", "naevus of Ota"),
-    ("Ito", "hypomelanosis of Ito"),
-    ("Cox", "Cox maze operation"),
-    ("Lev", "Lev disease"),
-    ("Fox", "Fox-Fordyce disease"),
+    ("Parkinson", "Parkinson disease"),
+    ("Hodgkin", "Hodgkin lymphoma"),
+    ("Crohn", "Crohn disease"),
+    ("Paget", "Paget disease"),
+    ("Raynaud", "Raynaud phenomenon"),
+    ("Wilson", "Wilson disease"),
+    ("Marfan", "Marfan syndrome"),
+    ("Ewing", "Ewing sarcoma"),
 ];
 
 /// What an identity follows from.
@@ -168,10 +171,9 @@ impl Builder {
         PersonName { family: format!("{left}-{right}"), ..PersonName::default() }
     }
 
-    /// Only the whole double name tells of the patient, so that the disease alone is no trace of it.
     fn namesake(&self) -> Namesake {
         let at = self.draw("namesake", 0..EPONYMS.len() as u64) as usize;
-        let (bearer, disease) = EPONYMS.get(at).copied().unwrap_or(("Ota", "naevus of Ota"));
+        let (bearer, disease) = EPONYMS.get(at).copied().unwrap_or(("Parkinson", "Parkinson disease"));
         let (_, half) = second_pair(self.seed, 3, self.index);
         Namesake { name: PersonName { family: format!("{bearer}-{half}"), ..PersonName::default() }, disease }
     }

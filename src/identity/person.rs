@@ -77,9 +77,9 @@ pub struct Institution {
 /// A name whose first half is also the name of a disease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Namesake {
-    /// The name: `Ota-Halvorsen`.
+    /// The name: `Parkinson-Halvorsen`.
     pub name: PersonName,
-    /// The disease: `naevus of Ota`.
+    /// The disease: `Parkinson disease`.
     pub disease: &'static str,
 }
 

@@ -13,7 +13,7 @@ static CARD: Card = Card {
     version: 1,
     title: "Day of birth in the calendar of Thailand",
     why: "The year is 543 larger: a parser takes it for nonsense or for a date to come, and a rule for DA does not see an LO.",
-    standard: "not in PS3.15 Table E.1-1: PatientBirthDateInAlternativeCalendar (0010,0033); PS3.15 §E.1: what could identify goes, wherever it is",
+    standard: "not in PS3.15 Table E.1-1: Patient Birth Date in Alternative Calendar (0010,0033); PS3.15 §E.1: what could identify goes, wherever it is",
     seen: "",
     passes: "The value is gone or another date.",
 };

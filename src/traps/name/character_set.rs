@@ -113,37 +113,12 @@ fn korean(text: &str) -> Option<Vec<u8>> {
 pub(super) fn plant_name(
     planting: &mut Planting<'_>,
     path: AttributePath,
-    vr: VR,
     set: CharacterSet,
     written: &str,
     values: &[&str],
 ) {
     let secrets: Vec<Secret<'_>> =
         values.iter().map(|value| Secret { kind: Kind::PersonName, value, written }).collect();
-    plant_secrets(planting, path, vr, set, written, &secrets);
-}
-
-/// The same for one name in a text that is no PN.
-pub(super) fn plant_text(
-    planting: &mut Planting<'_>,
-    path: AttributePath,
-    vr: VR,
-    set: CharacterSet,
-    written: &str,
-    value: &str,
-) {
-    let secret = Secret { kind: Kind::PersonName, value, written };
-    plant_secrets(planting, path, vr, set, written, &[secret]);
-}
-
-fn plant_secrets(
-    planting: &mut Planting<'_>,
-    path: AttributePath,
-    vr: VR,
-    set: CharacterSet,
-    written: &str,
-    secrets: &[Secret<'_>],
-) {
     let Some(bytes) = set.encode(written) else { return };
     let (group, element) = (tags::SPECIFIC_CHARACTER_SET.group(), tags::SPECIFIC_CHARACTER_SET.element());
     let code_path = AttributePath { leaf: Attribute::Tag(group, element), ..path.clone() };
@@ -154,7 +129,7 @@ fn plant_secrets(
             // As bytes: the writer would take a text for its own character set from here on.
             target.object.set_bytes(code_path.clone(), VR::CS, &code);
         }
-        planting.write_bytes(instance, path.clone(), vr, &bytes, secrets, "");
+        planting.write_bytes(instance, path.clone(), VR::PN, &bytes, &secrets, "");
     }
 }
 
@@ -200,7 +175,7 @@ mod tests {
                 (CharacterSet::Unicode, japanese),
             ] {
                 let bytes = set.encode(&name).unwrap_or_else(|| panic!("{set:?} does not hold {name}"));
-                assert_eq!(bytes.len() % 2, 0);
+                assert!(bytes.len() % 2 == 0 && bytes.len() <= 64, "{set:?} {name}");
                 assert_eq!(decoded(set, &bytes), name, "{set:?}");
                 let coded = bytes.iter().filter(|byte| **byte >= 0x80);
                 assert!(coded.clone().all(|byte| *byte >= 0xa0) || set == CharacterSet::Unicode, "{set:?} {name}");

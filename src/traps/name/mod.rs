@@ -13,7 +13,6 @@ mod name_korean;
 mod name_lower_case;
 mod name_swapped;
 mod name_three_groups;
-mod name_to_use;
 mod name_trailing_carets;
 mod name_without_carets;
 mod other_names;
@@ -39,5 +38,4 @@ pub static ALL: &[&dyn Trap] = &[
     &name_cyrillic::TRAP,
     &name_greek::TRAP,
     &name_three_groups::TRAP,
-    &name_to_use::TRAP,
 ];

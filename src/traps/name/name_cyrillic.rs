@@ -1,7 +1,6 @@
 //! Cyrillic name in an item with its own character set.
 
 use crate::card::Card;
-use crate::dicom::VR;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::tags;
 use crate::traps::HeaderTrap;
@@ -15,7 +14,7 @@ static CARD: Card = Card {
     version: 1,
     title: "Cyrillic name in an item with its own character set",
     why: "Read with the character set of the file the bytes are Latin letters with marks, and no list of names holds them.",
-    standard: "PS3.15 Table E.1-1: Patient's Name (0010,0010), action Z; not in PS3.15 Table E.1-1: SourcePatientGroupIdentificationSequence (0010,0026)",
+    standard: "PS3.15 Table E.1-1: Patient's Name (0010,0010), action Z; in an item of Pertinent Resources Sequence (0038,0101), which is not listed, whose Specific Character Set is `ISO_IR 144` (PS3.3 §C.12.1.1.2)",
     seen: "fo-dicom PR #747, slicebox#230",
     passes: "The sequence is gone, or the name in it is empty or replaced in every group.",
 };
@@ -25,9 +24,7 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Nested, plant);
 
 fn plant(planting: &mut Planting<'_>) {
     let identity = planting.identity;
-    let written = identity.scripts.cyrillic.as_str();
-    let values = [written];
-
-    let path = AttributePath::top(tags::PATIENT_NAME).inside(tags::SOURCE_PATIENT_GROUP_IDENTIFICATION_SEQUENCE, 0);
-    plant_name(planting, path, VR::PN, CharacterSet::Cyrillic, &written, &values);
+    let name = identity.scripts.cyrillic.as_str();
+    let path = AttributePath::top(tags::PATIENT_NAME).inside(tags::PERTINENT_RESOURCES_SEQUENCE, 0);
+    plant_name(planting, path, CharacterSet::Cyrillic, name, &[name]);
 }

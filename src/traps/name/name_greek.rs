@@ -1,7 +1,6 @@
 //! Greek name in an item with its own character set.
 
 use crate::card::Card;
-use crate::dicom::VR;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::tags;
 use crate::traps::HeaderTrap;
@@ -15,7 +14,7 @@ static CARD: Card = Card {
     version: 1,
     title: "Greek name in an item with its own character set",
     why: "Read with the character set of the file the bytes are Latin letters with marks, and no list of names holds them.",
-    standard: "PS3.15 Table E.1-1: Patient's Name (0010,0010), action Z; not in PS3.15 Table E.1-1: GroupOfPatientsIdentificationSequence (0010,0027)",
+    standard: "PS3.15 Table E.1-1: Patient's Name (0010,0010), action Z; in an item of Billing Item Sequence (0040,0296), which is not listed, whose Specific Character Set is `ISO_IR 126` (PS3.3 §C.12.1.1.2)",
     seen: "fo-dicom PR #747, slicebox#230",
     passes: "The sequence is gone, or the name in it is empty or replaced in every group.",
 };
@@ -25,9 +24,7 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Nested, plant);
 
 fn plant(planting: &mut Planting<'_>) {
     let identity = planting.identity;
-    let written = identity.scripts.greek.as_str();
-    let values = [written];
-
-    let path = AttributePath::top(tags::PATIENT_NAME).inside(tags::GROUP_OF_PATIENTS_IDENTIFICATION_SEQUENCE, 0);
-    plant_name(planting, path, VR::PN, CharacterSet::Greek, &written, &values);
+    let name = identity.scripts.greek.as_str();
+    let path = AttributePath::top(tags::PATIENT_NAME).inside(tags::BILLING_ITEM_SEQUENCE, 0);
+    plant_name(planting, path, CharacterSet::Greek, name, &[name]);
 }

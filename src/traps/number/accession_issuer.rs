@@ -14,7 +14,7 @@ static CARD: Card = Card {
     version: 1,
     title: "Who gave out the accession number",
     why: "The sequence is not in the table of the standard, and it names the department.",
-    standard: "not in PS3.15 Table E.1-1: IssuerOfAccessionNumberSequence (0008,0051), LocalNamespaceEntityID (0040,0031); PS3.15 §E.1: what could identify goes, wherever it is",
+    standard: "not in PS3.15 Table E.1-1: Issuer of Accession Number Sequence (0008,0051), Local Namespace Entity ID (0040,0031); PS3.15 §E.1: what could identify goes, wherever it is",
     seen: "",
     passes: "The name of the issuer is gone or replaced.",
 };

@@ -14,7 +14,7 @@ static CARD: Card = Card {
     version: 1,
     title: "Who gave out the record number",
     why: "The number without its issuer is anybody's; with it, it is one person's, and the internet name of the issuer stands one level deeper in a sequence that is not listed.",
-    standard: "PS3.15 Table E.1-1: Issuer of Patient ID (0010,0021), action X; not in PS3.15 Table E.1-1: IssuerOfPatientIDQualifiersSequence (0010,0024), UniversalEntityID (0040,0032)",
+    standard: "PS3.15 Table E.1-1: Issuer of Patient ID (0010,0021), action X; not in PS3.15 Table E.1-1: Issuer of Patient IDQualifiers Sequence (0010,0024), Universal Entity ID (0040,0032)",
     seen: "",
     passes: "Both are gone or replaced.",
 };

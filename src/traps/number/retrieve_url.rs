@@ -14,7 +14,7 @@ static CARD: Card = Card {
     version: 1,
     title: "Record number in the query of a web address",
     why: "The attribute is not in the table of the standard, and the number is one of several parameters.",
-    standard: "not in PS3.15 Table E.1-1: RetrieveURL (0008,1190); PS3.15 §E.1: what could identify goes, wherever it is",
+    standard: "not in PS3.15 Table E.1-1: Retrieve URL (0008,1190); PS3.15 §E.1: what could identify goes, wherever it is",
     seen: "",
     passes: "The address is gone, or the number in it.",
 };

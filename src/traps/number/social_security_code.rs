@@ -14,7 +14,7 @@ static CARD: Card = Card {
     version: 1,
     title: "Social security number as a code of the insurance plan",
     why: "It stands where a code is expected, and tools leave coded values as they are.",
-    standard: "PS3.15 Table E.1-1: Patient's Insurance Plan Code Sequence (0010,0050), action X; not in PS3.15 Table E.1-1: CodeValue (0008,0100)",
+    standard: "PS3.15 Table E.1-1: Patient's Insurance Plan Code Sequence (0010,0050), action X; not in PS3.15 Table E.1-1: Code Value (0008,0100)",
     seen: "",
     passes: "The sequence is gone, or the number in it is.",
 };

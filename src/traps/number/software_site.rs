@@ -14,7 +14,7 @@ static CARD: Card = Card {
     version: 1,
     title: "Site and licence among the software versions",
     why: "The table of the standard does not list the attribute; makers write for whom the software is licensed.",
-    standard: "not in PS3.15 Table E.1-1: SoftwareVersions (0018,1020); PS3.15 §E.1: what could identify goes, wherever it is",
+    standard: "not in PS3.15 Table E.1-1: Software Versions (0018,1020); PS3.15 §E.1: what could identify goes, wherever it is",
     seen: "dcm2niix#732",
     passes: "The site is gone; the versions may stay.",
 };
