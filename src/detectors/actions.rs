@@ -161,7 +161,7 @@ fn met(row: &Row, asked: Asked, vr: VR, fate: Fate, before: &str, now: &str, fou
         Action::Keep => fate == Fate::Kept,
         Action::Clean => {
             let shifts = row.option(Opt::RetainLongModifiedDates) == Some("C") && matches!(vr, VR::DA | VR::DT);
-            !found && !(shifts && fate == Fate::Kept)
+            !(found || shifts && fate == Fate::Kept)
         }
         Action::NewUid => match fate {
             Fate::Kept => before.split('\\').all(|one| one.trim().starts_with(STANDARD_ROOT)),

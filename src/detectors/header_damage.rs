@@ -136,3 +136,87 @@ fn survivors(evidence: &Evidence<'_>, notes: &Notes, input: &Contents<'_>) -> BT
     }
     survivors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detectors::trial::Trial;
+    use crate::dicom::VR;
+    use crate::dicom::object::Object;
+    use crate::judgement::Judgement;
+    use crate::truth::Kind;
+
+    fn counts(judged: &Judgement) -> (u64, u64, u64) {
+        let header = &judged.damage.header;
+        (header.checked, header.changed, header.lost)
+    }
+
+    fn forms(judged: &Judgement) -> Vec<String> {
+        judged.findings.iter().map(|finding| finding.form.clone()).collect()
+    }
+
+    #[test]
+    fn numbers_written_in_another_way_are_the_same_and_other_numbers_are_not() {
+        let mut trial = Trial::new();
+        trial.input.set_str(tags::PIXEL_SPACING, "0.50\\0.50");
+        trial.keep("(0028,0030)", KeepKind::Attribute, "0.50\\0.50");
+        for (written, expected) in [("0.5\\5e-1", (1, 0, 0)), ("0.5\\0.51", (1, 1, 0)), ("", (1, 0, 1))] {
+            let mut output = Object::new();
+            output.set_str(tags::PIXEL_SPACING, written);
+            assert_eq!(counts(&trial.judged(&HeaderDamage, "basic", &output)), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn text_in_another_character_set_is_the_same_and_text_that_reads_otherwise_is_misread() {
+        let mut trial = Trial::new();
+        trial.input.set_str(tags::SPECIFIC_CHARACTER_SET, "ISO_IR 100");
+        trial.input.set_bytes(tags::CONVOLUTION_KERNEL, VR::SH, b"gl\xe4tt");
+        trial.keep("(0018,1210)", KeepKind::Attribute, "glätt");
+        let written = |set: &str, bytes: &[u8]| {
+            let mut output = Object::new();
+            output.set_str(tags::SPECIFIC_CHARACTER_SET, set);
+            output.set_bytes(tags::CONVOLUTION_KERNEL, VR::SH, bytes);
+            trial.judged(&HeaderDamage, "basic", &output)
+        };
+        assert_eq!(counts(&written("ISO_IR 192", "glätt".as_bytes())), (1, 0, 0));
+        let misread = written("ISO_IR 144", b"gl\xe4tt");
+        assert_eq!((counts(&misread), forms(&misread)), ((1, 1, 0), vec!["misread".to_owned()]));
+    }
+
+    #[test]
+    fn attributes_in_sequences_count_unless_the_policy_removes_the_sequence() {
+        let mut trial = Trial::new();
+        // Neither the sequence nor the code is listed.
+        let meaning = AttributePath::top(tags::CODE_MEANING).inside(tags::ANATOMIC_REGION_SEQUENCE, 0);
+        trial.input.set_text(meaning.clone(), VR::LO, "Chest");
+        // The table removes the sequence of Original Attributes with all that it holds.
+        let reason = AttributePath::top(tags::REASON_FOR_THE_ATTRIBUTE_MODIFICATION)
+            .inside(tags::ORIGINAL_ATTRIBUTES_SEQUENCE, 0);
+        trial.input.set_text(reason, VR::CS, "COERCE");
+        assert_eq!(counts(&trial.judged(&HeaderDamage, "basic", &Object::new())), (1, 0, 1));
+        let mut output = Object::new();
+        output.set_text(meaning, VR::LO, "Chest");
+        assert_eq!(counts(&trial.judged(&HeaderDamage, "basic", &output)), (1, 0, 0));
+    }
+
+    #[test]
+    fn what_a_claimed_option_keeps_must_stay_and_what_the_policy_removes_need_not() {
+        let mut trial = Trial::new();
+        trial.input.set_str(tags::STUDY_DATE, "20240102");
+        trial.input.set_str(tags::DEVICE_SERIAL_NUMBER, "SN-1");
+        trial.plant("(0008,0020)", Kind::Date, "20240102", "retain_long_full_dates=K", "");
+        trial.plant("(0018,1000)", Kind::Mrn, "SN-1", "retain_device_identity=K", "");
+        let counted = |policy: &str| {
+            let mut output = trial.input.clone();
+            output.remove(tags::STUDY_DATE);
+            output.remove(tags::DEVICE_SERIAL_NUMBER);
+            counts(&trial.judged(&HeaderDamage, policy, &output))
+        };
+        assert_eq!(counted("basic"), (0, 0, 0));
+        assert_eq!(counted("retain-long-modified-dates"), (0, 0, 0));
+        assert_eq!(counted("retain-long-full-dates"), (1, 0, 1));
+        // A direct identifier never has to stay.
+        assert_eq!(counted("retain-device-identity"), (0, 0, 0));
+    }
+}

@@ -39,6 +39,9 @@ pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
     data.put(methods());
     let removed = PrimitiveValue::from("REMOVED");
     data.put(DataElement::new(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, removed));
+    if file.row.frames > 0 {
+        data.put(DataElement::new(tags::BURNED_IN_ANNOTATION, VR::CS, PrimitiveValue::from("NO")));
+    }
     let mut meta = FileMetaTableBuilder::new()
         .transfer_syntax(uids::EXPLICIT_VR_LITTLE_ENDIAN)
         .implementation_class_uid(replaced("the perfect tool"))
