@@ -10,6 +10,7 @@ use crate::detectors::Evidence;
 use crate::detectors::Notes;
 use crate::detectors::contents;
 use crate::detectors::contents::Contents;
+use crate::dicom::Tag;
 use crate::dicom::locus::Attribute;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Locus;
@@ -32,6 +33,15 @@ static CARD: Card = Card {
     passes: "Every attribute that the table does not list, and every one that a claimed option keeps, has its value; \
              numbers are compared as numbers, and text as its character set reads it.",
 };
+
+/// What a tool says of its own work is no attribute that must survive; the claims are judged by themselves.
+const CLAIMS: &[Tag] = &[
+    tags::PATIENT_IDENTITY_REMOVED,
+    tags::DEIDENTIFICATION_METHOD,
+    tags::BURNED_IN_ANNOTATION,
+    tags::RECOGNIZABLE_VISUAL_FEATURES,
+    tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
+];
 
 /// Compares what must survive.
 pub struct HeaderDamage;
@@ -102,7 +112,9 @@ fn survivors(evidence: &Evidence<'_>, notes: &Notes, input: &Contents<'_>) -> BT
     let recorded = |keep: &&Keep| keep.instance == evidence.row.instance && keep.kind == KeepKind::Attribute;
     let mut survivors: BTreeMap<AttributePath, String> = BTreeMap::new();
     for keep in evidence.truth.keeps.iter().filter(recorded) {
-        if let Locus::Attribute(path) = &keep.locus {
+        if let Locus::Attribute(path) = &keep.locus
+            && !CLAIMS.iter().any(|claim| *path == AttributePath::top(*claim))
+        {
             survivors.insert(path.clone(), keep.value.clone());
         }
     }
