@@ -11,11 +11,12 @@ use crate::detectors::Notes;
 use crate::detectors::contents;
 use crate::detectors::contents::Contents;
 use crate::dicom::Tag;
+use crate::dicom::VR;
 use crate::dicom::locus::Attribute;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Locus;
 use crate::dicom::tags;
-use crate::dicom::value;
+use crate::dicom::uids;
 use crate::finding::Topic;
 use crate::truth::Keep;
 use crate::truth::KeepKind;
@@ -33,6 +34,9 @@ static CARD: Card = Card {
     passes: "Every attribute that the table does not list, and every one that a claimed option keeps, has its value; \
              numbers are compared as numbers, and text as its character set reads it.",
 };
+
+/// Letters of a value that a finding shows.
+const LONGEST: usize = 120;
 
 /// What a tool says of its own work is no attribute that must survive; the claims are judged by themselves.
 const CLAIMS: &[Tag] = &[
@@ -66,7 +70,8 @@ impl Detector for HeaderDamage {
             notes.judgement.damage.header.checked += 1;
             let found = output.get(&path);
             let now = found.map(|element| output.text(element)).unwrap_or_default();
-            if value::same(&before, &now) {
+            let vr = input.get(&path).map_or(VR::UN, |element| element.vr);
+            if contents::same(vr, &before, &now) {
                 continue;
             }
             let same_bytes = || {
@@ -90,13 +95,18 @@ impl Detector for HeaderDamage {
             let mut finding = evidence.finding(Topic::HeaderDamage, CARD.id);
             finding.seen_at = path.to_string();
             finding.form = form.to_owned();
-            finding.evidence = format!("`{before}` became `{now}`");
+            finding.evidence = format!("`{}` became `{}`", shortened(&before), shortened(&now));
             if places > 1 {
                 finding.evidence += &format!(", and {} more below it", places - 1);
             }
             notes.judgement.findings.push(finding);
         }
     }
+}
+
+/// The beginning of a value: some are longer than anybody reads.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain(['…']).collect() }
 }
 
 /// Every attribute that must survive, with its value, each once and in a stable order.
@@ -126,6 +136,10 @@ fn survivors(evidence: &Evidence<'_>, notes: &Notes, input: &Contents<'_>) -> BT
         .filter(|keep| keep.instance == evidence.row.instance && keep.kind == KeepKind::Words)
         .map(|keep| &keep.locus)
         .collect();
+    if class == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
+        // The records of a directory are made anew for the new files.
+        return survivors;
+    }
     for element in &evidence.input.elements {
         let path = &element.path;
         let is_kept_by_option = contents::asked(policy, class, path).is_some();
@@ -153,7 +167,6 @@ fn survivors(evidence: &Evidence<'_>, notes: &Notes, input: &Contents<'_>) -> BT
 mod tests {
     use super::*;
     use crate::detectors::trial::Trial;
-    use crate::dicom::VR;
     use crate::dicom::object::Object;
     use crate::judgement::Judgement;
     use crate::truth::Kind;

@@ -98,7 +98,8 @@ impl Trial {
     pub fn judged(&self, detector: &dyn Detector, policy: &str, output: &Object) -> Judgement {
         let (input, output) = (scan(&self.input), scan(output));
         let (Some(row), patches) = (self.truth.instances.first(), Path::new("")) else { unreachable!() };
-        let evidence = Evidence { truth: &self.truth, row, input: &input, output: &output, path: "out", patches };
+        let evidence =
+            Evidence { truth: &self.truth, row, input: &input, output: &output, path: "out", patches, dciodvfy: None };
         let mut notes = Notes::new(&self.truth, policy.parse().expect("a policy"));
         detector.inspect(&evidence, &mut notes);
         notes.judgement
