@@ -265,7 +265,6 @@ pub enum FailOn {
 }
 
 #[cfg(test)]
-#[expect(clippy::panic, reason = "a test stops where its own preparation fails")]
 mod tests {
     use super::*;
     use clap::CommandFactory;

@@ -161,7 +161,7 @@ fn met(row: &Row, asked: Asked, vr: VR, fate: Fate, before: &str, now: &str, fou
         Action::Keep => fate == Fate::Kept,
         Action::Clean => {
             let shifts = row.option(Opt::RetainLongModifiedDates) == Some("C") && matches!(vr, VR::DA | VR::DT);
-            !found && !(shifts && fate == Fate::Kept)
+            !(found || shifts && fate == Fate::Kept)
         }
         Action::NewUid => match fate {
             Fate::Kept => before.split('\\').all(|one| one.trim().starts_with(STANDARD_ROOT)),
@@ -182,9 +182,50 @@ fn met(row: &Row, asked: Asked, vr: VR, fate: Fate, before: &str, now: &str, fou
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detectors::trial::CT;
+    use crate::detectors::trial::Trial;
+    use crate::dicom::object::Object;
     use crate::policy::Policy;
 
-    const CT: &str = "1.2.840.10008.5.1.4.1.1.2";
+    /// Checked and met of a letter, and the findings in words.
+    fn judged(trial: &Trial, output: &Object, letter: &str) -> ((u64, u64), Vec<String>) {
+        let judged = trial.judged(&Actions, "basic", output);
+        let count = judged.actions.get(letter).cloned().unwrap_or_default();
+        let words = judged.findings.iter().map(|found| format!("{} {}: {}", found.seen_at, found.evidence, found.form));
+        ((count.checked, count.met), words.collect())
+    }
+
+    #[test]
+    fn what_went_with_its_sequence_is_counted_with_the_sequence_alone() {
+        let mut trial = Trial::new();
+        let nested = AttributePath::top(tags::ACCESSION_NUMBER).inside(tags::REQUEST_ATTRIBUTES_SEQUENCE, 0);
+        trial.input.set_text(nested.clone(), VR::SH, "A1");
+        let mut output = trial.input.clone();
+        output.set_str(tags::SOP_INSTANCE_UID, "2.25.7");
+        let (removing, words) = judged(&trial, &output, "X");
+        assert_eq!(removing, (1, 0));
+        assert_eq!(judged(&trial, &output, "Z").0, (1, 0));
+        let sequence = "(0040,0275) RequestAttributesSequence: X asked, kept";
+        assert_eq!(words, ["(0040,0275)[0]/(0008,0050) AccessionNumber: Z asked, kept", sequence]);
+        output.set_text(nested, VR::SH, "");
+        assert_eq!((judged(&trial, &output, "X").0, judged(&trial, &output, "Z").0), ((1, 0), (1, 1)));
+        output.remove(tags::REQUEST_ATTRIBUTES_SEQUENCE);
+        assert_eq!((judged(&trial, &output, "X").0, judged(&trial, &output, "Z").0), ((1, 1), (0, 0)));
+    }
+
+    #[test]
+    fn private_attributes_and_the_uid_of_the_file_meta_information_count_too() {
+        let mut trial = Trial::new();
+        trial.input.set_text(AttributePath::private(0x0019, "ACME", 0x10), VR::LO, "one");
+        let (private, words) = judged(&trial, &trial.input, "X");
+        assert_eq!(private, (2, 0), "the creator and its element: {words:?}");
+        assert!(words.iter().any(|word| word.ends_with("private at 2 places: X asked, kept")), "{words:?}");
+        assert!(words.contains(&"meta:(0002,0003) MediaStorageSOPInstanceUID: U asked, kept".to_owned()), "{words:?}");
+        let mut output = Trial::new().input;
+        output.set_str(tags::SOP_INSTANCE_UID, "2.25.7");
+        assert_eq!(judged(&trial, &output, "X"), ((2, 2), vec![]));
+        assert_eq!(judged(&trial, &output, "U").0, (2, 2));
+    }
 
     fn end(policy: &str, tag: (u16, u16), vr: VR, fate: Fate, now: &str) -> bool {
         let policy: Policy = policy.parse().unwrap();

@@ -1,5 +1,6 @@
 //! A data set by attribute path: what stands where, sequences among it.
 
+use crate::dicom::VR;
 use crate::dicom::locus::Attribute;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Step;
@@ -80,7 +81,8 @@ impl<'a> Contents<'a> {
         value::text(self.scan, element, &self.characters).unwrap_or_else(|| {
             let bytes = self.scan.value(element);
             let end = bytes.iter().rposition(|byte| !matches!(byte, 0 | b' ')).map_or(0, |last| last + 1);
-            bytes.iter().take(end).map(|byte| format!("{byte:02x}")).collect()
+            let digits: String = bytes.iter().take(end).map(|byte| format!("{byte:02x}")).collect();
+            if digits.is_empty() { digits } else { format!("bytes {digits}") }
         })
     }
 
@@ -91,7 +93,7 @@ impl<'a> Contents<'a> {
         let same_bytes = || from.scan.value(element) == self.scan.value(here);
         let fate = if now.is_empty() {
             Fate::Emptied
-        } else if shares_value(&before, &now) || same_bytes() {
+        } else if same(element.vr, &before, &now) || shares_value(&before, &now) || same_bytes() {
             Fate::Kept
         } else {
             Fate::Replaced
@@ -100,14 +102,19 @@ impl<'a> Contents<'a> {
     }
 }
 
-/// Whether one of several values is among the others, or the whole is the same.
+/// Whether two values of a representation are the same: numbers as numbers, all else as text.
+pub fn same(vr: VR, before: &str, now: &str) -> bool {
+    use VR::*;
+    if matches!(vr, DS | IS | US | SS | UL | SL | UV | SV | FL | FD) {
+        return value::same(before, now);
+    }
+    before.split('\\').map(str::trim).eq(now.split('\\').map(str::trim))
+}
+
+/// Whether one of several values is among the others.
 fn shares_value(before: &str, now: &str) -> bool {
-    value::same(before, now)
-        || before
-            .split('\\')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .any(|part| now.split('\\').any(|other| other.trim() == part))
+    let mut parts = before.split('\\').map(str::trim).filter(|part| !part.is_empty());
+    parts.any(|part| now.split('\\').any(|other| other.trim() == part))
 }
 
 /// The sequences around an attribute, outermost first.

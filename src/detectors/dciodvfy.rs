@@ -8,6 +8,7 @@ use crate::detectors::Detector;
 use crate::detectors::Evidence;
 use crate::detectors::Notes;
 use crate::dicom::scan::Scan;
+use crate::dicom::uids;
 use crate::finding::Topic;
 use std::collections::BTreeSet;
 use std::io;
@@ -71,9 +72,10 @@ impl Detector for NewErrors {
     }
 
     fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
-        let Some(program) = notes.dciodvfy.clone() else { return };
-        // The program does not inflate, and would call every deflated data set broken.
-        if evidence.output.is_deflated() {
+        let Some(program) = evidence.dciodvfy else { return };
+        // The program does not inflate, and would call every deflated data set broken; nor does it know directories.
+        let is_directory = evidence.row.sop_class_uid == uids::MEDIA_STORAGE_DIRECTORY_STORAGE;
+        if evidence.output.is_deflated() || is_directory {
             return;
         }
         let errors = |scan: &Scan| program.errors(scan.file());
@@ -82,7 +84,7 @@ impl Detector for NewErrors {
         let Some(before) = before else { return };
         let new: Vec<&String> = after.difference(&before).collect();
         let count = &mut notes.judgement.damage.conformance.dciodvfy;
-        count.version = Some(program.version);
+        count.version = Some(program.version.clone());
         count.checked += 1;
         count.new_errors += new.len() as u64;
         count.instances += u64::from(!new.is_empty());

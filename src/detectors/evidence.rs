@@ -28,6 +28,8 @@ pub struct Evidence<'a> {
     pub path: &'a str,
     /// Folder with the recorded pictures of burned lines.
     pub patches: &'a Path,
+    /// The validator, where it is installed and wanted.
+    pub dciodvfy: Option<&'a Dciodvfy>,
 }
 
 impl Evidence<'_> {
@@ -94,8 +96,6 @@ pub struct Notes {
     pub judgement: Judgement,
     /// The policy that the tool claims.
     pub policy: Policy,
-    /// The validator, where it is installed and wanted.
-    pub dciodvfy: Option<Dciodvfy>,
 }
 
 impl Notes {
@@ -107,7 +107,7 @@ impl Notes {
             plants: truth.plants.iter().map(|plant| (plant.id.clone(), unmeasured)).collect(),
             ..Judgement::default()
         };
-        Self { judgement, policy, dciodvfy: None }
+        Self { judgement, policy }
     }
 
     /// The output opened: the plants of an instance outside its pixels hold until something is seen of them.

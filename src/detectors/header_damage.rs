@@ -10,11 +10,13 @@ use crate::detectors::Evidence;
 use crate::detectors::Notes;
 use crate::detectors::contents;
 use crate::detectors::contents::Contents;
+use crate::dicom::Tag;
+use crate::dicom::VR;
 use crate::dicom::locus::Attribute;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Locus;
 use crate::dicom::tags;
-use crate::dicom::value;
+use crate::dicom::uids;
 use crate::finding::Topic;
 use crate::truth::Keep;
 use crate::truth::KeepKind;
@@ -32,6 +34,18 @@ static CARD: Card = Card {
     passes: "Every attribute that the table does not list, and every one that a claimed option keeps, has its value; \
              numbers are compared as numbers, and text as its character set reads it.",
 };
+
+/// Letters of a value that a finding shows.
+const LONGEST: usize = 120;
+
+/// What a tool says of its own work is no attribute that must survive; the claims are judged by themselves.
+const CLAIMS: &[Tag] = &[
+    tags::PATIENT_IDENTITY_REMOVED,
+    tags::DEIDENTIFICATION_METHOD,
+    tags::BURNED_IN_ANNOTATION,
+    tags::RECOGNIZABLE_VISUAL_FEATURES,
+    tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
+];
 
 /// Compares what must survive.
 pub struct HeaderDamage;
@@ -56,7 +70,8 @@ impl Detector for HeaderDamage {
             notes.judgement.damage.header.checked += 1;
             let found = output.get(&path);
             let now = found.map(|element| output.text(element)).unwrap_or_default();
-            if value::same(&before, &now) {
+            let vr = input.get(&path).map_or(VR::UN, |element| element.vr);
+            if contents::same(vr, &before, &now) {
                 continue;
             }
             let same_bytes = || {
@@ -80,13 +95,18 @@ impl Detector for HeaderDamage {
             let mut finding = evidence.finding(Topic::HeaderDamage, CARD.id);
             finding.seen_at = path.to_string();
             finding.form = form.to_owned();
-            finding.evidence = format!("`{before}` became `{now}`");
+            finding.evidence = format!("`{}` became `{}`", shortened(&before), shortened(&now));
             if places > 1 {
                 finding.evidence += &format!(", and {} more below it", places - 1);
             }
             notes.judgement.findings.push(finding);
         }
     }
+}
+
+/// The beginning of a value: some are longer than anybody reads.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).chain(['…']).collect() }
 }
 
 /// Every attribute that must survive, with its value, each once and in a stable order.
@@ -102,7 +122,9 @@ fn survivors(evidence: &Evidence<'_>, notes: &Notes, input: &Contents<'_>) -> BT
     let recorded = |keep: &&Keep| keep.instance == evidence.row.instance && keep.kind == KeepKind::Attribute;
     let mut survivors: BTreeMap<AttributePath, String> = BTreeMap::new();
     for keep in evidence.truth.keeps.iter().filter(recorded) {
-        if let Locus::Attribute(path) = &keep.locus {
+        if let Locus::Attribute(path) = &keep.locus
+            && !CLAIMS.iter().any(|claim| *path == AttributePath::top(*claim))
+        {
             survivors.insert(path.clone(), keep.value.clone());
         }
     }
@@ -114,6 +136,10 @@ fn survivors(evidence: &Evidence<'_>, notes: &Notes, input: &Contents<'_>) -> BT
         .filter(|keep| keep.instance == evidence.row.instance && keep.kind == KeepKind::Words)
         .map(|keep| &keep.locus)
         .collect();
+    if class == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
+        // The records of a directory are made anew for the new files.
+        return survivors;
+    }
     for element in &evidence.input.elements {
         let path = &element.path;
         let is_kept_by_option = contents::asked(policy, class, path).is_some();
@@ -135,4 +161,87 @@ fn survivors(evidence: &Evidence<'_>, notes: &Notes, input: &Contents<'_>) -> BT
         }
     }
     survivors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detectors::trial::Trial;
+    use crate::dicom::object::Object;
+    use crate::judgement::Judgement;
+    use crate::truth::Kind;
+
+    fn counts(judged: &Judgement) -> (u64, u64, u64) {
+        let header = &judged.damage.header;
+        (header.checked, header.changed, header.lost)
+    }
+
+    fn forms(judged: &Judgement) -> Vec<String> {
+        judged.findings.iter().map(|finding| finding.form.clone()).collect()
+    }
+
+    #[test]
+    fn numbers_written_in_another_way_are_the_same_and_other_numbers_are_not() {
+        let mut trial = Trial::new();
+        trial.input.set_str(tags::PIXEL_SPACING, "0.50\\0.50");
+        trial.keep("(0028,0030)", KeepKind::Attribute, "0.50\\0.50");
+        for (written, expected) in [("0.5\\5e-1", (1, 0, 0)), ("0.5\\0.51", (1, 1, 0)), ("", (1, 0, 1))] {
+            let mut output = Object::new();
+            output.set_str(tags::PIXEL_SPACING, written);
+            assert_eq!(counts(&trial.judged(&HeaderDamage, "basic", &output)), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn text_in_another_character_set_is_the_same_and_text_that_reads_otherwise_is_misread() {
+        let mut trial = Trial::new();
+        trial.input.set_str(tags::SPECIFIC_CHARACTER_SET, "ISO_IR 100");
+        trial.input.set_bytes(tags::CONVOLUTION_KERNEL, VR::SH, b"gl\xe4tt");
+        trial.keep("(0018,1210)", KeepKind::Attribute, "glätt");
+        let written = |set: &str, bytes: &[u8]| {
+            let mut output = Object::new();
+            output.set_str(tags::SPECIFIC_CHARACTER_SET, set);
+            output.set_bytes(tags::CONVOLUTION_KERNEL, VR::SH, bytes);
+            trial.judged(&HeaderDamage, "basic", &output)
+        };
+        assert_eq!(counts(&written("ISO_IR 192", "glätt".as_bytes())), (1, 0, 0));
+        let misread = written("ISO_IR 144", b"gl\xe4tt");
+        assert_eq!((counts(&misread), forms(&misread)), ((1, 1, 0), vec!["misread".to_owned()]));
+    }
+
+    #[test]
+    fn attributes_in_sequences_count_unless_the_policy_removes_the_sequence() {
+        let mut trial = Trial::new();
+        // Neither the sequence nor the code is listed.
+        let meaning = AttributePath::top(tags::CODE_MEANING).inside(tags::ANATOMIC_REGION_SEQUENCE, 0);
+        trial.input.set_text(meaning.clone(), VR::LO, "Chest");
+        // The table removes the sequence of Original Attributes with all that it holds.
+        let reason = AttributePath::top(tags::REASON_FOR_THE_ATTRIBUTE_MODIFICATION)
+            .inside(tags::ORIGINAL_ATTRIBUTES_SEQUENCE, 0);
+        trial.input.set_text(reason, VR::CS, "COERCE");
+        assert_eq!(counts(&trial.judged(&HeaderDamage, "basic", &Object::new())), (1, 0, 1));
+        let mut output = Object::new();
+        output.set_text(meaning, VR::LO, "Chest");
+        assert_eq!(counts(&trial.judged(&HeaderDamage, "basic", &output)), (1, 0, 0));
+    }
+
+    #[test]
+    fn what_a_claimed_option_keeps_must_stay_and_what_the_policy_removes_need_not() {
+        let mut trial = Trial::new();
+        trial.input.set_str(tags::STUDY_DATE, "20240102");
+        trial.input.set_str(tags::DEVICE_SERIAL_NUMBER, "SN-1");
+        trial.plant("(0008,0020)", Kind::Date, "20240102", "retain_long_full_dates=K", "");
+        trial.plant("(0018,1000)", Kind::Mrn, "SN-1", "retain_device_identity=K", "");
+        let counted = |policy: &str| {
+            let mut output = trial.input.clone();
+            output.remove(tags::STUDY_DATE);
+            output.remove(tags::DEVICE_SERIAL_NUMBER);
+            counts(&trial.judged(&HeaderDamage, policy, &output))
+        };
+        assert_eq!(counted("basic"), (0, 0, 0));
+        assert_eq!(counted("retain-long-modified-dates"), (0, 0, 0));
+        assert_eq!(counted("retain-long-full-dates"), (1, 0, 1));
+        // A direct identifier never has to stay.
+        assert_eq!(counted("retain-device-identity"), (0, 0, 0));
+    }
 }

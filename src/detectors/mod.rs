@@ -13,6 +13,8 @@ pub mod pixel_damage;
 pub mod pixel_leak;
 pub mod search;
 pub mod self_claims;
+#[cfg(test)]
+mod trial;
 pub mod words_lost;
 
 pub use evidence::Evidence;

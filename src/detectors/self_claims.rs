@@ -12,6 +12,7 @@ use crate::dicom::locus::Attribute;
 use crate::dicom::locus::Locus;
 use crate::dicom::scan::Scan;
 use crate::dicom::tags;
+use crate::dicom::uids;
 use crate::finding::Topic;
 use crate::finding::Verdict;
 use crate::policy;
@@ -53,10 +54,12 @@ struct Facts {
     direct_in_header: bool,
     /// A direct identifier can be read anywhere.
     direct: bool,
-    /// Burned lines of this image: all, readable, and without a verdict.
+    /// A direct identifier was planted in this instance.
+    planted: bool,
+    /// Burned lines of this image: all, readable, and gone.
     burned: usize,
     readable: usize,
-    unknown: usize,
+    gone: usize,
     /// Dates of the input by what became of them.
     dates_kept: usize,
     dates_replaced: usize,
@@ -69,6 +72,10 @@ impl Detector for SelfClaims {
     }
 
     fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
+        // A directory of files has no module in which it could say anything.
+        if evidence.row.sop_class_uid == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
+            return;
+        }
         let facts = Facts::of(evidence, notes);
         let said = |tag| evidence.output.text(tag).unwrap_or_default();
         let removed = said(tags::PATIENT_IDENTITY_REMOVED);
@@ -124,9 +131,10 @@ impl Facts {
         let mut facts = Self {
             direct_in_header: leaks().any(|finding| finding.surface != Some(Surface::Pixel)),
             direct: leaks().next().is_some(),
+            planted: evidence.plants().any(|plant| plant.direct),
             burned: burned.len(),
             readable: count(Verdict::Leaked),
-            unknown: count(Verdict::NotMeasured),
+            gone: count(Verdict::Held),
             dates_kept: 0,
             dates_replaced: 0,
             dates_gone: 0,
@@ -157,7 +165,9 @@ fn identity_removed(said: &str, facts: &Facts) -> Said {
     match said {
         "YES" if facts.direct => Said::False("says YES, and a direct identifier can be read".to_owned()),
         "YES" => Said::True,
-        "NO" if !facts.direct => Said::False("says NO, and no planted direct identifier can be read".to_owned()),
+        "NO" if !facts.direct && facts.planted => {
+            Said::False("says NO, and no planted direct identifier can be read".to_owned())
+        }
         "NO" => Said::True,
         "" => Said::Missing("nothing says whether the identity was removed"),
         _ => Said::False("says neither YES nor NO".to_owned()),
@@ -198,7 +208,9 @@ fn method_codes(output: &Scan, facts: &Facts, notes: &Notes) -> Option<Said> {
         return Some(Said::False("says Clean Pixel Data Option, and a burned line can be read".to_owned()));
     }
     if has(BASIC_CODE) && facts.direct_in_header {
-        return Some(Said::False("says Basic Profile, and a direct identifier can be read in the header".to_owned()));
+        return Some(Said::False(
+            "says Basic Profile, and a direct identifier can be read outside the pixels".to_owned(),
+        ));
     }
     // Pixels have no column in the table: whether they were cleaned is seen above, whatever the tool file says.
     let options = || Opt::ALL.iter().filter(|option| option.code() > Opt::CleanRecognizableVisualFeatures.code());
@@ -236,15 +248,15 @@ fn burned_in(evidence: &Evidence<'_>, said: &str, facts: &Facts) -> Option<Said>
     if evidence.row.frames == 0 {
         return None;
     }
-    let Facts { burned, readable, unknown, .. } = *facts;
+    let Facts { burned, readable, gone, .. } = *facts;
     // A picture that said so itself may hold text that nobody planted.
     let of_itself = evidence.input.text(tags::BURNED_IN_ANNOTATION).is_some_and(|before| before == "YES");
     match said {
         "NO" if readable > 0 => {
             Some(Said::False(format!("says NO, and {readable} of {burned} burned lines can be read")))
         }
-        "YES" if readable == 0 && unknown == 0 && !of_itself => {
-            Some(Said::False(format!("says YES, and none of {burned} burned lines can be read")))
+        "YES" if gone == burned && !of_itself => {
+            Some(Said::False(format!("says YES, and all of {burned} burned lines are gone")))
         }
         "NO" | "YES" => Some(Said::True),
         "" if burned > 0 => Some(Said::Missing("the image had burned text, and nothing says whether it still has")),
@@ -272,9 +284,10 @@ mod tests {
         Facts {
             direct_in_header: direct,
             direct,
+            planted: true,
             burned: 0,
             readable: 0,
-            unknown: 0,
+            gone: 0,
             dates_kept,
             dates_replaced,
             dates_gone,
@@ -288,6 +301,8 @@ mod tests {
         assert!(matches!(identity_removed("YES", &facts(true, none)), Said::False(_)));
         assert!(matches!(identity_removed("NO", &facts(true, none)), Said::True));
         assert!(matches!(identity_removed("NO", &facts(false, none)), Said::False(_)));
+        // Of a file without any plant nobody knows.
+        assert!(matches!(identity_removed("NO", &Facts { planted: false, ..facts(false, none) }), Said::True));
         assert!(matches!(identity_removed("", &facts(true, none)), Said::Missing(_)));
         assert!(matches!(identity_removed("yes", &facts(false, none)), Said::False(_)));
     }

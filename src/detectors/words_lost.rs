@@ -115,6 +115,10 @@ fn may_stay(policy: &Policy, sop_class: &str, path: &AttributePath) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detectors::trial::Trial;
+    use crate::dicom::object::Object;
+    use crate::dicom::tags;
+    use crate::truth::Kind;
 
     #[test]
     fn words_have_no_case_no_marks_and_no_punctuation() {
@@ -132,5 +136,37 @@ mod tests {
         assert!(may_stay(&basic, CT, &path("(0018,1210)")));
         // Inside a sequence that the profile removes nothing stays.
         assert!(!may_stay(&clean, CT, &path("(0400,0561)[0]/(0018,1210)")));
+    }
+
+    fn trial() -> Trial {
+        let mut trial = Trial::new();
+        trial.input.set_str(tags::STUDY_DESCRIPTION, "Parkinson disease, seen for Parkinson");
+        trial.plant("(0008,1030)", Kind::PersonName, "Parkinson^James", "clean_descriptors=C", "seen for");
+        trial.keep("(0008,1030)", KeepKind::Words, "Parkinson disease");
+        trial
+    }
+
+    fn said(policy: &str, text: &str) -> (u64, u64, Vec<String>) {
+        let mut output = Object::new();
+        output.set_str(tags::STUDY_DESCRIPTION, text);
+        let judged = trial().judged(&WordsLost, policy, &output);
+        let forms = judged.findings.iter().map(|finding| finding.form.clone()).collect();
+        (judged.damage.keeps.checked, judged.damage.keeps.lost, forms)
+    }
+
+    #[test]
+    fn benign_words_in_any_order_and_case_are_not_lost() {
+        assert_eq!(said("clean-descriptors", "SEEN FOR X: DISEASE OF PARKINSON"), (1, 0, vec![]));
+    }
+
+    #[test]
+    fn a_look_alike_that_was_scrubbed_is_named_so() {
+        assert_eq!(said("clean-descriptors", "X disease, seen for X"), (1, 1, vec!["look-alike scrubbed".to_owned()]));
+    }
+
+    #[test]
+    fn a_text_that_was_emptied_lost_its_words_unless_the_policy_removes_it() {
+        assert_eq!(said("clean-descriptors", ""), (1, 1, vec!["words lost".to_owned()]));
+        assert_eq!(said("basic", ""), (0, 0, vec![]));
     }
 }

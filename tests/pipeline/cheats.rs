@@ -2,6 +2,7 @@
 
 use crate::bench::Bench;
 use deidbench::dicom::locus::Locus;
+use deidbench::finding::Finding;
 use deidbench::finding::Topic;
 use deidbench::finding::Verdict;
 use deidbench::truth::Kind;
@@ -44,7 +45,9 @@ fn a_value_that_went_to_another_tag_convicts_its_identifier_and_no_trap() {
     let patients = &card.headline.patients;
     assert_eq!(patients.leaking, patients.with_plants);
     assert_eq!((card.headline.plants.leaked, card.headline.plants.held), (0, bench.count(|_| true)));
-    for finding in run.findings() {
+    // What the profile has removed is there, and the identity is not removed as the file says.
+    let follows = |finding: &Finding| matches!(finding.topic, Topic::Action | Topic::Claim);
+    for finding in run.findings().into_iter().filter(|finding| !follows(finding)) {
         assert_eq!(
             (finding.topic, finding.verdict, finding.kind),
             (Topic::Leak, Some(Verdict::Leaked), Some(Kind::PersonName))

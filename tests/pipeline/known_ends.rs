@@ -111,7 +111,9 @@ fn assert_undamaged(bench: &Bench, card: &Scorecard, what: &str) {
     assert_eq!(card.headline.instances, instances, "{what}");
     let checked = bench.patients.iter().map(|patient| patient.keeps.len() as u64).sum::<u64>();
     let damage = &card.damage;
-    assert_eq!((damage.header.checked, damage.header.changed, damage.header.lost), (checked, 0, 0), "{what}");
+    // Attributes inside sequences must survive too.
+    assert!(damage.header.checked >= checked, "{what}");
+    assert_eq!((damage.header.changed, damage.header.lost), (0, 0), "{what}");
     assert_eq!((damage.conformance.new_errors, damage.conformance.instances), (0, 0), "{what}");
     assert_eq!((damage.over_redaction.area, damage.keeps.lost), (0, 0), "{what}");
     assert_eq!((damage.pixels.untouched, damage.pixels.not_measured), (files, 0), "{what}");

@@ -12,4 +12,5 @@ mod matrix;
 mod partial_answers;
 mod real_tools;
 mod resuming;
+mod rules;
 mod secrecy;

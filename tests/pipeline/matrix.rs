@@ -33,7 +33,9 @@ fn assert_convicted(run: &Run, left: &BTreeMap<&str, &Plant>, what: &str) {
     let findings = run.findings();
     let (leaks, others): (Vec<&Finding>, Vec<&Finding>) =
         findings.iter().partition(|finding| finding.topic == Topic::Leak);
-    assert!(others.is_empty(), "{what}: {}", run.in_words());
+    // A value that was left did not come to its action, and who says that the identity was removed says what is not so.
+    let follows = |finding: &&Finding| matches!(finding.topic, Topic::Action | Topic::Claim);
+    assert!(others.iter().all(follows), "{what}: {}", run.in_words());
     for finding in &leaks {
         let plant = left.get(finding.plant.as_str());
         let plant = plant.unwrap_or_else(|| panic!("{what}: {} is accused: {finding:?}", finding.trap));

@@ -100,6 +100,9 @@ fn say_so(data: &mut Vec<Node>, file: &File<'_>) {
     ] {
         tree::put(data, node);
     }
+    if file.row.frames > 0 {
+        tree::put(data, Node::new(tags::BURNED_IN_ANNOTATION, VR::CS, "NO"));
+    }
 }
 
 struct Cleaner<'a> {

@@ -4,8 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a fake tool stops where its own preparation fails")]
 
 mod adds_frames;
+mod bends_rules;
 mod call;
 mod clean;
+mod cleans_text;
 mod copy;
 mod corrupts;
 mod crashes;
@@ -48,6 +50,8 @@ type Fake = fn(&Call) -> u8;
 /// Every tool and its name.
 const TOOLS: &[(&str, Fake)] = &[
     ("adds-frames", adds_frames::run),
+    ("bends-rules", bends_rules::run),
+    ("cleans-text", cleans_text::run),
     ("copy", copy::run),
     ("corrupts", corrupts::run),
     ("crashes", crashes::run),

@@ -86,3 +86,60 @@ fn breaches(scan: &Scan) -> Vec<Breach> {
     found.dedup();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detectors::trial::Trial;
+    use crate::dicom::VR;
+    use crate::dicom::locus::AttributePath;
+    use crate::dicom::object::Object;
+    use crate::dicom::tags;
+
+    /// Places of new breaches in an output.
+    fn accused(trial: &Trial, output: &Object) -> Vec<String> {
+        let judged = trial.judged(&Conformance, "basic", output);
+        assert_eq!(judged.damage.conformance.new_errors, judged.findings.len() as u64);
+        judged.findings.into_iter().map(|finding| finding.seen_at).collect()
+    }
+
+    #[test]
+    fn each_rule_names_the_place_of_its_breach_and_the_same_file_has_no_new_one() {
+        let mut trial = Trial::new();
+        for (tag, text) in [
+            (tags::STUDY_INSTANCE_UID, "1.2.4"),
+            (tags::SERIES_INSTANCE_UID, "1.2.5"),
+            (tags::MODALITY, "CT"),
+            (tags::STUDY_DATE, "20240102"),
+            (tags::ACCESSION_NUMBER, "A1"),
+        ] {
+            trial.input.set_str(tag, text);
+        }
+        let code = |tag| AttributePath::top(tag).inside(tags::ANATOMIC_REGION_SEQUENCE, 0);
+        trial.input.set_text(code(tags::CODE_MEANING), VR::LO, "Chest");
+        assert_eq!(accused(&trial, &trial.input), [""; 0]);
+        let with = |change: &dyn Fn(&mut Object)| {
+            let mut output = trial.input.clone();
+            change(&mut output);
+            accused(&trial, &output)
+        };
+        assert_eq!(with(&|object| object.set_str(tags::STUDY_DATE, "2024-01-02")), ["(0008,0020)"]);
+        assert_eq!(with(&|object| object.set_str(tags::STUDY_DATE, "00010101")), ["(0008,0020)"]);
+        assert_eq!(with(&|object| object.set_str(tags::STUDY_DATE, "19000101")), [""; 0]);
+        assert_eq!(with(&|object| object.set_str(tags::ACCESSION_NUMBER, "seventeen letters")), ["(0008,0050)"]);
+        assert_eq!(with(&|object| object.set_str(tags::MODALITY, "")), ["(0008,0060)"]);
+        assert_eq!(with(&|object| object.remove(tags::MODALITY)), ["(0008,0060)"]);
+        assert_eq!(with(&|object| object.set_str(tags::SERIES_INSTANCE_UID, "SERIES")), ["(0020,000E)"]);
+        let breach = "(0008,2218)[0]/(0008,0104)";
+        assert_eq!(with(&|object| object.set_text(code(tags::CODE_MEANING), VR::LO, "two\nlines")), [breach]);
+    }
+
+    #[test]
+    fn what_is_wrong_in_the_input_already_is_not_new() {
+        let mut trial = Trial::new();
+        trial.input.set_str(tags::STUDY_DATE, "2024-01-02");
+        let mut output = trial.input.clone();
+        output.set_str(tags::STUDY_DATE, "2025-01-02");
+        assert_eq!(accused(&trial, &output), [""; 0]);
+    }
+}

@@ -16,13 +16,19 @@ use std::collections::BTreeSet;
 const ALWAYS: &[Tag] =
     &[tags::SOP_CLASS_UID, tags::SOP_INSTANCE_UID, tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID, tags::MODALITY];
 
+/// Group and element.
+type Number = (u16, u16);
+
+/// The items of one sequence by their number, with the attributes that have a value there.
+type Items = BTreeMap<u32, BTreeSet<Number>>;
+
 /// What stands in a data set, by tags: with a value or without, and in which items.
 #[derive(Default)]
 struct Presence {
     /// Whether any value is there, for top-level attributes and for sequences.
     filled: BTreeMap<TagPath, bool>,
-    /// The items of each top-level sequence, with the attributes that have a value there.
-    items: BTreeMap<(u16, u16), BTreeMap<u32, BTreeSet<(u16, u16)>>>,
+    /// The items of each top-level sequence.
+    items: BTreeMap<Number, Items>,
 }
 
 /// Looks for what must be there. Attributes inside a sequence count where its item is there.

@@ -19,7 +19,7 @@ pub fn check(scan: &Scan, found: &mut Vec<Breach>) {
             found.push(Breach::new(&element.path, "the value has an odd length"));
         }
         let size = size_of(element.vr);
-        if size > 1 && bytes.len() % size != 0 {
+        if !bytes.len().is_multiple_of(size) {
             let text = format!("the length is no multiple of {size}, as {} needs", element.vr);
             found.push(Breach::new(&element.path, text));
         }

@@ -8,11 +8,10 @@ use crate::report::table::words::grouped;
 use crate::report::table::words::remark;
 use crate::report::table::words::share;
 use crate::scorecard::Broken;
-use crate::scorecard::Checked;
 use crate::scorecard::Scorecard;
 use std::collections::BTreeMap;
 
-/// Damage as a table, then actions and links in a line each.
+/// Damage as a table, then links in a line.
 pub(super) fn damage(card: &Scorecard) -> String {
     let (damage, files) = (&card.damage, &card.headline.instances);
     let mut grid = Grid::new(&["what", "found", "of", "share"], 1);
@@ -35,6 +34,10 @@ pub(super) fn damage(card: &Scorecard) -> String {
     row("clinical pixels erased without need", excess.area, excess.of, Role::Warn);
     let breaches = &damage.conformance;
     row("outputs that newly break the standard", breaches.instances, files.usable, Role::Warn);
+    let validator = &breaches.dciodvfy;
+    if validator.version.is_some() {
+        row("outputs with new errors by dciodvfy", validator.instances, validator.checked, Role::Warn);
+    }
     let mut text = grid.text();
     if breaches.new_errors > 0 {
         text += &remark(&format!(
@@ -42,7 +45,7 @@ pub(super) fn damage(card: &Scorecard) -> String {
             count(breaches.new_errors, "error")
         ));
     }
-    text + &links(&card.links) + &actions(&card.actions)
+    text + &links(&card.links)
 }
 
 /// A count that is coloured where it is not zero.
@@ -56,14 +59,6 @@ fn links(links: &BTreeMap<String, Broken>) -> String {
         format!("{} {part} of {}", clean(name), link.checked)
     };
     sentence("links between objects broken", links.iter().map(part))
-}
-
-fn actions(actions: &BTreeMap<String, Checked>) -> String {
-    let part = |(name, action): (&String, &Checked)| {
-        let role = if action.met < action.checked { Role::Warn } else { Role::Good };
-        format!("{} {} of {}", clean(name), role.of(action.met.to_string()), action.checked)
-    };
-    sentence("PS3.15 actions met", actions.iter().map(part))
 }
 
 fn sentence(what: &str, parts: impl Iterator<Item = String>) -> String {

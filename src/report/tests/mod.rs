@@ -16,10 +16,12 @@ use crate::report::find;
 use crate::scorecard::Broken;
 use crate::scorecard::Checked;
 use crate::scorecard::Claimed;
+use crate::scorecard::Claims;
 use crate::scorecard::Conformance;
 use crate::scorecard::Cost;
 use crate::scorecard::Damage;
 use crate::scorecard::DatasetFacts;
+use crate::scorecard::DciodvfyErrors;
 use crate::scorecard::FORMAT;
 use crate::scorecard::FalseMatches;
 use crate::scorecard::HeaderDamage;
@@ -134,6 +136,12 @@ fn links(broken: u64) -> BTreeMap<String, Broken> {
     ["date", "pseudonym", "uid"].iter().map(|name| ((*name).into(), Broken { checked: 30, broken })).collect()
 }
 
+fn claims(untrue: u64, missing: u64) -> BTreeMap<String, Claims> {
+    let honest = ("identity-removed".into(), Claims { checked: 40, ..Claims::default() });
+    let dates = ("dates".into(), Claims { checked: 40, untrue, missing });
+    BTreeMap::from([honest, dates])
+}
+
 /// Removes what was planted and nothing else.
 fn perfect() -> Scorecard {
     let mut card = scorecard("perfect", |_| [0; 5]);
@@ -157,6 +165,7 @@ fn perfect() -> Scorecard {
     card.cost = cost();
     card.invocations = vec![call("exit 0", 40, 12.34, 1)];
     card.actions = checks(20);
+    card.claims = claims(0, 0);
     card.links = links(0);
     card
 }
@@ -179,6 +188,7 @@ fn copying() -> Scorecard {
     card.cost = cost();
     card.invocations = vec![call("exit 0", 40, 0.2, 1)];
     card.actions = checks(0);
+    card.claims = claims(0, 40);
     card.links = links(0);
     card
 }
@@ -240,11 +250,16 @@ fn halfway() -> Scorecard {
         },
         over_redaction: OverRedaction { area: 123_456, of: 9_000_000 },
         keeps: Lost { checked: 80, lost: 9 },
-        conformance: Conformance { new_errors: 6, instances: 3, ..Conformance::default() },
+        conformance: Conformance {
+            new_errors: 6,
+            instances: 3,
+            dciodvfy: DciodvfyErrors { version: Some("1.00".into()), checked: 35, new_errors: 4, instances: 2 },
+        },
     };
     card.cost = cost();
     card.invocations = vec![call("exit 0", 36, 10.0, 9), call("signal 11", 4, 2.34, 1)];
     card.actions = checks(17);
+    card.claims = claims(12, 3);
     card.links = links(2);
     card.gate.passed = Some(false);
     card.gate.failed_checks = vec!["leak: 3 of 9 patients leak, and none may".into()];
@@ -299,7 +314,15 @@ fn findings() -> Vec<Finding> {
         value: "0.5\\0.5".into(),
         ..name.clone()
     };
-    vec![damage, pixel, name, again, path]
+    let action = Finding {
+        topic: Topic::Action,
+        seen_at: "(0010,1010)".into(),
+        form: "X asked, kept".into(),
+        evidence: "PatientAge at 2 places".into(),
+        value: String::new(),
+        ..damage.clone()
+    };
+    vec![damage, pixel, name, again, path, action]
 }
 
 fn drawn(exporter: &str, report: &Report<'_>) -> String {

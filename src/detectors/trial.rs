@@ -1,0 +1,123 @@
+//! One input and one output that a test writes itself, judged by one detector.
+
+use crate::detectors::Detector;
+use crate::detectors::Evidence;
+use crate::detectors::Notes;
+use crate::dicom::locus::Locus;
+use crate::dicom::object::Object;
+use crate::dicom::scan::Scan;
+use crate::dicom::tags;
+use crate::dicom::write::FileParts;
+use crate::dicom::write::write_file;
+use crate::judgement::Judgement;
+use crate::truth::InstanceRow;
+use crate::truth::Keep;
+use crate::truth::KeepKind;
+use crate::truth::Kind;
+use crate::truth::PatientTruth;
+use crate::truth::Plant;
+use crate::truth::Surface;
+use std::path::Path;
+
+/// CT Image Storage.
+pub const CT: &str = "1.2.840.10008.5.1.4.1.1.2";
+
+/// A patient with one instance, its input, and what is known of both.
+pub struct Trial {
+    /// What is recorded.
+    pub truth: PatientTruth,
+    /// The input.
+    pub input: Object,
+}
+
+impl Trial {
+    /// An object without anything but what makes it an instance.
+    pub fn new() -> Self {
+        let mut input = Object::new();
+        input.set_str(tags::SOP_CLASS_UID, CT);
+        input.set_str(tags::SOP_INSTANCE_UID, "1.2.3");
+        let row = InstanceRow {
+            instance: "I1".into(),
+            path: "one".into(),
+            sha256: String::new(),
+            bytes: 0,
+            sop_instance_uid: "1.2.3".into(),
+            series_instance_uid: String::new(),
+            study_instance_uid: String::new(),
+            sop_class_uid: CT.into(),
+            transfer_syntax_uid: String::new(),
+            modality: "CT".into(),
+            series_number: String::new(),
+            instance_number: String::new(),
+            rows: 0,
+            columns: 0,
+            frames: 0,
+            bits: 0,
+            photometric: String::new(),
+            pixel_sha256: String::new(),
+            clinical_box: None,
+        };
+        Self { truth: PatientTruth { instances: vec![row], ..PatientTruth::default() }, input }
+    }
+
+    /// Records a plant at a place.
+    pub fn plant(&mut self, place: &str, kind: Kind, value: &str, option_actions: &str, context: &str) {
+        self.truth.plants.push(Plant {
+            id: format!("P{}", self.truth.plants.len()),
+            trap: "trial".into(),
+            trap_version: 1,
+            patient: String::new(),
+            instance: "I1".into(),
+            surface: Surface::Header,
+            locus: place.parse().expect("a locus"),
+            value: value.into(),
+            written: value.into(),
+            kind,
+            hipaa: kind.hipaa(),
+            direct: kind.is_direct(),
+            basic_action: String::new(),
+            option_actions: option_actions.into(),
+            context: context.into(),
+            frames: Default::default(),
+            value_box: None,
+            line_box: None,
+            rotation: 0,
+            face: String::new(),
+            font_px: 0,
+            patch: String::new(),
+        });
+    }
+
+    /// Records something that must survive.
+    pub fn keep(&mut self, place: &str, kind: KeepKind, value: &str) {
+        let locus: Locus = place.parse().expect("a locus");
+        self.truth.keeps.push(Keep { instance: "I1".into(), kind, locus, area: None, value: value.into() });
+    }
+
+    /// What a detector says of an output.
+    pub fn judged(&self, detector: &dyn Detector, policy: &str, output: &Object) -> Judgement {
+        let (input, output) = (scan(&self.input), scan(output));
+        let (Some(row), patches) = (self.truth.instances.first(), Path::new("")) else { unreachable!() };
+        let evidence =
+            Evidence { truth: &self.truth, row, input: &input, output: &output, path: "out", patches, dciodvfy: None };
+        let mut notes = Notes::new(&self.truth, policy.parse().expect("a policy"));
+        detector.inspect(&evidence, &mut notes);
+        notes.judgement
+    }
+}
+
+/// An object as a file that is read again.
+pub fn scan(object: &Object) -> Scan {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("one");
+    let parts = FileParts {
+        preamble: &[0; 128],
+        implementation: ("1.2.3", "TRIAL"),
+        source_ae_title: None,
+        private_information: None,
+        object,
+        trailing: b"",
+    };
+    write_file(&file, parts, None).expect("written");
+    Scan::open(&file, 1 << 20).expect("a scan")
+}

@@ -1,0 +1,79 @@
+//! The claimed policy: actions met, the attributes that did not come to theirs, and what outputs say of themselves.
+
+use crate::finding::Topic;
+use crate::report::Report;
+use crate::report::paint::Role;
+use crate::report::paint::clean;
+use crate::report::table::words::count;
+use crate::report::table::words::remark;
+use crate::scorecard::Checked;
+use crate::scorecard::Claims;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::io;
+
+/// Attributes that are named.
+const SHOWN: usize = 6;
+
+/// A few lines; empty where nothing was checked.
+pub(super) fn policy(report: &Report<'_>) -> io::Result<String> {
+    let card = report.scorecard;
+    let mut text = sentence("PS3.15 actions met", card.actions.iter().map(action));
+    let unmet = card.actions.values().any(|action| action.met < action.checked);
+    if unmet {
+        text += &worst(report)?;
+    }
+    Ok(text + &sentence("what outputs say of themselves", card.claims.iter().map(claim)))
+}
+
+fn action((name, action): (&String, &Checked)) -> String {
+    let role = if action.met < action.checked { Role::Warn } else { Role::Good };
+    format!("{} {} of {}", clean(name), role.of(action.met.to_string()), action.checked)
+}
+
+fn claim((name, claim): (&String, &Claims)) -> String {
+    let Claims { checked, untrue, missing } = *claim;
+    let wrong = [(untrue, "false", Role::Bad), (missing, "missing", Role::Warn)];
+    let mut facts: Vec<String> = wrong
+        .into_iter()
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, word, role)| role.of(format!("{number} {word}")))
+        .collect();
+    if facts.is_empty() {
+        facts.push(Role::Good.of(format!("{checked} true")));
+    }
+    format!("{} {} of {checked}", clean(name), facts.join(" and "))
+}
+
+/// The attributes that failed in most files, with what became of them.
+fn worst(report: &Report<'_>) -> io::Result<String> {
+    let mut attributes: BTreeMap<(String, String), u64> = BTreeMap::new();
+    report.each_shown(&mut |finding| {
+        if finding.topic == Topic::Action {
+            // The keyword stands first; a number of places may follow.
+            let name = finding.evidence.split(' ').next().unwrap_or_default().to_owned();
+            *attributes.entry((name, finding.form.clone())).or_default() += 1;
+        }
+        Ok(())
+    })?;
+    if attributes.is_empty() {
+        return Ok(String::new());
+    }
+    let mut sorted: Vec<_> = attributes.into_iter().collect();
+    sorted.sort_by_key(|(_, files)| Reverse(*files));
+    let rest = sorted.len().saturating_sub(SHOWN) as u64;
+    let mut parts: Vec<String> = sorted
+        .into_iter()
+        .take(SHOWN)
+        .map(|((name, form), files)| format!("{} ({}) in {}", clean(&name), clean(&form), count(files, "file")))
+        .collect();
+    if rest > 0 {
+        parts.push(format!("{rest} more"));
+    }
+    Ok(remark(&format!("not met most often: {}", parts.join(", "))))
+}
+
+fn sentence(what: &str, parts: impl Iterator<Item = String>) -> String {
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    if parts.is_empty() { String::new() } else { remark(&format!("{what}: {parts}")) }
+}

@@ -1,0 +1,193 @@
+//! Outputs judged by the policy that is claimed: actions, claims, words, header damage and conformance.
+
+use crate::bench::Bench;
+use crate::bench::Run;
+use deidbench::finding::Finding;
+use deidbench::finding::Topic;
+use deidbench::scorecard::Scorecard;
+use deidbench::truth::Plant;
+use deidbench::truth::Surface;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// The tool leaks nothing, so that what it is accused of is something else.
+fn assert_clean(card: &Scorecard) {
+    let plants = &card.headline.plants;
+    assert_eq!((plants.held, plants.not_measured), (plants.planted, 0));
+}
+
+/// Findings of one topic, counted by place and form.
+fn counted(run: &Run, topic: Topic) -> BTreeMap<(String, String), u64> {
+    let mut counted = BTreeMap::new();
+    for Finding { seen_at, form, .. } in run.findings().into_iter().filter(|finding| finding.topic == topic) {
+        *counted.entry((seen_at, form)).or_default() += 1;
+    }
+    counted
+}
+
+fn topics(run: &Run) -> BTreeSet<Topic> {
+    run.findings().into_iter().map(|finding| finding.topic).collect()
+}
+
+fn count(counted: &BTreeMap<(String, String), u64>, place: &str, form: &str) -> u64 {
+    counted.get(&(place.to_owned(), form.to_owned())).copied().unwrap_or_default()
+}
+
+#[test]
+fn an_oracle_meets_every_action_and_says_nothing_false() {
+    let card = Bench::usual().run("oracle").ended(0).scorecard();
+    assert!(card.actions.len() >= 3, "{:?}", card.actions);
+    for (letter, action) in &card.actions {
+        assert!(action.checked > 0 && action.met == action.checked, "{letter}: {action:?}");
+    }
+    for claim in ["identity-removed", "method", "method-codes", "dates", "burned-in"] {
+        let claims = &card.claims[claim];
+        assert!(claims.checked > 0, "{claim}");
+        assert_eq!((claims.untrue, claims.missing), (0, 0), "{claim}");
+    }
+    assert_eq!(card.damage.conformance.dciodvfy.new_errors, 0);
+}
+
+#[test]
+fn a_copy_meets_no_action_of_the_basic_profile_and_claims_nothing() {
+    let card = Bench::usual().run("copy").ended(0).scorecard();
+    for (letter, action) in &card.actions {
+        assert!(action.checked > 0 && action.met == 0, "{letter}: {action:?}");
+    }
+    let silent = &card.claims["identity-removed"];
+    assert_eq!((silent.checked, silent.untrue, silent.missing), (Bench::usual().files(), 0, Bench::usual().files()));
+}
+
+#[test]
+fn attributes_that_do_not_come_to_their_action_are_named_and_are_no_leak() {
+    let bench = Bench::usual();
+    let run = bench.run_with("bends-rules", "actions", &["--fail-on", "leak"]).ended(0);
+    let card = run.scorecard();
+    assert_clean(&card);
+    assert_eq!(topics(&run), BTreeSet::from([Topic::Action]), "{}", run.in_words());
+    let accused = counted(&run, Topic::Action);
+    let files = bench.files();
+    for (place, form) in [("(0008,0030)", "Z asked, kept"), ("(0008,0031)", "X asked, kept")] {
+        assert_eq!(count(&accused, place, form), files, "{place}: {accused:?}");
+    }
+    assert_eq!(count(&accused, "(0008,103E)", "X asked, replaced"), files, "{accused:?}");
+    // Emptying is among the letters of Acquisition Time, and a dummy among those of Content Time.
+    assert_eq!(accused.len(), 3, "{accused:?}");
+    let unmet: u64 = card.actions.values().map(|action| action.checked - action.met).sum();
+    assert_eq!(unmet, 3 * files);
+    assert!(run.answer.out.contains("SeriesDescription"), "{}", run.answer.out);
+}
+
+#[test]
+fn the_policy_of_the_command_line_decides_what_is_asked() {
+    let bench = Bench::usual();
+    // Times may stay where full dates do; the dates that the oracle emptied should have stayed too.
+    let words = ["--policy", "basic", "--option", "retain-long-full-dates"];
+    let card = bench.run_with("bends-rules", "actions", &words).ended(0).scorecard();
+    let kept = &card.actions["K"];
+    let (files, dates) = (bench.files(), kept.checked);
+    assert!(kept.met >= 2 * files && kept.met < dates, "{kept:?}");
+    // What should have stayed and is gone is damage, as the same policy sees it.
+    assert!(card.damage.header.lost > 0);
+    assert_eq!(card.tool.policy, ["basic,retain-long-full-dates"]);
+}
+
+#[test]
+fn values_that_do_not_fit_are_new_errors_where_the_input_had_none() {
+    let bench = Bench::usual();
+    let run = bench.run_with("bends-rules", "values", &[]).ended(0);
+    let card = run.scorecard();
+    assert_clean(&card);
+    let files = bench.files();
+    let own: Vec<Finding> = run.findings().into_iter().filter(|finding| finding.detector == "conformance").collect();
+    for place in ["(0008,0020)", "(0008,0023)", "(0008,0050)", "(0008,0060)"] {
+        let here = own.iter().filter(|finding| finding.seen_at == place).count() as u64;
+        assert_eq!(here, files, "{place}: {}", run.in_words());
+    }
+    let conformance = &card.damage.conformance;
+    assert_eq!((conformance.new_errors, conformance.instances), (4 * files, files));
+    let second = &conformance.dciodvfy;
+    if second.version.is_some() {
+        assert_eq!((second.checked, second.instances), (files, files));
+        assert!(second.new_errors >= files);
+    }
+    let without = bench.run_with("bends-rules", "values", &["--no-dciodvfy"]).ended(0).scorecard();
+    assert_eq!(without.damage.conformance.dciodvfy, Default::default());
+    assert_eq!(without.damage.conformance.new_errors, 4 * files);
+}
+
+#[test]
+fn sequences_that_nobody_asked_to_remove_are_damage() {
+    let run = Bench::usual().run_with("bends-rules", "sequences", &[]).ended(0);
+    let card = run.scorecard();
+    assert_clean(&card);
+    assert!(card.damage.header.lost > 0);
+    let accused = counted(&run, Topic::HeaderDamage);
+    assert!(!accused.is_empty());
+    for (place, form) in accused.keys() {
+        let known = ["(0008,2218)[0]/", "(0018,6011)[0]/"].iter().any(|sequence| place.starts_with(sequence));
+        assert!(known && form == "lost", "{place} {form}");
+    }
+}
+
+#[test]
+fn false_claims_are_told_from_missing_ones() {
+    let bench = Bench::usual();
+    let run = bench.run_with("bends-rules", "claims", &[]).ended(0);
+    let card = run.scorecard();
+    assert_clean(&card);
+    assert_eq!(topics(&run), BTreeSet::from([Topic::Claim]), "{}", run.in_words());
+    let files = bench.files();
+    let direct = |id: &str| bench.count(|plant| plant.instance == id && plant.direct) > 0;
+    let instances = bench.patients.iter().flat_map(|patient| &patient.instances);
+    let planted = instances.filter(|row| direct(&row.instance)).count() as u64;
+    for (claim, untrue) in [
+        ("identity-removed", planted),
+        ("method-codes", files),
+        ("dates", files),
+        ("burned-in", files),
+        ("visual-features", files),
+    ] {
+        let claims = &card.claims[claim];
+        assert_eq!((claims.checked, claims.untrue, claims.missing), (files, untrue, 0), "{claim}");
+    }
+    let silent = bench.run_with("bends-rules", "silence", &[]).ended(0).scorecard();
+    for (claim, claims) in &silent.claims {
+        assert_eq!((claims.untrue, claims.missing), (0, claims.checked), "{claim}");
+    }
+    assert!(silent.claims.contains_key("identity-removed") && silent.claims.contains_key("burned-in"));
+}
+
+#[test]
+fn clean_pixels_are_a_false_claim_where_burned_lines_are_left() {
+    let bench = Bench::usual();
+    let run = bench.run("header-only").ended(0);
+    let burned = |plant: &Plant| plant.surface == Surface::Pixel;
+    let with_text = bench.patients.iter().flat_map(|patient| {
+        let has = |id: &str| patient.plants.iter().any(|plant| plant.instance == id && burned(plant));
+        patient.instances.iter().filter(move |row| has(&row.instance))
+    });
+    let images = with_text.count() as u64;
+    let card = run.scorecard();
+    for claim in ["burned-in", "method-codes"] {
+        assert_eq!(card.claims[claim].untrue, images, "{claim}");
+    }
+    assert!(card.claims["identity-removed"].untrue > 0);
+    assert_eq!(card.claims["dates"].untrue, 0);
+}
+
+#[test]
+fn words_are_lost_where_the_claimed_policy_cleans_and_not_where_it_removes() {
+    let bench = Bench::usual();
+    let cleaning = ["--option", "clean-descriptors"];
+    let kept = bench.run_with("cleans-text", "keeps", &cleaning).ended(0);
+    let card = kept.scorecard();
+    assert_clean(&card);
+    assert!(card.damage.keeps.checked > 0);
+    assert_eq!(card.damage.keeps.lost, 0, "{}", kept.in_words());
+    let scrubbed = bench.run_with("cleans-text", "scrubs", &cleaning).ended(0);
+    let keeps = scrubbed.scorecard().damage.keeps;
+    assert_eq!((keeps.checked, keeps.lost), (card.damage.keeps.checked, keeps.checked));
+    let removed = bench.run_with("cleans-text", "scrubs", &[]).ended(0).scorecard();
+    assert_eq!(removed.damage.keeps.lost, 0);
+}
