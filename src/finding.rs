@@ -39,6 +39,8 @@ words! {
         PixelDamage = "pixel-damage",
         /// The output breaks the standard.
         Conformance = "conformance",
+        /// A link between objects is broken: UIDs, dates or pseudonyms that belong together do not any more.
+        Link = "link",
         /// An input without a usable output, or an output without an input.
         Coverage = "coverage",
     }

@@ -5,6 +5,7 @@
 use deidbench::card::Card;
 use deidbench::detectors::Detector;
 use deidbench::detectors::evaluate;
+use deidbench::detectors::links;
 use deidbench::detectors::search::ResidualSearch;
 use deidbench::traps;
 use deidbench::truth::PatientTruth;
@@ -73,6 +74,9 @@ fn the_page_of_detectors_is_what_the_cards_say() {
     let of_each_pair = evaluate::ALL.iter().map(|detector| detector.card());
     for card in std::iter::once(search.card()).chain(of_each_pair) {
         entry(&mut page, card, "Looks at every pair of input and output");
+    }
+    for (_, card) in links::CARDS {
+        entry(&mut page, card, "Looks at all files of a patient, and at all patients together");
     }
     check("detectors.md", &page);
 }

@@ -5,6 +5,8 @@ use crate::detectors::Evidence;
 use crate::detectors::Notes;
 use crate::detectors::conformance::Conformance;
 use crate::detectors::header_damage::HeaderDamage;
+use crate::detectors::links::LinkFacts;
+use crate::detectors::links::PatientLinks;
 use crate::detectors::pixel_damage::PixelDamageDetector;
 use crate::detectors::pixel_leak::PixelLeak;
 use crate::detectors::search::ResidualSearch;
@@ -70,23 +72,26 @@ pub enum EvaluateError {
     },
 }
 
-/// Judges one patient. `answer` gives the output of an instance; `beside` are findings in files that answer no input.
+/// Judges one patient by itself, and gives the links that other patients may have a say in. `answer` gives the output
+/// of an instance; `beside` are findings in files that answer no input.
 pub fn patient(
     truth: &PatientTruth,
     files: &Files<'_>,
     policy: &Policy,
     answer: &dyn Fn(&InstanceRow) -> Answer,
     beside: Vec<Finding>,
-) -> Result<Judgement, EvaluateError> {
+) -> Result<(Judgement, PatientLinks), EvaluateError> {
     let search = ResidualSearch::new(truth)
         .map_err(|source| EvaluateError::Search { patient: truth.patient.clone(), source: Box::new(source) })?;
     let mut notes = Notes::new(truth, policy.clone());
     notes.judgement.findings = beside;
     notes.judgement.false_matches.needles = search.controls() as u64;
+    let mut facts = LinkFacts::default();
     for row in &truth.instances {
-        instance(truth, row, files, &answer(row), &search, &mut notes)?;
+        instance(truth, row, files, &answer(row), &search, &mut notes, &mut facts)?;
     }
-    Ok(notes.judgement)
+    let links = facts.finish(&mut notes);
+    Ok((notes.judgement, links))
 }
 
 fn instance(
@@ -96,6 +101,7 @@ fn instance(
     answer: &Answer,
     search: &ResidualSearch,
     notes: &mut Notes,
+    facts: &mut LinkFacts,
 ) -> Result<(), EvaluateError> {
     notes.judgement.instances.inputs += 1;
     notes.judgement.instances.doubled += u64::from(answer.doubled);
@@ -133,6 +139,7 @@ fn instance(
     for detector in ALL {
         detector.inspect(&evidence, notes);
     }
+    facts.collect(&evidence);
     notes.judgement.instances.usable += u64::from(pixels_decode(row, &output));
     let damage =
         |finding: &Finding| matches!(finding.topic, Topic::HeaderDamage | Topic::PixelDamage | Topic::Conformance);

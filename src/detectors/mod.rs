@@ -6,6 +6,7 @@ pub mod evaluate;
 pub mod evidence;
 pub mod header_damage;
 pub mod ink_verdict;
+pub mod links;
 pub mod pixel_damage;
 pub mod pixel_leak;
 pub mod search;

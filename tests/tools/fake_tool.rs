@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a fake tool stops where its own preparation fails")]
 
 mod adds_frames;
+mod breaks_links;
 mod call;
 mod clean;
 mod copy;
@@ -46,6 +47,7 @@ type Fake = fn(&Call) -> u8;
 /// Every tool and its name.
 const TOOLS: &[(&str, Fake)] = &[
     ("adds-frames", adds_frames::run),
+    ("breaks-links", breaks_links::run),
     ("copy", copy::run),
     ("corrupts", corrupts::run),
     ("crashes", crashes::run),
