@@ -159,3 +159,6 @@ fn recoverable(links: &PatientLinks, shifts: &Shifts<'_>, all: &Conclusions, tru
         notes.judgement.findings.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -126,16 +126,19 @@ pub fn check(places: &[UidPlace]) -> (Tested, Vec<&UidPlace>) {
     (tested, own)
 }
 
-/// The UID that stands for an original: where it names an instance, the one that this instance bears; else the one that
-/// most places have.
+/// The UID that stands for an original: where it names an instance, the one that this instance bears; where it names a
+/// series or study, the one that its files say they belong to; else the one that most places have.
 fn meant<'a>(places: &[&'a UidPlace]) -> Option<&'a str> {
-    let bearing: Vec<&UidPlace> = places.iter().copied().filter(|place| bears(&place.place)).collect();
-    let voters = if bearing.is_empty() { places } else { &bearing };
-    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    let of = |wanted: &dyn Fn(&Locus) -> bool| -> Vec<&'a UidPlace> {
+        places.iter().copied().filter(|place| wanted(&place.place)).collect()
+    };
+    let voters = [of(&bears), of(&is_own), places.to_vec()].into_iter().find(|voters| !voters.is_empty())?;
+    let mut votes: BTreeMap<(&str, bool), usize> = BTreeMap::new();
     for place in voters {
-        *votes.entry(&place.new).or_default() += 1;
+        *votes.entry((&place.new, place.new != place.old)).or_default() += 1;
     }
-    votes.into_iter().max_by_key(|(new, votes)| (*votes, Reverse(*new))).map(|(new, _)| new)
+    let most = votes.into_iter().max_by_key(|((new, replaced), votes)| (*votes, *replaced, Reverse(*new)));
+    most.map(|((new, _), _)| new)
 }
 
 /// Whether the place is an instance's own SOP Instance UID.

@@ -5,6 +5,7 @@ mod damage;
 mod grid;
 mod headline;
 mod leaks;
+mod links;
 mod words;
 mod worst;
 
@@ -44,6 +45,7 @@ pub(super) fn text(report: &Report<'_>) -> io::Result<String> {
         ("Leaks by trap", leaks::traps(&card.traps)),
         ("Worst findings", worst::worst(report)?),
         ("Damage", damage::damage(card)),
+        ("Links between objects", links::links(report)?),
         ("Coverage", coverage::coverage(card)),
         ("Cost", coverage::cost(card)),
     ];

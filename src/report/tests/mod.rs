@@ -299,7 +299,14 @@ fn findings() -> Vec<Finding> {
         value: "0.5\\0.5".into(),
         ..name.clone()
     };
-    vec![damage, pixel, name, again, path]
+    let link = Finding {
+        topic: Topic::Link,
+        detector: "uid-graph".into(),
+        seen_at: "(0008,1140)[0]/(0008,1155)".into(),
+        form: "points nowhere".into(),
+        ..damage.clone()
+    };
+    vec![damage, pixel, name, again, path, link]
 }
 
 fn drawn(exporter: &str, report: &Report<'_>) -> String {
