@@ -5,6 +5,7 @@ use crate::detectors::links::day;
 use crate::detectors::links::day::Read;
 use crate::detectors::links::sides::Other;
 use crate::detectors::links::sides::Sides;
+use crate::detectors::links::sides::is_date;
 use crate::detectors::links::sides::text;
 use crate::dicom::VR;
 use crate::dicom::locus::Attribute;
@@ -82,14 +83,13 @@ pub struct Told {
 const OF_CODES: [Attribute; 2] = [Attribute::Tag(0x0008, 0x0106), Attribute::Tag(0x0008, 0x0107)];
 
 /// Every date and time of an input, with what became of it.
-pub fn collect(evidence: &Evidence<'_>, file: usize) -> Vec<Move> {
-    let (input, output) = (evidence.input, evidence.output);
-    let is_date = |element: &Element| matches!(element.vr, VR::DA | VR::DT | VR::TM);
-    let sides = Sides::new(input, output, &is_date);
+pub fn collect(evidence: &Evidence<'_>, sides: &Sides<'_>, file: usize) -> Vec<Move> {
+    let input = evidence.input;
     let mut moves = Vec::new();
     for element in input.elements.iter().filter(|element| is_date(element) && !OF_CODES.contains(&element.path.leaf)) {
         let after = match sides.other(element) {
-            Other::Unknown => continue,
+            // A sequence that is removed takes its dates along.
+            Other::Unknown | Other::GoneWithItem => continue,
             Other::Gone => String::new(),
             Other::Element(after) => sides.text_after(after),
         };
@@ -152,7 +152,7 @@ fn in_text(evidence: &Evidence<'_>, file: usize) -> Vec<Move> {
     for plant in evidence.plants().filter(|plant| matches!(plant.kind, Kind::Date | Kind::BirthDate)) {
         let Locus::Attribute(path) = &plant.locus else { continue };
         let Some(element) = evidence.input.find(path) else { continue };
-        if matches!(element.vr, VR::DA | VR::DT | VR::TM) || seen.contains(&path) {
+        if is_date(element) || seen.contains(&path) {
             continue;
         }
         seen.push(path);
@@ -175,12 +175,14 @@ fn in_text(evidence: &Evidence<'_>, file: usize) -> Vec<Move> {
     moves
 }
 
+/// Numbers of one output that are kept.
+const MOST_TOLD: usize = 100;
+
 /// Numbers that may tell by how many days the dates of an output were moved: Longitudinal Temporal Offset From Event
 /// (0012,0052), and whole numbers in De-identification Method (0012,0063).
 pub fn told(output: &Scan, file: usize) -> Vec<Told> {
     let mut found = Vec::new();
     for element in &output.elements {
-        let Attribute::Tag(group, number) = element.path.leaf else { continue };
         let mut add = |days: i64| found.push(Told { file, place: Locus::Attribute(element.path.clone()), days });
         let tag = element.tag;
         if tag == tags::LONGITUDINAL_TEMPORAL_OFFSET_FROM_EVENT {
@@ -188,13 +190,14 @@ pub fn told(output: &Scan, file: usize) -> Vec<Told> {
             let text = value::text(output, element, &characters).unwrap_or_default();
             let days = text.parse::<f64>().ok().filter(|days| days.fract() == 0.0 && days.abs() < 1e9);
             days.into_iter().for_each(|days| add(days as i64));
-        } else if (group, number) == (0x0012, 0x0063) {
+        } else if tag == tags::DEIDENTIFICATION_METHOD {
             let text = text(output, element);
             let words = text.split(|letter: char| !letter.is_ascii_digit());
             // A version has small numbers.
             words.filter_map(|word| word.parse::<i64>().ok()).filter(|days| *days > 9).for_each(add);
         }
     }
+    found.truncate(MOST_TOLD);
     found
 }
 

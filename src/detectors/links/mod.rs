@@ -28,6 +28,7 @@ use crate::detectors::links::dates::Unit;
 use crate::detectors::links::pseudonyms::Called;
 use crate::detectors::links::shifts::Change;
 use crate::detectors::links::shifts::Shifts;
+use crate::detectors::links::sides::Sides;
 use crate::detectors::links::uid_graph::UidPlace;
 use crate::dicom::locus::Locus;
 use crate::finding::Verdict;
@@ -71,9 +72,10 @@ impl LinkFacts {
     pub fn collect(&mut self, evidence: &Evidence<'_>) {
         let file = self.files.len();
         self.files.push(Answered { instance: evidence.row.instance.clone(), output: evidence.path.to_owned() });
-        self.uids.extend(uid_graph::collect(evidence, file));
+        let sides = Sides::new(evidence.input, evidence.output);
+        self.uids.extend(uid_graph::collect(evidence, &sides, file));
         self.called.extend(pseudonyms::collect(evidence, file));
-        self.moves.extend(dates::collect(evidence, file));
+        self.moves.extend(dates::collect(evidence, &sides, file));
         self.told.extend(dates::told(evidence.output, file));
     }
 

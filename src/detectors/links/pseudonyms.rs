@@ -28,6 +28,9 @@ pub static CARD: Card = Card {
 /// Attributes that name a patient, strongest first: Patient ID, Patient's Name, Clinical Trial Subject ID.
 const ATTRIBUTES: [Tag; 3] = [tags::PATIENT_ID, tags::PATIENT_NAME, tags::CLINICAL_TRIAL_SUBJECT_ID];
 
+/// Bytes of a pseudonym that are looked at; a tool may write anything.
+const LONGEST: usize = 512;
+
 /// What one file calls its patient.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Called {
@@ -55,7 +58,8 @@ pub fn collect(evidence: &Evidence<'_>, file: usize) -> Vec<Called> {
 
 fn text(scan: &Scan, tag: Tag) -> String {
     let characters = value::character_set(scan);
-    scan.top(tag).map(|element| value::decode(scan.value(element), &characters)).unwrap_or_default()
+    let bytes = scan.top(tag).map(|element| scan.value(element)).unwrap_or_default();
+    value::decode(bytes.get(..LONGEST).unwrap_or(bytes), &characters)
 }
 
 /// A value without padding, and without the delimiters at the end of a name and of its groups.

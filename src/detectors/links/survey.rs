@@ -62,7 +62,7 @@ pub struct Conclusions {
     shared_uids: Vec<u64>,
     /// Digests of pseudonyms that several patients have, sorted.
     shared_keys: Vec<u64>,
-    /// All patients have the same pseudonym.
+    /// All patients who have a pseudonym have the same one.
     pub one_key: bool,
     /// How many patients there are.
     pub patients: u64,
@@ -101,9 +101,9 @@ impl Survey {
             days: constants(&self.days, self.with_new_days),
             times: constants(&self.times, self.with_new_times),
         };
-        let one_key = self.keys.len() as u64 == self.patients
-            && self.patients > 1
-            && self.keys.iter().all(|key| Some(key) == self.keys.first());
+        let named = self.keys.len() as u64;
+        let most = named > 1 && named * 2 >= self.patients;
+        let one_key = most && self.keys.iter().all(|key| Some(key) == self.keys.first());
         Conclusions {
             shared_offset: shared_offset(&self.offsets, &constants),
             constants,

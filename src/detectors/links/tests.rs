@@ -227,6 +227,32 @@ fn a_reference_that_is_dropped_convicts_no_other() {
 }
 
 #[test]
+fn dates_go_with_the_sequence_that_held_them() {
+    let modified = Policy { options: [Opt::RetainLongModifiedDates].into(), ..Policy::basic() };
+    let place: AttributePath = "(0040,0275)[0]/(0008,0020)".parse().unwrap();
+    let beside: AttributePath = "(0040,0275)[0]/(0008,0050)".parse().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut input = Object::new();
+    input.set_text(place, VR::DA, "20240308");
+    input.set_text(beside.clone(), VR::SH, "1");
+    let mut emptied = Object::new();
+    emptied.set_text(beside, VR::SH, "1");
+    let truth = PatientTruth { instances: vec![row("P-0".into())], ..PatientTruth::default() };
+    for (output, expected) in [(emptied, (1, 1)), (Object::new(), (0, 0))] {
+        let mut facts = LinkFacts::default();
+        let scans = [&input, &output].map(|object| scan(folder.path(), object));
+        let [input, output] = &scans;
+        let (row, patches) = (&truth.instances[0], folder.path());
+        facts.collect(&Evidence { truth: &truth, row, input, output, path: "0.dcm", patches });
+        let mut notes = Notes::new(&truth, modified.clone());
+        let links = facts.finish(&mut notes);
+        conclude(&links, &Conclusions::default(), &truth, &mut notes);
+        let dates = &notes.judgement.links["date"];
+        assert_eq!((dates.checked, dates.broken), expected);
+    }
+}
+
+#[test]
 fn private_dates_and_dates_in_text_must_move_along() {
     let (counts, shown) = broken(&writes(PRIVATE_DATE, VR::DA, "20240308"));
     assert_eq!((counts, shown), (vec![("date".into(), 3)], vec![format!("uneven {PRIVATE_DATE}")]));

@@ -37,6 +37,9 @@ pub static CARD: Card = Card {
 const SOP_INSTANCE: Attribute = Attribute::Tag(0x0008, 0x0018);
 const META_INSTANCE: Locus = Locus::Meta(0x0002, 0x0003);
 
+/// Bytes of a UID with its padding; what a tool writes beyond that is no UID, and is not kept.
+const LONGEST: usize = 66;
+
 /// A UID at one place, before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UidPlace {
@@ -51,9 +54,8 @@ pub struct UidPlace {
 }
 
 /// Every UID of a pair that both files have at the same place.
-pub fn collect(evidence: &Evidence<'_>, file: usize) -> Vec<UidPlace> {
+pub fn collect(evidence: &Evidence<'_>, sides: &Sides<'_>, file: usize) -> Vec<UidPlace> {
     let (input, output) = (evidence.input, evidence.output);
-    let sides = Sides::new(input, output, &|element| element.vr == VR::UI);
     let mut places = Vec::new();
     for element in input.elements.iter().filter(|element| may_hold(element)) {
         let old = text(input, element);
@@ -72,18 +74,19 @@ pub fn collect(evidence: &Evidence<'_>, file: usize) -> Vec<UidPlace> {
     places
 }
 
-/// UI anywhere, and private text or unknown bytes, which may hold one.
+/// UI anywhere, and unknown bytes or private text, which may hold one.
 fn may_hold(element: &Element) -> bool {
     use VR::*;
     let private = element.tag.group() % 2 == 1 && element.tag.element() > 0xff;
-    element.vr == UI || private && matches!(element.vr, UN | LO | SH | ST | LT | UT | UC) && element.range.len() <= 66
+    let text = element.vr == UN || private && matches!(element.vr, LO | SH | ST | LT | UT | UC);
+    element.vr == UI || text && element.range.len() <= LONGEST
 }
 
 fn add(places: &mut Vec<UidPlace>, file: usize, place: &Locus, old: &str, new: &str) {
     if old.split('\\').count() != new.split('\\').count() {
         return;
     }
-    let clean = |text: &str| text.trim_matches([' ', '\0']).to_owned();
+    let clean = |text: &str| text.trim_matches([' ', '\0']).chars().take(LONGEST + 1).collect::<String>();
     let pairs = old.split('\\').zip(new.split('\\')).map(|(old, new)| (clean(old), clean(new)));
     places.extend(pairs.filter(|(old, new)| !old.is_empty() && !new.is_empty()).map(|(old, new)| UidPlace {
         file,
