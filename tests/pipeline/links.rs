@@ -83,6 +83,18 @@ fn series_and_studies_that_become_one_are_merged() {
 }
 
 #[test]
+fn a_reference_that_keeps_its_original_leads_to_nothing() {
+    let run = Bench::usual().run_with("breaks-links", "forgets-references", &[]).ended(0);
+    let card = run.scorecard();
+    assert_eq!(forms(&run), ["not replaced".to_owned()].into(), "{}", run.in_words());
+    assert_eq!(broken(&card).iter().map(|(sort, _)| *sort).collect::<Vec<_>>(), ["uid"]);
+    let places: BTreeSet<String> = run.findings().into_iter().map(|finding| finding.seen_at).collect();
+    assert!(places.contains("(0020,0052)"), "{places:?}");
+    let others = card.kinds.iter().filter(|(kind, row)| *kind != "uid" && row.held < row.planted);
+    assert_eq!(others.count(), 0, "{}", run.in_words());
+}
+
+#[test]
 fn file_meta_information_must_name_its_own_data_set() {
     let (_, broken) = breaks("forgets-file-meta", "uid", &["file meta"]);
     assert_eq!(broken, Bench::usual().files());

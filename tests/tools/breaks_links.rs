@@ -22,7 +22,14 @@ pub fn run(call: &Call) -> u8 {
         let file = known.file(&path);
         let (name, bytes) = PERFECT.treated(call, &file);
         let mut object = OpenFileOptions::new().from_reader(bytes.as_slice()).unwrap();
-        breaks(&call.word, &mut object, &file);
+        if call.word == "forgets-references" {
+            let original = OpenFileOptions::new().from_reader(call.read(&path).as_slice()).unwrap();
+            if file.number % 2 == 0 {
+                put_back(&mut object, &original, 0);
+            }
+        } else {
+            breaks(&call.word, &mut object, &file);
+        }
         let mut out = Vec::new();
         object.write_all(&mut out).unwrap();
         call.write(&name, &out);
@@ -74,6 +81,26 @@ fn breaks(word: &str, object: &mut Object, file: &File<'_>) {
             set(object, tags::PATIENT_ID, VR::LO, "");
         }
         _ => unreachable!("`{word}` is no way to break a link"),
+    }
+}
+
+/// Puts every UID back that does not name the object itself, its series or its study.
+fn put_back(level: &mut InMemDicomObject, original: &InMemDicomObject, depth: usize) {
+    let own = [tags::SOP_INSTANCE_UID, tags::SERIES_INSTANCE_UID, tags::STUDY_INSTANCE_UID];
+    for element in original {
+        let tag = element.header().tag;
+        if level.get(tag).is_none() || depth == 0 && own.contains(&tag) {
+            continue;
+        }
+        if element.header().vr == VR::UI {
+            level.put(element.clone());
+        } else if let Some(items) = element.items() {
+            level.update_value(tag, |value| {
+                for (item, original) in value.items_mut().into_iter().flatten().zip(items) {
+                    put_back(item, original, depth + 1);
+                }
+            });
+        }
     }
 }
 
