@@ -43,6 +43,8 @@ words! {
         Claim = "claim",
         /// The output breaks the standard.
         Conformance = "conformance",
+        /// A link between objects is broken: UIDs, dates or pseudonyms that belong together do not any more.
+        Link = "link",
         /// An input without a usable output, or an output without an input.
         Coverage = "coverage",
     }

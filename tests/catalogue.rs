@@ -4,6 +4,7 @@
 
 use deidbench::card::Card;
 use deidbench::detectors;
+use deidbench::detectors::links;
 use deidbench::traps;
 use deidbench::truth::Surface;
 use std::env;
@@ -67,7 +68,11 @@ fn the_page_of_detectors_is_what_the_cards_say() {
          [scoring.md](scoring.md).\n",
     );
     for card in detectors::cards() {
-        entry(&mut page, card, "Looks at every pair of input and output");
+        let facts = match links::CARDS.iter().any(|(_, link)| link.id == card.id) {
+            true => "Looks at all files of a patient, and at all patients together",
+            false => "Looks at every pair of input and output",
+        };
+        entry(&mut page, card, facts);
     }
     check("detectors.md", &page);
 }

@@ -1,15 +1,26 @@
 //! From an output folder to a scorecard on disk: what `run` and `score` share.
+//!
+//! Patients are judged one by one and spooled to disk, because some verdicts depend on all of them: dates that were moved
+//! by one number of days for everybody are recoverable. Then they are gone through again, written and counted.
+
+mod spool;
 
 use crate::cli::FailOn;
 use crate::cli::JudgeArgs;
 use crate::cli::ResultArgs;
+use crate::commands::judge::spool::Judged;
+use crate::commands::judge::spool::Spool;
 use crate::commands::terminal::Terminal;
+use crate::detectors::Notes;
 use crate::detectors::beside::Everybody;
 use crate::detectors::beside::Role;
 use crate::detectors::dciodvfy::Dciodvfy;
 use crate::detectors::evaluate;
 use crate::detectors::evaluate::Answer;
 use crate::detectors::evaluate::Files;
+use crate::detectors::links;
+use crate::detectors::links::Conclusions;
+use crate::detectors::links::Survey;
 use crate::exit::Outcome;
 use crate::finding::Finding;
 use crate::judgement::Judgement;
@@ -98,14 +109,22 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
     ));
     let mut beside = search_beside(&case, &pairing)?;
 
-    let path = case.folder.join("findings.csv");
-    let temporary = case.folder.join("findings.csv.part");
-    let at = || format!("could not write `{}`; is the disk full?", path.display());
-    let out = BufWriter::new(File::create(&temporary).with_context(at)?);
-    let salt = &case.dataset.record.digest;
-    let mut writer = if show_values { FindingsWriter::in_clear(out) } else { FindingsWriter::redacted(out, salt) };
-    let mut tally = Tally::default();
-    let by_patient = by_patient(&pairing);
+    let spool = judge_alone(&case, &pairing, &mut beside, terminal, cancel)?;
+    let tally = conclude(&case, spool, show_values, cancel)?;
+    finish(case, &pairing, tally)
+}
+
+/// Patients by themselves, judged side by side, in the order of the dataset; and what they say of each other.
+fn judge_alone(
+    case: &Case<'_>,
+    pairing: &Pairing,
+    beside: &mut BTreeMap<String, Vec<Finding>>,
+    terminal: &Terminal,
+    cancel: &AtomicBool,
+) -> anyhow::Result<(Spool, Conclusions)> {
+    let mut spool = Spool::new(case.folder)?;
+    let mut survey = Survey::default();
+    let by_patient = by_patient(pairing);
     let doubled: BTreeSet<&str> = pairing.doubled.iter().map(|doubled| doubled.instance.as_str()).collect();
     let bar = terminal.bar("scoring", case.dataset.patients().len() as u64);
     for batch in case.dataset.patients().chunks(BATCH) {
@@ -114,18 +133,61 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
         }
         let findings: Vec<Vec<Finding>> =
             batch.iter().map(|patient| beside.remove(patient).unwrap_or_default()).collect();
-        let judged: Vec<anyhow::Result<(PatientTruth, Judgement)>> = batch
+        let judged: Vec<anyhow::Result<Judged>> = batch
             .par_iter()
             .zip(findings)
             .map(|(patient, beside)| {
                 let pairs = by_patient.get(patient.as_str()).map(Vec::as_slice).unwrap_or_default();
-                let judged = patient_judgement(&case, patient, pairs, &doubled, beside);
+                let judged = patient_judgement(case, patient, pairs, &doubled, beside);
                 bar.inc(1);
                 judged
             })
             .collect();
         for judged in judged {
-            let (truth, judgement) = judged?;
+            let judged = judged?;
+            survey.add(&judged.links);
+            spool.write(&judged)?;
+        }
+    }
+    bar.finish_and_clear();
+    Ok((spool, survey.finish()))
+}
+
+/// Adds to each patient what only all of them tell, writes `findings.csv`, and counts.
+fn conclude(
+    case: &Case<'_>,
+    (spool, conclusions): (Spool, Conclusions),
+    show_values: bool,
+    cancel: &AtomicBool,
+) -> anyhow::Result<Tally> {
+    let path = case.folder.join("findings.csv");
+    let temporary = case.folder.join("findings.csv.part");
+    let at = || format!("could not write `{}`; is the disk full?", path.display());
+    let out = BufWriter::new(File::create(&temporary).with_context(at)?);
+    let salt = &case.dataset.record.digest;
+    let mut writer = if show_values { FindingsWriter::in_clear(out) } else { FindingsWriter::redacted(out, salt) };
+    let mut tally = Tally::default();
+    let mut replay = spool.replay()?;
+    loop {
+        if cancel.load(Ordering::Relaxed) {
+            bail!("stopped while scoring; score the run again with the same command");
+        }
+        let batch = replay.next(BATCH)?;
+        if batch.is_empty() {
+            break;
+        }
+        let concluded: Vec<anyhow::Result<(PatientTruth, Judgement)>> = batch
+            .par_iter()
+            .map(|line| {
+                let Judged { judgement, links } = spool::read(line)?;
+                let truth = case.dataset.truth(&judgement.patient)?;
+                let mut notes = Notes { judgement, policy: case.policy.clone() };
+                links::conclude(&links, &conclusions, &truth, &mut notes);
+                Ok((truth, notes.judgement))
+            })
+            .collect();
+        for concluded in concluded {
+            let (truth, judgement) = concluded?;
             let planted: BTreeSet<(Kind, &str)> = truth
                 .plants
                 .iter()
@@ -135,10 +197,9 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
             tally.add(&truth, &judgement);
         }
     }
-    bar.finish_and_clear();
     writer.finish().and_then(|mut out| out.flush()).with_context(at)?;
     fs::rename(&temporary, &path).with_context(at)?;
-    finish(case, &pairing, tally)
+    Ok(tally)
 }
 
 fn patient_judgement(
@@ -147,7 +208,7 @@ fn patient_judgement(
     pairs: &[&Pair],
     doubled: &BTreeSet<&str>,
     beside: Vec<Finding>,
-) -> anyhow::Result<(PatientTruth, Judgement)> {
+) -> anyhow::Result<Judged> {
     let truth = case.dataset.truth(patient)?;
     let answers: BTreeMap<&str, PathBuf> =
         pairs.iter().filter_map(|pair| Some((pair.instance.as_str(), pair.output.as_ref()?.path.clone()))).collect();
@@ -157,8 +218,8 @@ fn patient_judgement(
     };
     let (input, folder) = (case.dataset.input(), case.dataset.truth_folder(patient));
     let files = Files { input: &input, output: case.output, truth: &folder, dciodvfy: case.dciodvfy.as_ref() };
-    let judgement = evaluate::patient(&truth, &files, &case.policy, &answer, beside)?;
-    Ok((truth, judgement))
+    let (judgement, links) = evaluate::patient(&truth, &files, &case.policy, &answer, beside)?;
+    Ok(Judged { judgement, links })
 }
 
 fn by_patient(pairing: &Pairing) -> BTreeMap<&str, Vec<&Pair>> {

@@ -8,6 +8,8 @@ use crate::detectors::conformance::Conformance;
 use crate::detectors::dciodvfy::Dciodvfy;
 use crate::detectors::dciodvfy::NewErrors;
 use crate::detectors::header_damage::HeaderDamage;
+use crate::detectors::links::LinkFacts;
+use crate::detectors::links::PatientLinks;
 use crate::detectors::pixel_damage::PixelDamageDetector;
 use crate::detectors::pixel_leak::PixelLeak;
 use crate::detectors::search::ResidualSearch;
@@ -80,23 +82,26 @@ pub enum EvaluateError {
     },
 }
 
-/// Judges one patient. `answer` gives the output of an instance; `beside` are findings in files that answer no input.
+/// Judges one patient by itself, and gives the links that other patients may have a say in. `answer` gives the output
+/// of an instance; `beside` are findings in files that answer no input.
 pub fn patient(
     truth: &PatientTruth,
     files: &Files<'_>,
     policy: &Policy,
     answer: &dyn Fn(&InstanceRow) -> Answer,
     beside: Vec<Finding>,
-) -> Result<Judgement, EvaluateError> {
+) -> Result<(Judgement, PatientLinks), EvaluateError> {
     let search = ResidualSearch::new(truth)
         .map_err(|source| EvaluateError::Search { patient: truth.patient.clone(), source: Box::new(source) })?;
     let mut notes = Notes::new(truth, policy.clone());
     notes.judgement.findings = beside;
     notes.judgement.false_matches.needles = search.controls() as u64;
+    let mut facts = LinkFacts::default();
     for row in &truth.instances {
-        instance(truth, row, files, &answer(row), &search, &mut notes)?;
+        instance(truth, row, files, &answer(row), &search, &mut notes, &mut facts)?;
     }
-    Ok(notes.judgement)
+    let links = facts.finish(&mut notes);
+    Ok((notes.judgement, links))
 }
 
 fn instance(
@@ -106,6 +111,7 @@ fn instance(
     answer: &Answer,
     search: &ResidualSearch,
     notes: &mut Notes,
+    facts: &mut LinkFacts,
 ) -> Result<(), EvaluateError> {
     notes.judgement.instances.inputs += 1;
     notes.judgement.instances.doubled += u64::from(answer.doubled);
@@ -151,6 +157,7 @@ fn instance(
     for detector in ALL {
         detector.inspect(&evidence, notes);
     }
+    facts.collect(&evidence);
     notes.judgement.instances.usable += u64::from(pixels_decode(row, &output));
     // What the validator says is counted apart, so that the count of damaged files does not depend on the machine.
     let damage = |finding: &Finding| {

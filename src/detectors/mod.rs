@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod evidence;
 pub mod header_damage;
 pub mod ink_verdict;
+pub mod links;
 pub mod pixel_damage;
 pub mod pixel_leak;
 pub mod search;
@@ -24,7 +25,8 @@ use crate::card::Card;
 
 /// The card of every detector, in the order of running.
 pub fn cards() -> Vec<&'static Card> {
-    std::iter::once(search::card()).chain(evaluate::ALL.iter().map(|detector| detector.card())).collect()
+    let of_each_pair = std::iter::once(search::card()).chain(evaluate::ALL.iter().map(|detector| detector.card()));
+    of_each_pair.chain(links::CARDS.iter().map(|(_, card)| *card)).collect()
 }
 
 /// One question that is asked of every pair of input and output.

@@ -109,7 +109,6 @@ fn a_part_of_a_name_is_partial() {
 }
 
 #[test]
-#[ignore = "dates are not compared over patients yet"]
 fn dates_moved_by_one_constant_for_everybody_are_recoverable() {
     let bench = Bench::usual();
     let card = bench.run("shifts-dates").ended(0).scorecard();

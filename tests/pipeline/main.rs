@@ -8,6 +8,7 @@ mod determinism;
 mod half_measures;
 mod interruptions;
 mod known_ends;
+mod links;
 mod matrix;
 mod partial_answers;
 mod real_tools;

@@ -5,6 +5,7 @@
 
 mod adds_frames;
 mod bends_rules;
+mod breaks_links;
 mod call;
 mod clean;
 mod cleans_text;
@@ -52,6 +53,7 @@ const TOOLS: &[(&str, Fake)] = &[
     ("adds-frames", adds_frames::run),
     ("bends-rules", bends_rules::run),
     ("cleans-text", cleans_text::run),
+    ("breaks-links", breaks_links::run),
     ("copy", copy::run),
     ("corrupts", corrupts::run),
     ("crashes", crashes::run),

@@ -7,11 +7,9 @@ use crate::report::table::words::count;
 use crate::report::table::words::grouped;
 use crate::report::table::words::remark;
 use crate::report::table::words::share;
-use crate::scorecard::Broken;
 use crate::scorecard::Scorecard;
-use std::collections::BTreeMap;
 
-/// Damage as a table, then links in a line.
+/// Damage as a table.
 pub(super) fn damage(card: &Scorecard) -> String {
     let (damage, files) = (&card.damage, &card.headline.instances);
     let mut grid = Grid::new(&["what", "found", "of", "share"], 1);
@@ -45,23 +43,10 @@ pub(super) fn damage(card: &Scorecard) -> String {
             count(breaches.new_errors, "error")
         ));
     }
-    text + &links(&card.links)
+    text
 }
 
 /// A count that is coloured where it is not zero.
 fn figure(number: u64, role: Role) -> String {
     (if number == 0 { Role::Dim } else { role }).of(grouped(number))
-}
-
-fn links(links: &BTreeMap<String, Broken>) -> String {
-    let part = |(name, link): (&String, &Broken)| {
-        let part = figure(link.broken, Role::Warn);
-        format!("{} {part} of {}", clean(name), link.checked)
-    };
-    sentence("links between objects broken", links.iter().map(part))
-}
-
-fn sentence(what: &str, parts: impl Iterator<Item = String>) -> String {
-    let parts = parts.collect::<Vec<_>>().join(", ");
-    if parts.is_empty() { String::new() } else { remark(&format!("{what}: {parts}")) }
 }

@@ -5,6 +5,7 @@ mod damage;
 mod grid;
 mod headline;
 mod leaks;
+mod links;
 mod policy;
 mod words;
 mod worst;
@@ -46,6 +47,7 @@ pub(super) fn text(report: &Report<'_>) -> io::Result<String> {
         ("Worst findings", worst::worst(report)?),
         ("Damage", damage::damage(card)),
         ("Claimed policy", policy::policy(report)?),
+        ("Links between objects", links::links(report)?),
         ("Coverage", coverage::coverage(card)),
         ("Cost", coverage::cost(card)),
     ];

@@ -322,7 +322,14 @@ fn findings() -> Vec<Finding> {
         value: String::new(),
         ..damage.clone()
     };
-    vec![damage, pixel, name, again, path, action]
+    let link = Finding {
+        topic: Topic::Link,
+        detector: "uid-graph".into(),
+        seen_at: "(0008,1140)[0]/(0008,1155)".into(),
+        form: "points nowhere".into(),
+        ..damage.clone()
+    };
+    vec![damage, pixel, name, again, path, action, link]
 }
 
 fn drawn(exporter: &str, report: &Report<'_>) -> String {

@@ -1,0 +1,180 @@
+//! Links between objects: who tears, merges or mistakes them is caught by that and by nothing else.
+
+use crate::bench::Bench;
+use crate::bench::Run;
+use deidbench::finding::Topic;
+use deidbench::finding::Verdict;
+use deidbench::scorecard::Scorecard;
+use deidbench::truth::PatientTruth;
+use std::collections::BTreeSet;
+
+/// Forms of the broken links of a run.
+fn forms(run: &Run) -> BTreeSet<String> {
+    run.findings().into_iter().filter(|finding| finding.topic == Topic::Link).map(|finding| finding.form).collect()
+}
+
+/// Sorts of links of which some are broken, with how many.
+fn broken(card: &Scorecard) -> Vec<(&str, u64)> {
+    card.links.iter().filter(|(_, link)| link.broken > 0).map(|(sort, link)| (sort.as_str(), link.broken)).collect()
+}
+
+/// Sum over all patients.
+fn count(of: impl Fn(&PatientTruth) -> usize) -> u64 {
+    Bench::usual().patients.iter().map(of).sum::<usize>() as u64
+}
+
+/// Series of a patient.
+fn series(patient: &PatientTruth) -> usize {
+    patient.instances.iter().map(|row| &row.series_instance_uid).collect::<BTreeSet<_>>().len()
+}
+
+/// Runs the oracle with links broken in one way: one sort is accused, in these forms, and nobody leaks.
+fn breaks(word: &str, sort: &str, expected: &[&str]) -> (Run, u64) {
+    let run = Bench::usual().run_with("breaks-links", word, &[]).ended(0);
+    let card = run.scorecard();
+    assert_eq!(card.headline.plants.held, card.headline.plants.planted, "{word}: {}", run.in_words());
+    assert_eq!(forms(&run), expected.iter().map(|form| (*form).to_owned()).collect(), "{word}: {}", run.in_words());
+    let broken = broken(&card);
+    assert_eq!(broken.iter().map(|(sort, _)| *sort).collect::<Vec<_>>(), [sort], "{word}");
+    for finding in run.findings().iter().filter(|finding| finding.topic == Topic::Link) {
+        assert!(!finding.evidence.is_empty() && !finding.seen_at.is_empty(), "{word}: {finding:?}");
+        assert!(!finding.instance.is_empty() && !finding.output.is_empty(), "{word}: {finding:?}");
+    }
+    let broken = broken[0].1;
+    (run, broken)
+}
+
+#[test]
+fn a_perfect_tool_and_a_copy_break_no_link() {
+    let bench = Bench::usual();
+    for tool in ["oracle", "copy"] {
+        let card = bench.run(tool).ended(0).scorecard();
+        assert_eq!(broken(&card), [], "{tool}");
+        // Of each file at least its own UID in file meta information and data set, and its study and series.
+        assert!(card.links["uid"].checked > 4 * bench.files(), "{tool}: {:?}", card.links);
+        assert!(card.links["pseudonym"].checked >= bench.patients.len() as u64, "{tool}: {:?}", card.links);
+    }
+}
+
+#[test]
+fn a_tool_that_returns_nothing_is_not_asked_for_links() {
+    let card = Bench::usual().run("delete-all").ended(3).scorecard();
+    assert_eq!(card.links.values().map(|link| (link.checked, link.broken)).collect::<Vec<_>>(), [(0, 0); 3]);
+    assert_eq!(card.links.keys().collect::<Vec<_>>(), ["date", "pseudonym", "uid"]);
+}
+
+#[test]
+fn a_new_uid_for_every_file_tears_studies_and_series_apart() {
+    let (run, broken) = breaks("scrambles-uids", "uid", &["torn apart"]);
+    // One file of each study and series keeps it.
+    let torn = count(|patient| patient.instances.len() - 1 + patient.instances.len() - series(patient));
+    assert!(broken >= torn, "{broken} of {torn}");
+    let places: BTreeSet<String> = run.findings().into_iter().map(|finding| finding.seen_at).collect();
+    assert!(places.contains("(0020,000D)") && places.contains("(0020,000E)"), "{places:?}");
+}
+
+#[test]
+fn series_and_studies_that_become_one_are_merged() {
+    let (_, broken) = breaks("merges-series", "uid", &["merged"]);
+    let several = |patient: &PatientTruth| if series(patient) > 1 { series(patient) } else { 0 };
+    assert_eq!(broken, count(several));
+    let (_, broken) = breaks("merges-patients", "uid", &["shared by patients"]);
+    assert_eq!(broken, count(|_| 1));
+}
+
+#[test]
+fn a_reference_that_keeps_its_original_leads_to_nothing() {
+    let run = Bench::usual().run_with("breaks-links", "forgets-references", &[]).ended(0);
+    let card = run.scorecard();
+    assert_eq!(forms(&run), ["not replaced".to_owned()].into(), "{}", run.in_words());
+    assert_eq!(broken(&card).iter().map(|(sort, _)| *sort).collect::<Vec<_>>(), ["uid"]);
+    let places: BTreeSet<String> = run.findings().into_iter().map(|finding| finding.seen_at).collect();
+    assert!(places.contains("(0020,0052)"), "{places:?}");
+    let others = card.kinds.iter().filter(|(kind, row)| *kind != "uid" && row.held < row.planted);
+    assert_eq!(others.count(), 0, "{}", run.in_words());
+}
+
+#[test]
+fn file_meta_information_must_name_its_own_data_set() {
+    let (_, broken) = breaks("forgets-file-meta", "uid", &["file meta"]);
+    assert_eq!(broken, Bench::usual().files());
+}
+
+#[test]
+fn uids_that_are_none_are_named_once_for_each_original() {
+    let (_, broken) = breaks("invalid-uids", "uid", &["invalid"]);
+    assert_eq!(broken, count(|patient| 1 + series(patient)));
+}
+
+#[test]
+fn a_pseudonym_belongs_to_one_patient_and_a_patient_has_one() {
+    let (_, broken) = breaks("one-name-per-file", "pseudonym", &["several for one patient"]);
+    // Number and name, but for the files that win.
+    assert_eq!(broken, count(|patient| 2 * (patient.instances.len() - 1)));
+    let (run, broken) = breaks("shares-pseudonym", "pseudonym", &["shared by patients"]);
+    assert_eq!(broken, 2);
+    let accused: BTreeSet<String> = run.findings().into_iter().map(|finding| finding.patient).collect();
+    assert_eq!(accused, Bench::usual().patients[..2].iter().map(|patient| patient.patient.clone()).collect());
+}
+
+#[test]
+fn a_constant_name_makes_one_patient_of_all_and_no_name_is_no_link() {
+    let (_, broken) = breaks("one-name-for-all", "pseudonym", &["constant"]);
+    assert_eq!(broken, count(|_| 1));
+    let card = Bench::usual().run_with("breaks-links", "no-name-at-all", &[]).ended(0).scorecard();
+    assert_eq!((card.links["pseudonym"].checked, card.links["pseudonym"].broken), (0, 0));
+}
+
+#[test]
+fn dates_that_move_with_their_patient_are_held_and_keep_their_intervals() {
+    let bench = Bench::usual();
+    for arguments in [&[] as &[&str], &["--policy", "retain-long-modified-dates"]] {
+        let card = bench.run_with("shifts-dates", "per-patient", arguments).ended(0).scorecard();
+        assert_eq!(card.traps["study-dates"].held, card.traps["study-dates"].planted);
+        assert!(card.links["date"].checked >= 4 * bench.files(), "{:?}", card.links);
+        let of_dates = |finding: &deidbench::finding::Finding| finding.topic == Topic::Link && finding.form == "uneven";
+        let run = bench.run_with("shifts-dates", "per-patient", arguments);
+        assert_eq!(run.findings().iter().filter(|finding| of_dates(finding)).count(), 0, "{}", run.in_words());
+    }
+}
+
+#[test]
+fn dates_that_move_apart_break_their_intervals() {
+    let run = Bench::usual().run_with("shifts-dates", "unevenly", &[]).ended(0);
+    let card = run.scorecard();
+    assert_eq!(forms(&run), ["uneven".to_owned()].into(), "{}", run.in_words());
+    assert_eq!(card.headline.plants.recoverable, 0);
+    // Five dates in a file, of which one wins.
+    assert_eq!(broken(&card), [("date", 4 * Bench::usual().files())]);
+}
+
+#[test]
+fn what_is_no_date_is_a_broken_link_under_every_policy() {
+    let run = Bench::usual().run_with("shifts-dates", "invalid", &[]).ended(0);
+    assert_eq!(forms(&run), ["invalid".to_owned()].into(), "{}", run.in_words());
+    assert_eq!(broken(&run.scorecard()), [("date", 5 * Bench::usual().files())]);
+}
+
+#[test]
+fn dates_that_are_removed_break_only_the_claim_to_keep_them() {
+    let bench = Bench::usual();
+    assert_eq!(bench.run("oracle").ended(0).scorecard().links["date"].broken, 0);
+    let run = bench.run_with("oracle", "", &["--policy", "retain-long-modified-dates"]).ended(0);
+    let card = run.scorecard();
+    assert!(forms(&run).is_subset(&["constant".to_owned(), "removed".to_owned()].into()), "{}", run.in_words());
+    assert!(card.links["date"].checked > 0);
+    assert_eq!(card.links["date"].checked, card.links["date"].broken);
+    assert_eq!(card.headline.plants.held, card.headline.plants.planted);
+}
+
+#[test]
+fn a_shift_that_the_file_tells_is_undone_by_anybody() {
+    let run = Bench::usual().run_with("shifts-dates", "told", &[]).ended(0);
+    let card = run.scorecard();
+    assert_eq!(card.traps["study-dates"].recoverable, card.traps["study-dates"].planted);
+    assert_eq!(card.headline.patients.leaking, 0);
+    for finding in run.findings() {
+        assert_eq!((finding.verdict, finding.form.as_str()), (Some(Verdict::Recoverable), "told shift"));
+        assert!(finding.evidence.contains("(0012,0052)"), "{finding:?}");
+    }
+}
