@@ -63,7 +63,7 @@ fn the_page_of_traps_is_what_the_cards_say() {
 
 #[test]
 fn the_page_of_detectors_is_what_the_cards_say() {
-    let search = ResidualSearch::new(&PatientTruth::default()).expect("a search for nothing");
+    let search = ResidualSearch::new(&PatientTruth::default());
     let mut page = String::from(
         "# Detectors: what is looked for\n\n\
          Made from the cards in `src/detectors/` by `make bless`.\n\n\
