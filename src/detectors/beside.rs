@@ -3,12 +3,18 @@
 use crate::detectors::evidence::leak;
 use crate::detectors::search::needles::Needles;
 use crate::detectors::search::needles::Target;
+use crate::detectors::search::object;
+use crate::detectors::search::object::Sets;
+use crate::detectors::search::place;
+use crate::detectors::search::place::Content;
+use crate::dicom::VR;
+use crate::dicom::scan::Scan;
 use crate::finding::Finding;
 use crate::finding::Topic;
 use crate::finding::Verdict;
 use crate::truth::Plant;
 use crate::truth::Surface;
-use aho_corasick::BuildError;
+use flate2::read::MultiGzDecoder;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -21,8 +27,12 @@ use std::path::Path;
 const WINDOW: usize = 8 << 20;
 /// Bytes that a window shares with the one before, so that no value is cut in two.
 const OVERLAP: usize = 4096;
-/// Longest part of a window that is also read as text.
-const TEXT: usize = 1 << 20;
+/// Values that are searched at a time: the memory that their forms take stays flat however many patients there are.
+const BATCH: usize = 1000;
+/// Largest file that is taken apart as DICOM.
+const LARGEST_OBJECT: u64 = 256 << 20;
+/// Bytes that a packed file may hold.
+const MOST_UNPACKED: u64 = 1 << 30;
 
 /// What a file is to the benchmark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +56,8 @@ impl Everybody {
     pub fn add(&mut self, plants: &[Plant]) {
         for plant in plants.iter().filter(|plant| plant.direct) {
             if self.seen.insert((plant.patient.clone(), plant.value.clone())) {
-                self.targets.push(Target { kind: plant.kind, value: plant.value.clone(), control: false });
+                let (kind, value) = (plant.kind, plant.value.clone());
+                self.targets.push(Target { kind, value, written: Vec::new(), control: false });
                 self.plants.push(plant.clone());
             }
         }
@@ -54,39 +65,53 @@ impl Everybody {
 
     /// Searches files, given with the name under which they are reported. Gives the findings of each patient; a file that
     /// can't be read is passed over, because it can't be handed on either.
-    pub fn search(self, files: &[(String, &Path, Role)]) -> Result<BTreeMap<String, Vec<Finding>>, BuildError> {
-        let needles = Needles::new(self.targets)?;
-        let found: Vec<Vec<Finding>> = files
-            .par_iter()
-            .map(|(name, path, role)| {
-                let mut seen: BTreeMap<usize, (Verdict, &'static str)> = BTreeMap::new();
-                for hit in needles.in_text(name) {
-                    see(&mut seen, hit.target, (hit.form.verdict, hit.form.name));
-                }
-                let _ = each_window(path, |window| {
-                    for hit in needles.in_bytes(window) {
-                        see(&mut seen, hit.target, (hit.form.verdict, hit.form.name));
-                    }
-                    let text = String::from_utf8_lossy(window.get(..TEXT).unwrap_or(window));
-                    for hit in needles.in_text(&text) {
-                        // Parts of a name are too common in a file of unknown make.
-                        if hit.form.verdict == Verdict::Leaked {
-                            see(&mut seen, hit.target, (hit.form.verdict, hit.form.name));
-                        }
-                    }
-                });
-                seen.into_iter()
-                    .filter_map(|(target, (verdict, form))| Some((self.plants.get(target)?, verdict, form)))
-                    .map(|(plant, verdict, form)| finding(plant, verdict, form, name, *role))
-                    .collect()
-            })
-            .collect();
+    pub fn search(self, files: &[(String, &Path, Role)]) -> BTreeMap<String, Vec<Finding>> {
         let mut by_patient: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
-        for finding in found.into_iter().flatten() {
-            by_patient.entry(finding.patient.clone()).or_default().push(finding);
+        for (targets, plants) in self.targets.chunks(BATCH).zip(self.plants.chunks(BATCH)) {
+            let needles = Needles::new(targets.to_vec());
+            let found: Vec<Vec<Finding>> = files
+                .par_iter()
+                .map(|(name, path, role)| {
+                    let seen = search_file(&needles, name, path);
+                    let found = seen.into_iter().filter_map(|(target, seen)| Some((plants.get(target)?, seen)));
+                    found.map(|(plant, (verdict, form))| finding(plant, verdict, form, name, *role)).collect()
+                })
+                .collect();
+            for finding in found.into_iter().flatten() {
+                by_patient.entry(finding.patient.clone()).or_default().push(finding);
+            }
         }
-        Ok(by_patient)
+        by_patient
     }
+}
+
+type Seen = BTreeMap<usize, (Verdict, &'static str)>;
+
+/// The worst of each value in a file and its name. Parts of a value are too common in files of unknown make.
+fn search_file(needles: &Needles, name: &str, path: &Path) -> Seen {
+    let mut seen = Seen::new();
+    let mut note = |target, verdict, form| {
+        if verdict != Verdict::Partial {
+            see(&mut seen, target, (verdict, form));
+        }
+    };
+    let mut search = |bytes: &[u8], content| {
+        for hit in needles.in_bytes(bytes) {
+            note(hit.target, hit.verdict, hit.form);
+        }
+        object::search_value(needles, bytes, content, &[], &mut |_, hit, _| note(hit.target, hit.verdict, hit.form));
+    };
+    search(name.as_bytes(), Content::Words);
+    // Failures leave what was read until then.
+    let _ = each_window(path, |window| search(window, place::content(VR::UN, window)));
+    let _ = each_unpacked_window(path, |window| search(window, place::content(VR::UN, window)));
+    if let Ok(scan) = Scan::open(path, LARGEST_OBJECT)
+        && scan.is_dicom()
+    {
+        let sets = Sets::new(&scan, None);
+        object::search(needles, &scan, None, &sets, &mut |_, hit, _, _| note(hit.target, hit.verdict, hit.form));
+    }
+    seen
 }
 
 fn see(seen: &mut BTreeMap<usize, (Verdict, &'static str)>, target: usize, new: (Verdict, &'static str)) {
@@ -110,16 +135,31 @@ fn finding(plant: &Plant, verdict: Verdict, form: &str, name: &str, role: Role) 
 }
 
 /// Reads a file window by window; each begins with the end of the one before.
-fn each_window(path: &Path, mut visit: impl FnMut(&[u8])) -> io::Result<()> {
-    let mut file = File::open(path)?;
+fn each_window(path: &Path, visit: impl FnMut(&[u8])) -> io::Result<()> {
+    windows(File::open(path)?, visit)
+}
+
+/// The same for what a file holds that was packed with gzip.
+fn each_unpacked_window(path: &Path, visit: impl FnMut(&[u8])) -> io::Result<()> {
+    let mut magic = [0; 2];
+    File::open(path)?.read_exact(&mut magic)?;
+    match magic {
+        [0x1f, 0x8b] => windows(MultiGzDecoder::new(File::open(path)?).take(MOST_UNPACKED), visit),
+        _ => Ok(()),
+    }
+}
+
+fn windows(mut file: impl Read, mut visit: impl FnMut(&[u8])) -> io::Result<()> {
     let mut window = Vec::new();
     loop {
         let kept = window.len().min(OVERLAP);
         window.drain(..window.len() - kept);
-        let read = file.by_ref().take(WINDOW as u64).read_to_end(&mut window)?;
-        if read == 0 {
+        let read = file.by_ref().take(WINDOW as u64).read_to_end(&mut window);
+        if window.len() > kept {
+            visit(&window);
+        }
+        if read? == 0 {
             return Ok(());
         }
-        visit(&window);
     }
 }

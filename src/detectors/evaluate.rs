@@ -25,7 +25,6 @@ use crate::judgement::Judgement;
 use crate::policy::Policy;
 use crate::truth::InstanceRow;
 use crate::truth::PatientTruth;
-use aho_corasick::BuildError;
 use std::path::Path;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -72,14 +71,6 @@ pub enum EvaluateError {
         /// Why.
         source: ScanError,
     },
-    /// The search could not be compiled.
-    #[error("the search for the values of {patient} can't be compiled")]
-    Search {
-        /// The patient.
-        patient: String,
-        /// Why.
-        source: Box<BuildError>,
-    },
 }
 
 /// Judges one patient by itself, and gives the links that other patients may have a say in. `answer` gives the output
@@ -91,8 +82,7 @@ pub fn patient(
     answer: &dyn Fn(&InstanceRow) -> Answer,
     beside: Vec<Finding>,
 ) -> Result<(Judgement, PatientLinks), EvaluateError> {
-    let search = ResidualSearch::new(truth)
-        .map_err(|source| EvaluateError::Search { patient: truth.patient.clone(), source: Box::new(source) })?;
+    let search = ResidualSearch::new(truth);
     let mut notes = Notes::new(truth, policy.clone());
     notes.judgement.findings = beside;
     notes.judgement.false_matches.needles = search.controls() as u64;

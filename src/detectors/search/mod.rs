@@ -1,38 +1,53 @@
 //! Residual identifiers: every planted value of the patient, looked for in every byte of an output.
 
-pub mod forms;
+mod boundary;
+mod document;
+mod engine;
+mod exempt;
+mod fold;
+mod forms;
+mod home;
 pub mod needles;
-mod place;
+pub mod object;
+pub mod place;
+mod readings;
+mod squeezed;
 
 use crate::card::Card;
 use crate::detectors::Detector;
 use crate::detectors::Evidence;
 use crate::detectors::Notes;
+use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Locus;
-use crate::dicom::value;
+use crate::dicom::scan::Element;
 use crate::finding::Topic;
 use crate::finding::Verdict;
 use crate::truth::Kind;
+use crate::truth::Needle;
 use crate::truth::NeedleRole;
 use crate::truth::PatientTruth;
 use crate::truth::Plant;
 use crate::truth::Surface;
-use aho_corasick::BuildError;
+use exempt::Exempt;
 use needles::Hit;
 use needles::Needles;
 use needles::Target;
+use object::Sets;
 use place::Place;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 static CARD: Card = Card {
     id: "residual-search",
-    version: 1,
+    version: 2,
     title: "Planted values that are still in the file",
     why: "A value that survives anywhere can be read: at its tag, at another one, in bytes that no attribute owns.",
     standard: "PS3.15 §E.1: attributes that could identify the patient, wherever they are",
     seen: "",
-    passes: "No planted value is found in any byte of the output, in any of the usual forms.",
+    passes: "No planted value is found in any byte of the output, in any of the usual forms: other case, order, \
+             punctuation, date format, character set, base64, hexadecimal, URL encoding, entities, UTF-16, inside a PDF. \
+             An unsalted MD5, SHA-1 or SHA-256 makes it recoverable; a part of a name or of a number makes it partial.",
 };
 
 /// What the catalogue says of the search.
@@ -46,19 +61,26 @@ pub struct ResidualSearch {
 }
 
 impl ResidualSearch {
-    /// Compiles the search for a patient: its planted values, and controls that were planted nowhere.
-    pub fn new(truth: &PatientTruth) -> Result<Self, BuildError> {
-        let planted: BTreeSet<(Kind, &str)> =
-            truth.plants.iter().map(|plant| (plant.kind, plant.value.as_str())).collect();
-        let planted = planted.into_iter().map(|(kind, value)| (kind, value, false));
-        // A control has no kind on record: it is searched as it stands.
-        let controls = truth
-            .needles
-            .iter()
-            .filter(|needle| needle.role == NeedleRole::Control && needle.encoding == "utf-8")
-            .map(|needle| (Kind::OtherPatientId, needle.value.as_str(), true));
-        let target = |(kind, value, control): (Kind, &str, bool)| Target { kind, value: value.to_owned(), control };
-        Ok(Self { needles: Needles::new(planted.chain(controls).map(target).collect())? })
+    /// Prepares the search for a patient: its planted values, and controls that were planted nowhere.
+    pub fn new(truth: &PatientTruth) -> Self {
+        let mut planted: BTreeMap<(Kind, &str), BTreeSet<&str>> = BTreeMap::new();
+        for plant in &truth.plants {
+            planted.entry((plant.kind, &plant.value)).or_default().insert(&plant.written);
+        }
+        let planted = planted.into_iter().map(|((kind, value), written)| Target {
+            kind,
+            value: value.to_owned(),
+            written: written.into_iter().filter(|written| *written != value).map(str::to_owned).collect(),
+            control: false,
+        });
+        let is_control = |needle: &&Needle| needle.role == NeedleRole::Control && needle.encoding == "utf-8";
+        let controls = truth.needles.iter().filter(is_control).map(|needle| Target {
+            kind: kind_of(needle),
+            value: needle.value.clone(),
+            written: Vec::new(),
+            control: true,
+        });
+        Self { needles: Needles::new(planted.chain(controls).collect()) }
     }
 
     /// Number of controls.
@@ -67,8 +89,24 @@ impl ResidualSearch {
     }
 }
 
-/// Where a value was seen, and in which form: the worst of several forms at one place counts.
-type Sightings = BTreeMap<(usize, Place), (Verdict, String)>;
+/// Kind of a control, of which only the value is on record.
+fn kind_of(control: &Needle) -> Kind {
+    let value = control.value.as_str();
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    let plain_day = digits == 8 && value.chars().all(|letter| letter.is_ascii_digit() || letter == '-');
+    match value {
+        _ if value.contains("://") => Kind::Url,
+        _ if value.contains('@') => Kind::Email,
+        _ if digits == 0 => Kind::PersonName,
+        _ if plain_day && value.starts_with(['1', '2']) => Kind::Date,
+        _ => Kind::OtherPatientId,
+    }
+}
+
+/// Where a value was seen: the target, the place, and what holds it there.
+type Spot = (usize, Place, &'static str);
+/// How bad it is, and in which form: the worst of several forms at one place counts.
+type Sightings = BTreeMap<Spot, (Verdict, &'static str, &'static str)>;
 
 impl Detector for ResidualSearch {
     fn card(&self) -> &'static Card {
@@ -76,96 +114,138 @@ impl Detector for ResidualSearch {
     }
 
     fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
-        let mut sightings = Sightings::new();
-        self.search_bytes(evidence, &mut sightings);
-        self.search_text(evidence, &mut sightings);
-        for hit in self.needles.in_text(evidence.path) {
-            see(&mut sightings, &hit, Place::Path);
-        }
-        for ((target, place), (verdict, form)) in sightings {
+        let sets = Sets::new(evidence.output, Some(evidence.input));
+        let mut at_home: BTreeMap<&str, Verdict> = BTreeMap::new();
+        for ((target, place, inside), (verdict, form, encoding)) in self.sightings(evidence, &sets) {
             let Some(target) = self.needles.targets.get(target) else { continue };
+            let sighting = Sighting { target, place, inside, verdict, form: described(form, encoding) };
             if target.control {
-                notes.judgement.false_matches.found += 1;
-                let mut finding = evidence.finding(Topic::FalseMatch, CARD.id);
-                finding.seen_at = place.to_string();
-                finding.form = form;
-                finding.value.clone_from(&target.value);
-                notes.judgement.findings.push(finding);
+                sighting.note_false_match(evidence, notes);
             } else {
-                report(evidence, notes, target, &place, verdict, form);
+                sighting.report(evidence, notes, &mut at_home);
             }
         }
+        look_at_home(evidence, &sets, notes, &at_home);
     }
 }
 
 impl ResidualSearch {
-    /// Every byte of the file but for pixels that are the input's own.
-    fn search_bytes(&self, evidence: &Evidence<'_>, sightings: &mut Sightings) {
-        let output = evidence.output;
-        let own_pixels = place::unchanged_pixels(evidence.input, output);
-        for part in place::parts(output, own_pixels) {
-            let Some(bytes) = part.bytes(output) else { continue };
-            for hit in self.needles.in_bytes(bytes) {
-                let place = part.place(output, hit.at);
-                see(sightings, &hit, place);
+    fn sightings(&self, evidence: &Evidence<'_>, sets: &Sets) -> Sightings {
+        let keeps = evidence.truth.keeps.iter().filter(|keep| keep.instance == evidence.row.instance);
+        let exempt = Exempt::new(&self.needles, keeps);
+        let mut sightings = Sightings::new();
+        let mut see = |haystack: &[u8], hit: &Hit, place: Place, inside: &'static str| {
+            if exempt.covers(haystack, hit) {
+                return;
             }
-        }
-    }
-
-    /// Text as its character set reads it, so that case and marks do not hide a value.
-    fn search_text(&self, evidence: &Evidence<'_>, sightings: &mut Sightings) {
-        let characters = value::character_set(evidence.output);
-        for element in &evidence.output.elements {
-            let Some(text) = place::searchable_text(evidence.output, element, &characters) else { continue };
-            for hit in self.needles.in_text(&text) {
-                see(sightings, &hit, Place::Locus(Locus::Attribute(element.path.clone())));
+            let new = (hit.verdict, hit.form, hit.encoding);
+            let known = sightings.entry((hit.target, place, inside)).or_insert(new);
+            if new.0 > known.0 {
+                *known = new;
             }
+        };
+        object::search(&self.needles, evidence.output, Some(evidence.input), sets, &mut see);
+        let path = evidence.path.as_bytes();
+        for hit in self.needles.in_bytes(path) {
+            see(path, &hit, Place::Path, "");
         }
-        // The byte behind a value belongs to the next element, and may look like its next letter: a deflated data set
-        // begins with any byte. So each value is searched alone too.
-        for element in &evidence.output.meta {
-            let text = String::from_utf8_lossy(evidence.output.meta_value(element));
-            for hit in self.needles.in_text(&text) {
-                see(sightings, &hit, Place::Locus(Locus::Meta(element.tag.group(), element.tag.element())));
-            }
-        }
+        object::search_value(&self.needles, path, place::Content::Words, &[], &mut |text, hit, inside| {
+            see(text, hit, Place::Path, inside);
+        });
+        sightings
     }
 }
 
-fn see(sightings: &mut Sightings, hit: &Hit, place: Place) {
-    let form = match hit.encoding {
-        "" => hit.form.name.to_owned(),
-        encoding => format!("{} in {encoding}", hit.form.name),
-    };
-    let new = (hit.form.verdict, form);
-    let entry = sightings.entry((hit.target, place)).or_insert_with(|| new.clone());
-    if new.0 > entry.0 {
-        *entry = new;
-    }
+fn described(form: &str, encoding: &str) -> String {
+    if encoding.is_empty() { form.to_owned() } else { format!("{form} in {encoding}") }
 }
 
-/// A value at a plant's own place convicts that plant; anywhere else it convicts the identifier.
-fn report(evidence: &Evidence<'_>, notes: &mut Notes, target: &Target, place: &Place, verdict: Verdict, form: String) {
-    let of_value = |plant: &&Plant| plant.kind == target.kind && plant.value == target.value;
-    let at_home: Vec<&Plant> = evidence
-        .plants()
-        .filter(|plant| of_value(plant) && plant.surface != Surface::Pixel && place.is(&plant.locus))
-        .collect();
-    for plant in &at_home {
-        let mut finding = evidence.leak(CARD.id, plant, verdict);
-        finding.form.clone_from(&form);
-        finding.seen_at = place.to_string();
-        notes.convict(plant, verdict);
+/// One value at one place.
+struct Sighting<'a> {
+    target: &'a Target,
+    place: Place,
+    inside: &'static str,
+    verdict: Verdict,
+    form: String,
+}
+
+impl Sighting<'_> {
+    fn seen_at(&self) -> String {
+        if self.inside.is_empty() { self.place.to_string() } else { format!("{} {}", self.place, self.inside) }
+    }
+
+    fn note_false_match(self, evidence: &Evidence<'_>, notes: &mut Notes) {
+        notes.judgement.false_matches.found += 1;
+        let mut finding = evidence.finding(Topic::FalseMatch, CARD.id);
+        finding.seen_at = self.seen_at();
+        finding.form = self.form;
+        finding.value.clone_from(&self.target.value);
         notes.judgement.findings.push(finding);
     }
-    if !at_home.is_empty() {
-        return;
+
+    /// A value at a plant's own place convicts that plant; anywhere else it convicts the identifier.
+    fn report<'a>(self, evidence: &Evidence<'a>, notes: &mut Notes, at_home: &mut BTreeMap<&'a str, Verdict>) {
+        let of_value = |plant: &Plant| plant.kind == self.target.kind && plant.value == self.target.value;
+        let mut found = false;
+        for plant in evidence.truth.plants.iter().filter(|plant| plant.instance == evidence.row.instance) {
+            if of_value(plant) && plant.surface != Surface::Pixel && self.place.is(&plant.locus) {
+                convict(evidence, notes, plant, self.verdict, &self.form, self.seen_at());
+                let known = at_home.entry(&plant.id).or_insert(self.verdict);
+                *known = self.verdict.max(*known);
+                found = true;
+            }
+        }
+        if found {
+            return;
+        }
+        let Some(first) = evidence.truth.plants.iter().find(|plant| of_value(plant)) else { return };
+        let mut finding = evidence.leak(CARD.id, first, self.verdict);
+        finding.moved = true;
+        finding.surface = Some(self.place.surface());
+        finding.seen_at = self.seen_at();
+        finding.form = self.form;
+        notes.judgement.findings.push(finding);
     }
-    let Some(first) = evidence.truth.plants.iter().find(of_value) else { return };
-    let mut finding = evidence.leak(CARD.id, first, verdict);
-    finding.moved = true;
-    finding.surface = Some(place.surface());
-    finding.form = form;
-    finding.seen_at = place.to_string();
+}
+
+fn convict(evidence: &Evidence<'_>, notes: &mut Notes, plant: &Plant, verdict: Verdict, form: &str, seen_at: String) {
+    let mut finding = evidence.leak(CARD.id, plant, verdict);
+    finding.form = form.to_owned();
+    finding.seen_at = seen_at;
+    notes.convict(plant, verdict);
     notes.judgement.findings.push(finding);
+}
+
+/// What is too weak to accuse elsewhere, looked for at the place of each plant that was not found there.
+fn look_at_home(evidence: &Evidence<'_>, sets: &Sets, notes: &mut Notes, at_home: &BTreeMap<&str, Verdict>) {
+    let output = evidence.output;
+    let mut by_path: HashMap<&AttributePath, &Element> = HashMap::new();
+    for plant in evidence.truth.plants.iter().filter(|plant| plant.instance == evidence.row.instance) {
+        let known = at_home.get(plant.id.as_str()).copied();
+        if known == Some(Verdict::Leaked) || plant.surface == Surface::Pixel {
+            continue;
+        }
+        if by_path.is_empty() {
+            by_path = output.elements.iter().map(|element| (&element.path, element)).collect();
+        }
+        let (bytes, sets) = match &plant.locus {
+            Locus::Attribute(path) => match by_path.get(path) {
+                Some(element) => (output.value(element), sets.of(element)),
+                None => continue,
+            },
+            Locus::Meta(group, number) => {
+                let named = |element: &&Element| (element.tag.group(), element.tag.element()) == (*group, *number);
+                let Some(element) = output.meta.iter().find(named) else { continue };
+                (output.meta_value(element), Vec::new())
+            }
+            Locus::Path => (evidence.path.as_bytes(), Vec::new()),
+            _ => continue,
+        };
+        let mixed = place::is_mixed(bytes).then(|| place::runs(bytes));
+        let readings = readings::readings(mixed.as_deref().unwrap_or(bytes), &sets);
+        let left = readings.iter().filter_map(|reading| home::left(plant, &reading.text)).max();
+        if let Some((verdict, form)) = left.filter(|(verdict, _)| known.is_none_or(|known| *verdict > known)) {
+            convict(evidence, notes, plant, verdict, form, plant.locus.to_string());
+        }
+    }
 }

@@ -1,13 +1,23 @@
-//! All values of a patient as one search over bytes and one over folded text.
+//! All values of a patient as one search over bytes, one over folded text, and one over digits.
 
-use crate::detectors::search::forms::Boundary;
+use crate::detectors::search::boundary::Boundary;
+use crate::detectors::search::boundary::Neighbours;
+use crate::detectors::search::engine::Engine;
+use crate::detectors::search::engine::Literal;
+use crate::detectors::search::fold::fold;
 use crate::detectors::search::forms::Form;
-use crate::detectors::search::forms::fold;
+use crate::detectors::search::forms::Reach;
+use crate::detectors::search::forms::digest::digests;
+use crate::detectors::search::forms::encoding::encoded;
+use crate::detectors::search::forms::encoding::in_cases;
 use crate::detectors::search::forms::forms;
+use crate::detectors::search::forms::weight;
+use crate::detectors::search::forms::whole;
+use crate::detectors::search::squeezed::Squeezed;
+use crate::dicom::value;
+use crate::finding::Verdict;
 use crate::truth::Kind;
-use aho_corasick::AhoCorasick;
-use aho_corasick::BuildError;
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 /// A value that is searched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,119 +26,206 @@ pub struct Target {
     pub kind: Kind,
     /// The value.
     pub value: String,
+    /// How it was written where it was planted, as far as that differs.
+    pub written: Vec<String>,
     /// Planted nowhere: a match is a false one.
     pub control: bool,
 }
 
 /// A match.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// Index of the target.
     pub target: usize,
-    /// Position of the match in the bytes that were searched.
+    /// Position of the match in what was searched; in text, in its folded form.
     pub at: usize,
+    /// Position behind it.
+    pub end: usize,
+    /// How bad it is.
+    pub verdict: Verdict,
     /// The form that matched.
-    pub form: Form,
+    pub form: &'static str,
     /// How it was encoded; empty for plain text.
     pub encoding: &'static str,
 }
 
 struct Pattern {
-    target: usize,
-    form: Form,
+    target: u32,
+    /// Bytes of one letter.
+    unit: u8,
+    verdict: Verdict,
+    boundary: Boundary,
+    form: &'static str,
     encoding: &'static str,
 }
 
-/// The compiled search.
+/// Bytes of the shortest pattern that is looked for in raw bytes.
+const LEAST_BYTES: usize = 6;
+/// Letters or digits from which on a value as it was written counts by itself.
+const LEAST_WRITTEN: usize = 6;
+
+/// One search with what its patterns mean.
+#[derive(Default)]
+struct Patterns {
+    literals: Vec<Literal>,
+    patterns: Vec<Pattern>,
+    /// Patterns of the target at hand, so that none is there twice.
+    seen: HashSet<(Vec<u8>, Boundary)>,
+}
+
+impl Patterns {
+    fn add(&mut self, bytes: Vec<u8>, exact: bool, pattern: Pattern) {
+        if self.seen.insert((bytes.clone(), pattern.boundary)) {
+            self.literals.push(Literal { bytes, exact });
+            self.patterns.push(pattern);
+        }
+    }
+
+    fn ready(self) -> Search {
+        Search { engine: Engine::new(self.literals), patterns: self.patterns }
+    }
+}
+
+struct Search {
+    engine: Engine,
+    patterns: Vec<Pattern>,
+}
+
+impl Search {
+    fn find(&self, haystack: &[u8], beside: impl Fn(&Pattern, usize, usize) -> Neighbours) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.engine.each_match(haystack, &mut |index, range| {
+            let Some(pattern) = self.patterns.get(index) else { return };
+            let allowed =
+                pattern.boundary == Boundary::Free || pattern.boundary.allows(&beside(pattern, range.start, range.end));
+            if allowed {
+                hits.push(Hit {
+                    target: pattern.target as usize,
+                    at: range.start,
+                    end: range.end,
+                    verdict: pattern.verdict,
+                    form: pattern.form,
+                    encoding: pattern.encoding,
+                });
+            }
+        });
+        hits
+    }
+}
+
+/// The prepared search.
 pub struct Needles {
     /// What is searched.
     pub targets: Vec<Target>,
-    bytes: AhoCorasick,
-    byte_patterns: Vec<Pattern>,
-    text: AhoCorasick,
-    text_patterns: Vec<Pattern>,
+    bytes: Search,
+    text: Search,
+    digits: Search,
 }
 
 impl Needles {
-    /// Compiles the search for some targets.
-    pub fn new(targets: Vec<Target>) -> Result<Self, BuildError> {
-        let mut raw: BTreeMap<Vec<u8>, Pattern> = BTreeMap::new();
-        let mut folded: BTreeMap<String, Pattern> = BTreeMap::new();
-        for (target, wanted) in targets.iter().enumerate() {
-            for form in forms(wanted.kind, &wanted.value) {
-                if !form.text_only {
-                    for (bytes, encoding) in encodings(&form.text) {
-                        raw.entry(bytes).or_insert_with(|| Pattern { target, form: form.clone(), encoding });
+    /// Prepares the search for some targets.
+    pub fn new(targets: Vec<Target>) -> Self {
+        let (mut bytes, mut text, mut digits) = (Patterns::default(), Patterns::default(), Patterns::default());
+        for (index, target) in targets.iter().enumerate() {
+            for patterns in [&mut bytes, &mut text, &mut digits] {
+                patterns.seen.clear();
+            }
+            for form in with_written(target) {
+                let pattern = |unit, encoding| Pattern {
+                    target: index as u32,
+                    unit,
+                    verdict: form.verdict,
+                    boundary: form.boundary,
+                    form: form.name,
+                    encoding,
+                };
+                if form.reach == Reach::Digits {
+                    digits.add(form.text.clone().into_bytes(), false, pattern(1, ""));
+                    continue;
+                }
+                text.add(fold(&form.text).as_bytes().to_ascii_lowercase(), false, pattern(1, ""));
+                if form.reach == Reach::Bytes {
+                    for (raw, unit, encoding, exact) in in_bytes(&form.text) {
+                        bytes.add(raw, exact, pattern(unit, encoding));
                     }
                 }
-                folded.entry(fold(&form.text)).or_insert_with(|| Pattern { target, form: form.clone(), encoding: "" });
+            }
+            let disguised = |encoding, form, verdict| Pattern {
+                target: index as u32,
+                unit: 1,
+                verdict,
+                boundary: Boundary::Free,
+                form,
+                encoding,
+            };
+            for (raw, encoding, exact) in encoded(target.kind, &target.value) {
+                bytes.add(raw, exact, disguised(encoding, "value", Verdict::Leaked));
+            }
+            for (raw, name, exact) in digests(target.kind, &target.value) {
+                bytes.add(raw, exact, disguised("", name, Verdict::Recoverable));
             }
         }
-        let build = |patterns: Vec<&[u8]>| AhoCorasick::builder().ascii_case_insensitive(true).build(patterns);
-        Ok(Self {
-            targets,
-            bytes: build(raw.keys().map(Vec::as_slice).collect())?,
-            byte_patterns: raw.into_values().collect(),
-            text: build(folded.keys().map(String::as_bytes).collect())?,
-            text_patterns: folded.into_values().collect(),
-        })
+        Self { targets, bytes: bytes.ready(), text: text.ready(), digits: digits.ready() }
     }
 
     /// Matches in raw bytes.
     pub fn in_bytes(&self, bytes: &[u8]) -> Vec<Hit> {
-        find(&self.bytes, &self.byte_patterns, bytes)
+        self.bytes.find(bytes, |pattern, start, end| Neighbours::in_bytes(bytes, start, end, pattern.unit.into()))
     }
 
-    /// Matches in text, without regard to case and marks. Positions refer to the folded text.
+    /// Matches in text, without regard to case and marks.
     pub fn in_text(&self, text: &str) -> Vec<Hit> {
-        find(&self.text, &self.text_patterns, fold(text).as_bytes())
+        let folded = fold(text);
+        self.text.find(folded.as_bytes(), |_, start, end| Neighbours::in_text(&folded, start, end))
+    }
+
+    /// Numbers in text, without regard to the signs between their digits.
+    pub fn in_digits(&self, text: &str) -> Vec<Hit> {
+        let folded = fold(text);
+        let Some(squeezed) = Squeezed::of(folded.as_bytes()) else { return Vec::new() };
+        let mut hits = self.digits.find(&squeezed.digits, |_, _, _| Neighbours::default());
+        hits.retain(|hit| squeezed.is_whole(hit.at, hit.end));
+        hits
     }
 }
 
-fn find(automaton: &AhoCorasick, patterns: &[Pattern], haystack: &[u8]) -> Vec<Hit> {
-    automaton
-        .find_overlapping_iter(haystack)
-        .filter_map(|found| {
-            let pattern = patterns.get(found.pattern().as_usize())?;
-            // Two bytes a letter: the neighbour that counts is a whole unit away.
-            let unit = if pattern.encoding.starts_with("UTF-16") { 2 } else { 1 };
-            let before = found.start().checked_sub(unit).and_then(|at| haystack.get(at..found.start()));
-            let after = haystack.get(found.end()..found.end() + unit);
-            let allowed = stands_alone(pattern.form.boundary, before, after);
-            allowed.then(|| Hit {
-                target: pattern.target,
-                at: found.start(),
-                form: pattern.form.clone(),
-                encoding: pattern.encoding,
-            })
-        })
-        .collect()
-}
-
-fn stands_alone(boundary: Boundary, before: Option<&[u8]>, after: Option<&[u8]>) -> bool {
-    let any = |side: Option<&[u8]>, test: fn(&u8) -> bool| side.is_some_and(|bytes| bytes.iter().any(test));
-    // A byte beyond ASCII belongs to a letter in every encoding that DICOM allows.
-    let word: fn(&u8) -> bool = |byte| byte.is_ascii_alphanumeric() || *byte >= 0x80;
-    match boundary {
-        Boundary::Free => true,
-        Boundary::DigitLeft => !any(before, u8::is_ascii_digit),
-        Boundary::Digits => !any(before, u8::is_ascii_digit) && !any(after, u8::is_ascii_digit),
-        Boundary::Word => !any(before, word) && !any(after, word),
+/// The forms of a target, and the value as it was written where that is no form of it.
+fn with_written(target: &Target) -> Vec<Form> {
+    let mut all = forms(target.kind, &target.value);
+    let plain = |text: &str| fold(text).to_ascii_lowercase();
+    let known: Vec<String> = all.iter().map(|form| plain(&form.text)).collect();
+    for written in &target.written {
+        let text = plain(written);
+        let covered = all.iter().zip(&known).any(|(form, known)| {
+            *known == text || (form.verdict == Verdict::Leaked && form.reach == Reach::Bytes && text.contains(known))
+        });
+        if !covered && weight(written) >= LEAST_WRITTEN && !matches!(target.kind, Kind::Time | Kind::Age) {
+            all.push(Form { name: "as written", ..whole(written) });
+        }
     }
+    all
 }
 
-/// A text in the encodings in which it may stand in bytes, in the cases in which people write it.
-fn encodings(text: &str) -> Vec<(Vec<u8>, &'static str)> {
+/// A text in the encodings in which it may stand in bytes, in the cases in which people write it: bytes, bytes of a
+/// letter, name, and whether letters match in their own case alone.
+fn in_bytes(text: &str) -> Vec<(Vec<u8>, u8, &'static str, bool)> {
     let mut found = Vec::new();
-    for cased in [text.to_owned(), text.to_uppercase(), text.to_lowercase()] {
-        found.push((cased.as_bytes().to_vec(), ""));
-        let latin: Option<Vec<u8>> = cased.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
-        found.extend(latin.map(|bytes| (bytes, "")));
+    let cases = if text.is_ascii() { [text.to_owned()].into() } else { in_cases(text) };
+    for cased in &cases {
+        found.push((cased.as_bytes().to_vec(), 1, "", false));
+        if !cased.is_ascii() {
+            let sets = value::encoded(cased).into_iter();
+            // Second bytes of the sets of East Asia may look like letters.
+            let exact =
+                |name: &str| !(name.starts_with("ISO") && name != "ISO 2022 IR 87" || name.starts_with("windows"));
+            found.extend(sets.map(|(bytes, name)| (bytes, 1, if exact(name) { name } else { "" }, exact(name))));
+        }
         let units: Vec<u16> = cased.encode_utf16().collect();
-        found.push((units.iter().flat_map(|unit| unit.to_le_bytes()).collect(), "UTF-16LE"));
-        found.push((units.iter().flat_map(|unit| unit.to_be_bytes()).collect(), "UTF-16BE"));
+        found.push((units.iter().flat_map(|unit| unit.to_le_bytes()).collect(), 2, "UTF-16LE", false));
+        found.push((units.iter().flat_map(|unit| unit.to_be_bytes()).collect(), 2, "UTF-16BE", false));
     }
-    found.push((fold(text).into_bytes(), ""));
+    found.push((fold(text).as_bytes().to_vec(), 1, "", false));
+    found.retain(|(bytes, ..)| bytes.len() >= LEAST_BYTES);
     found
 }
 
@@ -137,7 +234,7 @@ mod tests {
     use super::*;
 
     fn needles(kind: Kind, value: &str) -> Needles {
-        Needles::new(vec![Target { kind, value: value.to_owned(), control: false }]).expect("a search")
+        Needles::new(vec![Target { kind, value: value.to_owned(), written: Vec::new(), control: false }])
     }
 
     #[test]
@@ -150,7 +247,7 @@ mod tests {
         assert_eq!(search.in_bytes(&wide).first().map(|hit| hit.encoding), Some("UTF-16LE"));
         let latin: Vec<u8> = "Souza-Mônaco".chars().map(|letter| letter as u8).collect();
         assert!(!search.in_bytes(&latin).is_empty());
-        assert!(search.in_text("Souza Silva").iter().all(|hit| hit.form.name.starts_with("half")));
+        assert!(search.in_text("Souza Silva").iter().all(|hit| hit.form.starts_with("half")));
         assert!(search.in_text("Monacan souzas").is_empty());
     }
 
@@ -162,10 +259,52 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_found_with_any_signs_between_its_digits() {
+        let search = needles(Kind::Mrn, "7692424");
+        for text in ["769-24-24", "7 6 9 2 4 2 4", "7-6-9-2-4-2-4-", "no. 76 92 424/1", "(769) 2424", "+1 769 2424"] {
+            assert!(!search.in_digits(text).is_empty(), "{text}");
+        }
+        for text in ["769.2424", "769\\2424", "1769-2424", "769-24245", "769 ... 2424"] {
+            assert!(search.in_digits(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_telephone_number_is_found_with_its_country_code_and_in_part_without_its_area() {
+        let search = needles(Kind::Phone, "01 99 00 12 34");
+        assert!(!search.in_digits("+33 1 99 00 12 34").is_empty());
+        let search = needles(Kind::Phone, "(590) 412-1234");
+        let verdict = |text: &str| search.in_digits(text).into_iter().map(|hit| hit.verdict).max();
+        assert_eq!(verdict("+1-590-412-1234"), Some(Verdict::Leaked));
+        assert_eq!(verdict("call 412-1234"), Some(Verdict::Partial));
+        assert_eq!(verdict("call 412-1235"), None);
+    }
+
+    #[test]
     fn a_day_is_found_in_a_date_time_but_not_inside_a_number() {
         let search = needles(Kind::Date, "20230511");
         assert_eq!(search.in_text("20230511103000.5").len(), 1);
         assert_eq!(search.in_text("11.05.2023").len(), 1);
         assert!(search.in_text("120230511").is_empty());
+    }
+
+    #[test]
+    fn a_name_of_two_signs_is_found_in_the_sets_of_its_country() {
+        let search = needles(Kind::PersonName, "Yamada^Tarou=山田^太郎=やまだ^たろう");
+        for bytes in [&b"\x8eR\x93c\x91\xbe\x98Y"[..], "山田 太郎".as_bytes(), b"\x1b$B;3EDB@O:\x1b(B"] {
+            assert!(!search.in_bytes(bytes).is_empty(), "{bytes:x?}");
+        }
+        assert!(!search.in_text("患者山田太郎様").is_empty());
+        assert!(search.in_text("山田町").is_empty());
+    }
+
+    #[test]
+    fn a_digest_is_recoverable_whatever_stands_beside_it() {
+        let search = needles(Kind::Mrn, "7692424");
+        let hits = search.in_bytes(b"id-c45e7d5b7a5b0ee6-");
+        assert!(hits.is_empty());
+        let hash = digests(Kind::Mrn, "7692424").into_iter().find(|(bytes, ..)| bytes.len() == 16).expect("one");
+        let text = [b"id-".as_slice(), &hash.0.to_ascii_uppercase(), b"00"].concat();
+        assert_eq!(search.in_bytes(&text).first().map(|hit| hit.verdict), Some(Verdict::Recoverable));
     }
 }

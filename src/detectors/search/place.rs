@@ -1,19 +1,22 @@
 //! Parts of a file that are searched, and what the place of a match is called.
 
+use crate::detectors::search::readings::is_wide;
 use crate::dicom::VR;
 use crate::dicom::locus::Attribute;
 use crate::dicom::locus::Locus;
-use crate::dicom::scan::Element;
 use crate::dicom::scan::PixelSpan;
 use crate::dicom::scan::Scan;
 use crate::dicom::value;
-use crate::dicom::value::SpecificCharacterSet;
 use crate::truth::Surface;
 use std::fmt;
 use std::ops::Range;
 
-/// Longest value that is decoded as text; longer ones are searched as bytes.
-const LONGEST_TEXT: usize = 1 << 20;
+/// Bytes from the start of a value that tell whether it is text.
+const SAMPLE: usize = 4096;
+/// Longest value of other bytes in which words are looked for one by one; longer ones are searched as bytes alone.
+const LONGEST_MIXED: usize = 1 << 20;
+/// Signs of the shortest run among other bytes that counts as words.
+const SHORTEST_RUN: usize = 4;
 
 /// Where a value was seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,14 +86,33 @@ impl fmt::Display for Place {
     }
 }
 
-/// Whether the output has the very pixel data of the input, which hold no text.
-pub fn unchanged_pixels(input: &Scan, output: &Scan) -> bool {
-    match (&input.pixels, &output.pixels) {
-        (Some(PixelSpan::Native(before)), Some(PixelSpan::Native(after))) => {
-            input.data().get(before.clone()) == output.data().get(after.clone())
-        }
-        _ => false,
+/// Bytes of native pixels that are compared at a time.
+const BLOCK: usize = 1 << 16;
+/// Bytes around a changed block that are searched with it, so that no value is cut.
+const MARGIN: usize = 4096;
+
+/// The runs of native pixels that are not the input's own. The input's pixels hold no text in their bytes.
+fn changed_pixels(input: &Scan, output: &Scan) -> Option<Vec<Range<usize>>> {
+    let (Some(PixelSpan::Native(before)), Some(PixelSpan::Native(after))) = (&input.pixels, &output.pixels) else {
+        return None;
+    };
+    let (old, new) = (input.data().get(before.clone())?, output.data().get(after.clone())?);
+    if old.len() != new.len() {
+        return None;
     }
+    let mut changed: Vec<Range<usize>> = Vec::new();
+    for (block, (old, new)) in old.chunks(BLOCK).zip(new.chunks(BLOCK)).enumerate() {
+        if old == new {
+            continue;
+        }
+        let start = (after.start + block * BLOCK).saturating_sub(MARGIN).max(after.start);
+        let end = (after.start + block * BLOCK + new.len() + MARGIN).min(after.end);
+        match changed.last_mut() {
+            Some(last) if last.end >= start => last.end = end,
+            _ => changed.push(start..end),
+        }
+    }
+    Some(changed)
 }
 
 /// A run of bytes of the file, or of the inflated data set.
@@ -99,23 +121,22 @@ pub struct Part {
     range: Range<usize>,
 }
 
-/// The parts of a file to search: all of it, but for unchanged pixels.
-pub fn parts(scan: &Scan, skip_pixels: bool) -> Vec<Part> {
+/// The parts of a file to search: all of it, but for pixels that are the input's own.
+pub fn parts(input: Option<&Scan>, output: &Scan) -> Vec<Part> {
     let mut parts = Vec::new();
-    let pixels = match &scan.pixels {
-        Some(PixelSpan::Native(range)) if skip_pixels => Some(range.clone()),
-        _ => None,
-    };
-    if scan.is_deflated() {
-        parts.push(Part { of_data: false, range: 0..scan.file().len() });
+    if output.is_deflated() {
+        parts.push(Part { of_data: false, range: 0..output.file().len() });
     }
-    let whole = 0..scan.data().len();
-    match pixels {
-        Some(pixels) => {
-            parts.push(Part { of_data: true, range: whole.start..pixels.start });
-            parts.push(Part { of_data: true, range: pixels.end..whole.end });
+    let end = output.data().len();
+    let mut add = |range: Range<usize>| parts.push(Part { of_data: true, range });
+    match (&output.pixels, input.and_then(|input| changed_pixels(input, output))) {
+        (Some(PixelSpan::Native(pixels)), Some(changed)) => {
+            // A value may begin before the pixels or end behind them.
+            add(0..(pixels.start + MARGIN).min(pixels.end));
+            changed.into_iter().for_each(&mut add);
+            add(pixels.end.saturating_sub(MARGIN).max(pixels.start)..end);
         }
-        None => parts.push(Part { of_data: true, range: whole }),
+        _ => add(0..end),
     }
     parts
 }
@@ -162,15 +183,50 @@ impl Part {
     }
 }
 
-/// The text of an element that may hold words: text, and unknown or byte values that read as text.
-pub fn searchable_text(scan: &Scan, element: &Element, characters: &SpecificCharacterSet) -> Option<String> {
-    let bytes = scan.value(element);
-    if bytes.len() > LONGEST_TEXT {
-        return None;
+/// What the value of an element may be to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Words: everything is looked for.
+    Words,
+    /// Numbers, dates or UIDs, whose digits mean what they are together.
+    Numbers,
+    /// Bytes with words in them.
+    Mixed,
+    /// Nothing to read.
+    None,
+}
+
+/// What the value of an element may be.
+pub fn content(vr: VR, bytes: &[u8]) -> Content {
+    match vr {
+        VR::DS | VR::IS | VR::UI | VR::DA | VR::TM | VR::DT | VR::AS => Content::Numbers,
+        _ if value::is_text(vr) => Content::Words,
+        VR::UN | VR::OB => {
+            let start = bytes.get(..SAMPLE).unwrap_or(bytes);
+            let strange = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
+            let strange = start.iter().filter(strange).count();
+            match strange * 10 <= start.len() {
+                true => Content::Words,
+                false if bytes.len() <= LONGEST_MIXED => Content::Mixed,
+                false => Content::None,
+            }
+        }
+        _ => Content::None,
     }
-    if value::is_text(element.vr) {
-        return Some(value::decode(bytes, characters));
+}
+
+/// Whether bytes hold words among others, and are no wide text.
+pub fn is_mixed(bytes: &[u8]) -> bool {
+    content(VR::UN, bytes) != Content::Words && !is_wide(bytes)
+}
+
+/// The runs of readable signs among other bytes, a line each.
+pub fn runs(bytes: &[u8]) -> Vec<u8> {
+    let readable = |byte: &u8| (0x20..0x7f).contains(byte) || *byte >= 0xa0;
+    let mut lines = Vec::new();
+    for run in bytes.split(|byte| !readable(byte)).filter(|run| run.len() >= SHORTEST_RUN) {
+        lines.extend_from_slice(run);
+        lines.push(b'\n');
     }
-    let reads_as_text = || bytes.iter().filter(|byte| **byte < 0x20).count() * 10 <= bytes.len();
-    (matches!(element.vr, VR::UN | VR::OB) && reads_as_text()).then(|| value::decode(bytes, characters))
+    lines
 }

@@ -1,18 +1,44 @@
 //! Values as text: decoded by character set, numbers by their representation.
 
+mod characters;
+
+use crate::dicom::locus::Step;
 use crate::dicom::scan::BIG_ENDIAN;
 use crate::dicom::scan::Element;
 use crate::dicom::scan::Scan;
 use crate::dicom::tags;
+pub use characters::SpecificCharacterSet;
+pub use characters::encoded;
 use dicom_core::VR;
-pub use dicom_encoding::text::SpecificCharacterSet;
-use dicom_encoding::text::TextCodec;
+use std::collections::BTreeMap;
 
-/// The character set in force at the top level of a file: the first value of (0008,0005).
+/// The character set in force at the top level of a file, from all values of (0008,0005).
 pub fn character_set(scan: &Scan) -> SpecificCharacterSet {
-    let text = scan.text(tags::SPECIFIC_CHARACTER_SET).unwrap_or_default();
-    let first = text.split('\\').next().unwrap_or_default().trim();
-    SpecificCharacterSet::from_code(first).unwrap_or_default()
+    SpecificCharacterSet::from_values(&scan.text(tags::SPECIFIC_CHARACTER_SET).unwrap_or_default())
+}
+
+/// The character sets of a file: an item of a sequence may have its own (PS3.5 §7.5.3).
+pub struct CharacterSets {
+    by_item: BTreeMap<Vec<Step>, SpecificCharacterSet>,
+}
+
+impl CharacterSets {
+    /// Looks through all elements once.
+    pub fn new(scan: &Scan) -> Self {
+        let named = scan.elements.iter().filter(|element| element.tag == tags::SPECIFIC_CHARACTER_SET);
+        let by_item = named.map(|element| {
+            let values = String::from_utf8_lossy(scan.value(element));
+            (element.path.steps.clone(), SpecificCharacterSet::from_values(&values))
+        });
+        Self { by_item: by_item.collect() }
+    }
+
+    /// The set of the nearest item around an element that names one.
+    pub fn of(&self, element: &Element) -> SpecificCharacterSet {
+        let steps = element.path.steps.as_slice();
+        let around = (0..=steps.len()).rev().filter_map(|depth| steps.get(..depth));
+        around.filter_map(|steps| self.by_item.get(steps)).next().copied().unwrap_or_default()
+    }
 }
 
 /// Whether a value of this representation is text.
@@ -44,9 +70,9 @@ pub fn text(scan: &Scan, element: &Element, characters: &SpecificCharacterSet) -
     }
 }
 
-/// Decodes text; what the character set does not allow is read as UTF-8 with replacements.
+/// Decodes text; what the character set does not hold becomes U+FFFD.
 pub fn decode(bytes: &[u8], characters: &SpecificCharacterSet) -> String {
-    characters.decode(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
+    characters.decode(bytes)
 }
 
 fn numbers<const N: usize, T: ToString>(bytes: &[u8], read: impl Fn([u8; N]) -> T) -> Option<String> {

@@ -1,0 +1,162 @@
+//! One file, searched in every byte and in every text that it holds.
+
+use crate::detectors::search::document::Pdf;
+use crate::detectors::search::needles::Hit;
+use crate::detectors::search::needles::Needles;
+use crate::detectors::search::place;
+use crate::detectors::search::place::Content;
+use crate::detectors::search::place::Place;
+use crate::detectors::search::readings::Reading;
+use crate::detectors::search::readings::is_wide;
+use crate::detectors::search::readings::readings;
+use crate::dicom::VR;
+use crate::dicom::locus::Locus;
+use crate::dicom::scan::Element;
+use crate::dicom::scan::Scan;
+use crate::dicom::value;
+use crate::dicom::value::CharacterSets;
+use crate::dicom::value::SpecificCharacterSet;
+use crate::finding::Verdict;
+
+/// A match: what was searched, the hit in it, and inside which part of a value it was.
+pub type See<'a> = dyn FnMut(&[u8], &Hit, &'static str) + 'a;
+
+/// Character sets in which the texts of an output may be meant: its own, and its input's, which a tool may have dropped.
+pub struct Sets {
+    own: CharacterSets,
+    input: Option<SpecificCharacterSet>,
+}
+
+impl Sets {
+    /// Of an output and its input, if there is one.
+    pub fn new(output: &Scan, input: Option<&Scan>) -> Self {
+        Self { own: CharacterSets::new(output), input: input.map(value::character_set) }
+    }
+
+    /// For one element, the likeliest first.
+    pub fn of(&self, element: &Element) -> Vec<SpecificCharacterSet> {
+        let mut sets = vec![self.own.of(element)];
+        sets.extend(self.input);
+        sets
+    }
+}
+
+/// Searches an output; `input` tells which of its pixels are its own. A match is given with its place and what holds it
+/// there, as the pages of a document.
+pub fn search(
+    needles: &Needles,
+    output: &Scan,
+    input: Option<&Scan>,
+    sets: &Sets,
+    see: &mut dyn FnMut(&[u8], &Hit, Place, &'static str),
+) {
+    for part in place::parts(input, output) {
+        let Some(bytes) = part.bytes(output) else { continue };
+        for hit in needles.in_bytes(bytes) {
+            see(bytes, &hit, part.place(output, hit.at), "");
+        }
+    }
+    for element in &output.elements {
+        let bytes = output.value(element);
+        let content = place::content(element.vr, bytes);
+        if content == Content::None {
+            continue;
+        }
+        let at = || Place::Locus(Locus::Attribute(element.path.clone()));
+        search_value(needles, bytes, content, &sets.of(element), &mut |text, hit, inside| see(text, hit, at(), inside));
+    }
+    // The byte behind a value belongs to the next element, and may look like its next letter: a deflated data set
+    // begins with any byte. So each value is searched alone too.
+    for element in &output.meta {
+        let bytes = output.meta_value(element);
+        let at = || Place::Locus(Locus::Meta(element.tag.group(), element.tag.element()));
+        search_value(needles, bytes, place::content(element.vr, bytes), &[], &mut |text, hit, inside| {
+            see(text, hit, at(), inside);
+        });
+    }
+    let preamble = output.preamble.clone().map(|range| (output.file().get(range), Locus::Preamble));
+    let rest = (output.data().get(output.rest.clone()), Locus::Trailing);
+    for (bytes, locus) in preamble.into_iter().chain([rest]) {
+        let bytes = bytes.unwrap_or_default();
+        search_value(needles, bytes, place::content(VR::UN, bytes), &[], &mut |text, hit, inside| {
+            see(text, hit, Place::Locus(locus.clone()), inside);
+        });
+    }
+}
+
+/// Searches what a value says to a reader. Its bytes as they are have been searched already.
+pub fn search_value(
+    needles: &Needles,
+    bytes: &[u8],
+    content: Content,
+    sets: &[SpecificCharacterSet],
+    see: &mut See<'_>,
+) {
+    let found = match content {
+        Content::None => return,
+        Content::Words => readings(bytes, sets),
+        // One byte a digit: no set changes that.
+        Content::Numbers => readings(bytes, &[]),
+        Content::Mixed if is_wide(bytes) => readings(bytes, sets),
+        Content::Mixed => {
+            search_mixed(needles, bytes, sets, see);
+            Vec::new()
+        }
+    };
+    for reading in &found {
+        search_reading(needles, reading, content, see);
+    }
+    if let Some(pdf) = Pdf::read(bytes) {
+        search_document(needles, &pdf, see);
+    }
+}
+
+fn search_reading(needles: &Needles, reading: &Reading<'_>, content: Content, see: &mut See<'_>) {
+    let text = reading.text.as_ref();
+    for hit in needles.in_text(text) {
+        see(text.as_bytes(), &hit, reading.undone);
+    }
+    if content != Content::Numbers {
+        for hit in needles.in_digits(text) {
+            see(text.as_bytes(), &hit, reading.undone);
+        }
+    }
+    if matches!(reading.text, std::borrow::Cow::Owned(_)) {
+        for hit in needles.in_bytes(text.as_bytes()) {
+            see(text.as_bytes(), &hit, reading.undone);
+        }
+    }
+}
+
+/// Words among other bytes. Chance makes short words too, so that parts of a value mean nothing there.
+fn search_mixed(needles: &Needles, bytes: &[u8], sets: &[SpecificCharacterSet], see: &mut See<'_>) {
+    let lines = place::runs(bytes);
+    for reading in readings(&lines, sets) {
+        let text = reading.text.as_ref();
+        for hit in needles.in_text(text).iter().chain(&needles.in_digits(text)) {
+            if hit.verdict == Verdict::Leaked {
+                see(text.as_bytes(), hit, reading.undone);
+            }
+        }
+    }
+}
+
+fn search_document(needles: &Needles, pdf: &Pdf, see: &mut See<'_>) {
+    for stream in &pdf.streams {
+        for hit in needles.in_bytes(stream) {
+            see(stream, &hit, "inflated stream");
+        }
+        if place::content(VR::UN, stream) == Content::Words {
+            for reading in readings(stream, &[]) {
+                for hit in needles.in_text(&reading.text) {
+                    see(reading.text.as_bytes(), &hit, "inflated stream");
+                }
+            }
+        }
+    }
+    for text in &pdf.texts {
+        for hit in [needles.in_text(text), needles.in_digits(text), needles.in_bytes(text.as_bytes())].concat() {
+            see(text.as_bytes(), &hit, "page text");
+        }
+    }
+}
