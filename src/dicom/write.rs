@@ -31,6 +31,8 @@ pub struct FileParts<'a> {
     pub source_ae_title: Option<&'a str>,
     /// Private Information Creator UID (0002,0100) and Private Information (0002,0102).
     pub private_information: Option<(&'a str, &'a [u8])>,
+    /// Media Storage SOP Class and Instance UID of a data set that holds none itself.
+    pub media_storage: Option<(&'a str, &'a str)>,
     /// The data set, without pixel data.
     pub object: &'a Object,
     /// Bytes after the last element.
@@ -111,9 +113,11 @@ pub fn write_file(file: &Path, parts: FileParts<'_>, frames: Option<Frames<'_>>)
 
 fn write_meta(out: &mut impl Write, parts: FileParts<'_>) -> Result<(), Box<dyn StdError + Send + Sync>> {
     let text = |tag| parts.object.text(tag).unwrap_or_default();
+    let own = (text(tags::SOP_CLASS_UID), text(tags::SOP_INSTANCE_UID));
+    let (class, instance) = parts.media_storage.unwrap_or((&own.0, &own.1));
     let mut meta = FileMetaTableBuilder::new()
-        .media_storage_sop_class_uid(text(tags::SOP_CLASS_UID))
-        .media_storage_sop_instance_uid(text(tags::SOP_INSTANCE_UID))
+        .media_storage_sop_class_uid(class)
+        .media_storage_sop_instance_uid(instance)
         .transfer_syntax(dicom_dictionary_std::uids::EXPLICIT_VR_LITTLE_ENDIAN)
         .implementation_class_uid(parts.implementation.0)
         .implementation_version_name(parts.implementation.1);
@@ -134,7 +138,8 @@ fn write_frames(
     path: &str,
 ) -> Result<String, WriteFileError> {
     let frame_bytes = frames.format.frame_bytes().unwrap_or(usize::MAX);
-    let bytes = (frame_bytes as u64).saturating_mul(u64::from(frames.count));
+    let samples = (frame_bytes as u64).saturating_mul(u64::from(frames.count));
+    let bytes = if frames.format.bits_allocated == 1 { samples.div_ceil(8) } else { samples };
     let padded = bytes.saturating_add(bytes % 2);
     // 0xFFFFFFFF means "undefined", so the longest native element ends two bytes before (PS3.5 §7.1.1).
     let too_large = || WriteFileError::TooLarge { path: path.to_owned(), bytes };
@@ -149,15 +154,47 @@ fn write_frames(
     }
     let mut frame = vec![0u8; frame_bytes];
     let mut hash = Sha256::new();
+    let mut packer = Packer::default();
     for index in 0..frames.count {
         (frames.draw)(index, &mut frame).map_err(io_error)?;
         hash.update(&frame);
-        out.write_all(&frame).map_err(io_error)?;
+        if frames.format.bits_allocated == 1 {
+            packer.write(&frame, out).map_err(io_error)?;
+        } else {
+            out.write_all(&frame).map_err(io_error)?;
+        }
     }
+    packer.finish(out).map_err(io_error)?;
     if padded > bytes {
         out.write_all(&[0]).map_err(io_error)?;
     }
     Ok(hexadecimal(&hash.finalize()))
+}
+
+/// Packs samples of one bit, the first into the lowest bit; frames follow without a gap (PS3.5 §8.1.1).
+#[derive(Default)]
+struct Packer {
+    byte: u8,
+    bits: u32,
+}
+
+impl Packer {
+    fn write(&mut self, samples: &[u8], out: &mut dyn Write) -> io::Result<()> {
+        let mut packed = Vec::with_capacity(samples.len() / 8 + 1);
+        for sample in samples {
+            self.byte |= (sample & 1) << self.bits;
+            self.bits += 1;
+            if self.bits == 8 {
+                packed.push(self.byte);
+                *self = Self::default();
+            }
+        }
+        out.write_all(&packed)
+    }
+
+    fn finish(self, out: &mut dyn Write) -> io::Result<()> {
+        if self.bits > 0 { out.write_all(&[self.byte]) } else { Ok(()) }
+    }
 }
 
 /// Lower-case hexadecimal digits of some bytes.

@@ -1,11 +1,13 @@
 //! One new SOP instance: its data set, its frames, and the lines to burn into them.
 
 mod burn;
+mod companion;
 mod study;
 
 pub use burn::Burn;
 pub use burn::PATCH_MARGIN;
 pub use burn::PatchRecord;
+pub use companion::Companion;
 pub use study::STUDY_DATES;
 pub use study::Study;
 pub use study::StudyKind;
@@ -44,6 +46,10 @@ pub struct Instance {
     pub private_information: Option<(String, Vec<u8>)>,
     /// Leave our implementation's name out.
     pub blind: bool,
+    /// What it is beside the images; `None` for an image of the study.
+    pub companion: Option<Companion>,
+    /// Media Storage SOP Class and Instance UID, where the data set itself holds none (PS3.10 §8.6).
+    pub media_storage: Option<(String, String)>,
     /// The data set, without pixel data.
     pub object: Object,
     /// The frames.
@@ -68,6 +74,8 @@ impl Instance {
             source_ae_title: None,
             private_information: None,
             blind: false,
+            companion: None,
+            media_storage: None,
             object: Object::new(),
             pixels: None,
             burns: Vec::new(),
@@ -94,6 +102,7 @@ impl Instance {
             implementation,
             source_ae_title: self.source_ae_title.as_deref(),
             private_information: self.private_information.as_ref().map(|(uid, bytes)| (uid.as_str(), bytes.as_slice())),
+            media_storage: self.media_storage.as_ref().map(|(class, instance)| (class.as_str(), instance.as_str())),
             object: &self.object,
             trailing: &self.trailing,
         };

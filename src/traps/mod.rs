@@ -14,6 +14,7 @@ pub use planting::Planting;
 pub use planting::Secret;
 
 use crate::card::Card;
+use crate::instance::Companion;
 use crate::instance::StudyKind;
 use crate::truth::Surface;
 
@@ -33,6 +34,11 @@ pub trait Trap: Sync {
     /// Whether it can be planted in such a study.
     fn fits(&self, _kind: StudyKind) -> bool {
         true
+    }
+
+    /// The object beside the images in which it is planted; `None` where images are enough.
+    fn needs(&self) -> Option<Companion> {
+        None
     }
 
     /// Plants it. The stream in `planting` is this trap's own, for this patient.
