@@ -97,7 +97,8 @@ fn no_companion_breaks_its_iod_with_or_without_an_identity() -> Outcome {
                     println!("skipped: dciodvfy is not installed");
                     return Ok(());
                 };
-                found.extend(errors.into_iter().map(|error| format!("{companion} beside {kind}, seed {seed}: {error}")));
+                found
+                    .extend(errors.into_iter().map(|error| format!("{companion} beside {kind}, seed {seed}: {error}")));
             }
         }
     }

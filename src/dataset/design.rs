@@ -55,7 +55,8 @@ fn first_draft(seed: Seed, index: u64, kinds: &[StudyKind]) -> Design {
     let burned = seed.permute(&["burned", &(index / 2).to_string()], index, 2) == 0;
     let block = (index / CLEAN_ONE_IN).to_string();
     let clean = seed.permute(&["clean", &block], index, CLEAN_ONE_IN) == 0;
-    let mut design = Design { index, patient, kind, burned: burned && !clean, traps: Vec::new(), companions: Vec::new() };
+    let mut design =
+        Design { index, patient, kind, burned: burned && !clean, traps: Vec::new(), companions: Vec::new() };
     if !clean {
         design.traps = chosen(seed, &design);
     }

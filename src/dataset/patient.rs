@@ -193,7 +193,8 @@ fn write_instance(
     let (mut written, mut records) = instance.write(&file)?;
     if instance.media_storage.is_some() {
         // Its records hold offsets into the file, which are known when it is written.
-        let scan = Scan::open(&file, u64::MAX).map_err(|source| PatientError::ReadBack { path: file.clone(), source })?;
+        let scan =
+            Scan::open(&file, u64::MAX).map_err(|source| PatientError::ReadBack { path: file.clone(), source })?;
         directory::link(&mut instance.object, &scan);
         (written, records) = instance.write(&file)?;
     }
@@ -212,10 +213,8 @@ fn write_instance(
 fn row(instance: &Instance, written: &Written) -> InstanceRow {
     let text = |tag| instance.object.text(tag).unwrap_or_default();
     let format: Option<PixelFormat> = instance.pixels.as_ref().map(|pixels| pixels.format());
-    let (sop_class_uid, sop_instance_uid) = instance
-        .media_storage
-        .clone()
-        .unwrap_or_else(|| (text(tags::SOP_CLASS_UID), text(tags::SOP_INSTANCE_UID)));
+    let (sop_class_uid, sop_instance_uid) =
+        instance.media_storage.clone().unwrap_or_else(|| (text(tags::SOP_CLASS_UID), text(tags::SOP_INSTANCE_UID)));
     InstanceRow {
         instance: instance.id.clone(),
         path: instance.relative_path(),

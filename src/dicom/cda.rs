@@ -80,7 +80,8 @@ fn nobody() -> String {
 
 impl Subject {
     fn record_target(&self) -> String {
-        let [family, given, street, city] = [&self.family, &self.given, &self.street, &self.city].map(|text| escaped(text));
+        let [family, given, street, city] =
+            [&self.family, &self.given, &self.street, &self.city].map(|text| escaped(text));
         let Self { number, birth_date, postal_code, phone, .. } = self;
         format!(
             "<recordTarget><patientRole><id root=\"{ROOT}\" extension=\"{number}\"/>\n\

@@ -152,6 +152,13 @@ impl Object {
         self.inner.iter().filter_map(text).collect()
     }
 
+    /// Every UID (VR UI) at any depth with its place, in the order of the data set.
+    pub fn uids(&self) -> Vec<(AttributePath, String)> {
+        let mut found = Vec::new();
+        uids_of(&self.inner, &[], &mut found);
+        found
+    }
+
     /// Splits off the attributes that stand behind the pixel data.
     pub(crate) fn split_after(&self, tag: Tag) -> (InMemDicomObject, InMemDicomObject) {
         let (before, after): (Vec<_>, Vec<_>) =
@@ -179,6 +186,26 @@ pub fn dictionary_vr(tag: Tag) -> VR {
 /// The keyword of a tag, empty where the dictionary has none.
 pub fn keyword(tag: Tag) -> &'static str {
     StandardDataDictionary.by_tag(tag).map_or("", |entry| entry.alias())
+}
+
+/// Goes as deep as the object was built; strangers' files never come here.
+fn uids_of(level: &InMemDicomObject, steps: &[Step], found: &mut Vec<(AttributePath, String)>) {
+    for element in level {
+        let tag = element.header().tag;
+        let attribute = Attribute::Tag(tag.group(), tag.element());
+        if let Some(items) = element.items() {
+            for (item, inner) in (0..).zip(items) {
+                let mut steps = steps.to_vec();
+                steps.push(Step { sequence: attribute.clone(), item });
+                uids_of(inner, &steps, found);
+            }
+        } else if element.header().vr == VR::UI
+            && let Ok(text) = element.to_str()
+        {
+            let path = AttributePath { steps: steps.to_vec(), leaf: attribute };
+            found.push((path, text.trim_end_matches(['\0', ' ']).to_owned()));
+        }
+    }
 }
 
 /// What is put at the end of a path.

@@ -142,9 +142,7 @@ impl<'a> PixelReader<'a> {
     /// Frames whose bytes are there. A file that promises more than it holds has fewer than it claims.
     pub fn frames(&self) -> u32 {
         let there = match &self.source {
-            Source::Native { span, form: Form::Packed, .. } => {
-                span.len().saturating_mul(8) / self.frame_bytes.max(1)
-            }
+            Source::Native { span, form: Form::Packed, .. } => span.len().saturating_mul(8) / self.frame_bytes.max(1),
             Source::Native { span, stored_bytes, .. } => span.len() / (*stored_bytes).max(1),
             Source::Encapsulated { frames, .. } => frames.len(),
         };

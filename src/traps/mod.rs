@@ -1,5 +1,6 @@
 //! Kinds of planted identity, one file each.
 
+pub mod document;
 pub mod file;
 pub mod header;
 mod header_trap;
@@ -7,6 +8,7 @@ pub mod nested;
 pub mod pixel;
 mod planting;
 pub mod private;
+pub mod reference;
 pub mod text;
 
 pub use header_trap::HeaderTrap;
@@ -47,7 +49,10 @@ pub trait Trap: Sync {
 
 /// Every trap, in catalogue order.
 pub fn all() -> impl Iterator<Item = &'static dyn Trap> {
-    [header::ALL, nested::ALL, private::ALL, text::ALL, file::ALL, pixel::ALL].into_iter().flatten().copied()
+    [header::ALL, nested::ALL, private::ALL, text::ALL, file::ALL, document::ALL, reference::ALL, pixel::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// The trap of that id.
@@ -66,7 +71,7 @@ mod tests {
         let listed: BTreeSet<String> = all().map(|trap| trap.card().id.replace('-', "_")).collect();
         // Files of the folders that are no traps.
         let helpers = ["mod", "line"];
-        let folders = ["file", "header", "nested", "pixel", "private", "text"];
+        let folders = ["document", "file", "header", "nested", "pixel", "private", "reference", "text"];
         let mut files = BTreeSet::new();
         for folder in folders {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/traps").join(folder);

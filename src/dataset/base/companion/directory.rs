@@ -32,8 +32,7 @@ pub(super) fn instance(maker: &Maker<'_>) -> Instance {
     path.push("DICOMDIR".to_owned());
     let mut instance = Instance::new(maker.id(), path);
     instance.blind = maker.context.options.blind;
-    instance.media_storage =
-        Some((uids::MEDIA_STORAGE_DIRECTORY_STORAGE.to_owned(), maker.uid("instance")));
+    instance.media_storage = Some((uids::MEDIA_STORAGE_DIRECTORY_STORAGE.to_owned(), maker.uid("instance")));
     let object = &mut instance.object;
     object.set_str(tags::FILE_SET_ID, "");
     object.set_u32(tags::OFFSET_OF_THE_FIRST_DIRECTORY_RECORD_OF_THE_ROOT_DIRECTORY_ENTITY, &[0]);

@@ -165,12 +165,7 @@ impl Maker<'_> {
 }
 
 /// Series Instance UID of an item, and a reference to every image of the series in a sequence of it.
-fn refer(
-    object: &mut Object,
-    steps: &[(Tag, u32)],
-    sequence: Tag,
-    images: &[Reference],
-) {
+fn refer(object: &mut Object, steps: &[(Tag, u32)], sequence: Tag, images: &[Reference]) {
     let series = images.first().map(|image| image.series.clone()).unwrap_or_default();
     object.set_text(AttributePath::below(steps, tags::SERIES_INSTANCE_UID), VR::UI, &series);
     for (number, image) in images.iter().enumerate() {

@@ -52,8 +52,13 @@ pub(super) fn comprehensive(maker: &Maker<'_>) -> Instance {
         let group = add_item(object, &all, "CONTAINS", "CONTAINER", Some(("125007", "DCM", "Measurement Group")));
         let name = add_item(object, &group, "HAS OBS CONTEXT", "TEXT", Some(("112039", "DCM", "Tracking Identifier")));
         object.set_text(AttributePath::below(&name, tags::TEXT_VALUE), VR::UT, &format!("Lesion {number}"));
-        let uid =
-            add_item(object, &group, "HAS OBS CONTEXT", "UIDREF", Some(("112040", "DCM", "Tracking Unique Identifier")));
+        let uid = add_item(
+            object,
+            &group,
+            "HAS OBS CONTEXT",
+            "UIDREF",
+            Some(("112040", "DCM", "Tracking Unique Identifier")),
+        );
         object.set_text(AttributePath::below(&uid, tags::UID), VR::UI, &maker.uid(&format!("lesion {number}")));
         let length = add_item(object, &group, "CONTAINS", "NUM", Some(("410668003", "SCT", "Length")));
         let value = within(&length, tags::MEASURED_VALUE_SEQUENCE, 0);
