@@ -114,10 +114,11 @@ fn assert_undamaged(bench: &Bench, card: &Scorecard, what: &str) {
     assert_eq!((damage.header.checked, damage.header.changed, damage.header.lost), (checked, 0, 0), "{what}");
     assert_eq!((damage.conformance.new_errors, damage.conformance.instances), (0, 0), "{what}");
     assert_eq!((damage.over_redaction.area, damage.keeps.lost), (0, 0), "{what}");
-    assert_eq!((damage.pixels.untouched, damage.pixels.not_measured), (files, 0), "{what}");
+    let pictures = bench.pictures();
+    assert_eq!((damage.pixels.untouched, damage.pixels.not_measured), (pictures, 0), "{what}");
     assert_eq!(
         (damage.pixels.instances, damage.pixels.lossy, damage.pixels.local, damage.pixels.global),
-        (files, 0, 0, 0)
+        (pictures, 0, 0, 0)
     );
 }
 
@@ -163,8 +164,8 @@ fn deleting_everything_is_no_score_and_keeps_every_denominator() {
     let lost = InstanceCounts { inputs: files, damaged: files, missing: files, ..InstanceCounts::default() };
     assert_eq!(card.headline.instances, lost);
     let mut damage = Damage::default();
-    damage.pixels.instances = files;
-    damage.pixels.not_measured = files;
+    damage.pixels.instances = bench.pictures();
+    damage.pixels.not_measured = bench.pictures();
     assert_eq!(card.damage, damage);
     assert!(run.findings().iter().all(|finding| finding.topic == Topic::Coverage));
 }

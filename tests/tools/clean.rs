@@ -17,6 +17,7 @@ use dicom_core::value::DataSetSequence;
 use dicom_core::value::Value;
 use dicom_dictionary_std::tags;
 use dicom_dictionary_std::uids;
+use dicom_object::DefaultDicomObject;
 use dicom_object::FileMetaTableBuilder;
 use dicom_object::InMemDicomObject;
 use dicom_object::OpenFileOptions;
@@ -31,7 +32,11 @@ const PREAMBLE: usize = 128;
 /// Cleans a file, and carries what is spared over from the original.
 pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
     let original = OpenFileOptions::new().read_preamble(ReadPreamble::Always).from_reader(bytes).unwrap();
+    if file.is_directory() {
+        return directory(&original, file, spared);
+    }
     let mut data = level(&original);
+    scrub(&mut data, file);
     data.put(DataElement::new(tags::PATIENT_NAME, VR::PN, PrimitiveValue::from(file.subject())));
     data.put(DataElement::new(tags::PATIENT_ID, VR::LO, PrimitiveValue::from(file.subject())));
     data.put(DataElement::new(tags::PATIENT_IDENTITY_REMOVED, VR::CS, PrimitiveValue::from("YES")));
@@ -62,6 +67,54 @@ pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
     out[..PREAMBLE].copy_from_slice(preamble);
     out.extend_from_slice(trailing);
     out
+}
+
+/// A directory without records, but for what is spared.
+fn directory(original: &DefaultDicomObject, file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
+    let mut data = InMemDicomObject::new_empty();
+    data.put(DataElement::new(tags::FILE_SET_ID, VR::CS, PrimitiveValue::Empty));
+    for plant in spared {
+        if let Locus::Attribute(path) = &plant.locus {
+            carry(&mut data, original, path);
+        }
+    }
+    let meta = FileMetaTableBuilder::new()
+        .media_storage_sop_class_uid(&file.row.sop_class_uid)
+        .media_storage_sop_instance_uid(replaced(&file.row.sop_instance_uid))
+        .transfer_syntax(uids::EXPLICIT_VR_LITTLE_ENDIAN)
+        .implementation_class_uid(replaced("the perfect tool"));
+    let mut out = Vec::new();
+    data.with_exact_meta(meta.build().unwrap()).write_all(&mut out).unwrap();
+    out
+}
+
+/// Replaces what was planted where the table of the standard asks nothing.
+fn scrub(data: &mut InMemDicomObject, file: &File<'_>) {
+    for plant in file.plants() {
+        if let Locus::Attribute(path) = &plant.locus {
+            scrub_level(data, &path.steps, &path.leaf, plant);
+        }
+    }
+}
+
+fn scrub_level(level: &mut InMemDicomObject, steps: &[Step], leaf: &Attribute, plant: &Plant) {
+    let Some((step, rest)) = steps.split_first() else {
+        let Attribute::Tag(group, element) = leaf else { return };
+        let Some(element) = level.get(Tag(*group, *element)) else { return };
+        let (tag, vr) = (element.header().tag, element.header().vr);
+        let holds = element.to_str().is_ok_and(|text| text.contains(&plant.written) || text.contains(&plant.value));
+        if holds {
+            level.put(DataElement::new(tag, vr, dummy(vr)));
+        }
+        return;
+    };
+    let Attribute::Tag(group, element) = &step.sequence else { return };
+    let Some(sequence) = level.take(Tag(*group, *element)) else { return };
+    let mut items: Vec<InMemDicomObject> = sequence.items().unwrap().to_vec();
+    if let Some(item) = items.get_mut(step.item as usize) {
+        scrub_level(item, rest, leaf, plant);
+    }
+    level.put(DataElement::new(Tag(*group, *element), VR::SQ, DataSetSequence::new(items, Length::UNDEFINED)));
 }
 
 /// A new UID for an old one, the same wherever it stands.
