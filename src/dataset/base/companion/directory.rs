@@ -17,18 +17,13 @@ use crate::instance::Study;
 const IN_USE: u16 = 0xffff;
 
 /// Attributes of each level that a record repeats.
-const STUDY: &[Tag] = &[
-    tags::STUDY_DATE,
-    tags::STUDY_TIME,
-    tags::STUDY_DESCRIPTION,
-    tags::STUDY_INSTANCE_UID,
-    tags::STUDY_ID,
-    tags::ACCESSION_NUMBER,
-];
+const STUDY: &[Tag] =
+    &[tags::STUDY_DATE, tags::STUDY_TIME, tags::STUDY_DESCRIPTION, tags::STUDY_INSTANCE_UID, tags::ACCESSION_NUMBER];
 const SERIES: &[Tag] = &[tags::MODALITY, tags::SERIES_INSTANCE_UID, tags::SERIES_NUMBER];
 
 pub(super) fn instance(maker: &Maker<'_>) -> Instance {
     let mut path = maker.context.home();
+    let home = path.len();
     path.push("DICOMDIR".to_owned());
     let mut instance = Instance::new(maker.id(), path);
     instance.blind = maker.context.options.blind;
@@ -55,15 +50,17 @@ pub(super) fn instance(maker: &Maker<'_>) -> Instance {
         }
         next += 1;
     };
-    // The patient's attributes may be empty here, though media ask for an ID: clean objects have none.
-    record("PATIENT", &[(tags::PATIENT_NAME, String::new()), (tags::PATIENT_ID, String::new())]);
+    // Records need an ID where the objects themselves may do without (PS3.3 §F.5.1 and §F.5.2).
+    record("PATIENT", &[(tags::PATIENT_NAME, String::new()), (tags::PATIENT_ID, "NONE".to_owned())]);
     let of = |image: &Instance, tags: &[Tag]| -> Vec<(Tag, String)> {
         tags.iter().map(|tag| (*tag, image.object.text(*tag).unwrap_or_default())).collect()
     };
     let mut series = String::new();
     for (number, image) in maker.study.instances.iter().enumerate() {
         if number == 0 {
-            record("STUDY", &of(image, STUDY));
+            let mut values = of(image, STUDY);
+            values.push((tags::STUDY_ID, "1".to_owned()));
+            record("STUDY", &values);
         }
         let text = |tag| image.object.text(tag).unwrap_or_default();
         if number == 0 || text(tags::SERIES_INSTANCE_UID) != series {
@@ -73,7 +70,7 @@ pub(super) fn instance(maker: &Maker<'_>) -> Instance {
         record(
             "IMAGE",
             &[
-                (tags::REFERENCED_FILE_ID, String::new()),
+                (tags::REFERENCED_FILE_ID, file_id(&image.path, home)),
                 (tags::REFERENCED_SOP_CLASS_UID_IN_FILE, text(tags::SOP_CLASS_UID)),
                 (tags::REFERENCED_SOP_INSTANCE_UID_IN_FILE, text(tags::SOP_INSTANCE_UID)),
                 (tags::REFERENCED_TRANSFER_SYNTAX_UID_IN_FILE, uids::EXPLICIT_VR_LITTLE_ENDIAN.to_owned()),
@@ -82,6 +79,11 @@ pub(super) fn instance(maker: &Maker<'_>) -> Instance {
         );
     }
     instance
+}
+
+/// A path from the folder of the directory, which is so many folders deep.
+fn file_id(path: &[String], home: usize) -> String {
+    path.get(home..).unwrap_or_default().join("\\")
 }
 
 /// Writes the paths of the images into the records of a directory, if the study has one: traps may have renamed them.
@@ -97,8 +99,7 @@ pub(crate) fn point_at(study: &mut Study) {
         if directory.object.text(at.clone()).is_some()
             && let Some(path) = paths.next()
         {
-            let id: Vec<String> = path.into_iter().skip(home).collect();
-            directory.object.set_text(at, VR::CS, &id.join("\\"));
+            directory.object.set_text(at, VR::CS, &file_id(&path, home));
         }
     }
 }
