@@ -5,6 +5,7 @@
 
 use crate::dataset::Suite;
 use crate::dataset::patient_name;
+use crate::instance::Companion;
 use crate::instance::StudyKind;
 use crate::seed::Seed;
 use crate::traps;
@@ -30,6 +31,8 @@ pub struct Design {
     pub burned: bool,
     /// The traps, in catalogue order; none for a clean patient.
     pub traps: Vec<&'static dyn Trap>,
+    /// Objects beside the images: what the traps need, or one or two by chance for a clean patient.
+    pub companions: Vec<Companion>,
 }
 
 /// The design of a whole dataset of studies of the given kinds.
@@ -38,6 +41,7 @@ pub fn design(seed: Seed, suite: Suite, patients: u64, kinds: &[StudyKind]) -> V
     top_up(seed, suite, &mut designs);
     for design in &mut designs {
         design.traps = traps::all().filter(|trap| carries(design, *trap)).collect();
+        design.companions = companions(seed, design);
     }
     designs
 }
@@ -51,11 +55,30 @@ fn first_draft(seed: Seed, index: u64, kinds: &[StudyKind]) -> Design {
     let burned = seed.permute(&["burned", &(index / 2).to_string()], index, 2) == 0;
     let block = (index / CLEAN_ONE_IN).to_string();
     let clean = seed.permute(&["clean", &block], index, CLEAN_ONE_IN) == 0;
-    let mut design = Design { index, patient, kind, burned: burned && !clean, traps: Vec::new() };
+    let mut design =
+        Design { index, patient, kind, burned: burned && !clean, traps: Vec::new(), companions: Vec::new() };
     if !clean {
         design.traps = chosen(seed, &design);
     }
     design
+}
+
+/// What the traps need; for a clean patient one or two by chance, so that false matches are measured in them too.
+fn companions(seed: Seed, design: &Design) -> Vec<Companion> {
+    let needed = |companion: &Companion| design.traps.iter().any(|trap| trap.needs() == Some(*companion));
+    if !design.traps.is_empty() {
+        return Companion::ALL.iter().copied().filter(needed).collect();
+    }
+    let draw = |label: &str| seed.stream(&["companions", &design.patient, label]).next_u64();
+    let mut ranked: Vec<Companion> = Companion::ALL
+        .iter()
+        .copied()
+        .filter(|companion| companion.is_clinical() && companion.fits(design.kind))
+        .collect();
+    ranked.sort_by_key(|companion| draw(companion.word()));
+    ranked.truncate(1 + (draw("number") % 2) as usize);
+    ranked.sort_unstable();
+    ranked
 }
 
 /// The core, one trap in the pixels where text is burned, and as many others as are missing.
@@ -131,6 +154,20 @@ mod tests {
                     assert!(fitting > 0);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_patient_has_the_companions_of_its_traps_and_a_clean_one_has_one_or_two() {
+        for design in design(Seed(2), Suite::Standard, 60, StudyKind::ALL) {
+            let needed: Vec<Companion> = design.traps.iter().filter_map(|trap| trap.needs()).collect();
+            if design.traps.is_empty() {
+                assert!((1..=2).contains(&design.companions.len()));
+            } else {
+                assert!(needed.iter().all(|companion| design.companions.contains(companion)));
+                assert!(design.companions.iter().all(|companion| needed.contains(companion)));
+            }
+            assert!(design.companions.iter().all(|companion| companion.fits(design.kind)));
         }
     }
 

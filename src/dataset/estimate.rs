@@ -12,6 +12,9 @@ pub(super) const BYTES_A_SECOND: u64 = 60_000_000;
 /// Bytes of truth for each patient, patches included, that planning reckons with.
 const TRUTH_BYTES: u64 = 2_000_000;
 
+/// Bytes of an object beside the images that planning reckons with.
+const COMPANION_BYTES: u64 = 800_000;
+
 /// Files, bytes and time of a dataset, before it is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Estimate {
@@ -33,8 +36,9 @@ impl Estimate {
                 let study = sample(design);
                 (study.instances.len() as u64, pixel_bytes(&study))
             });
-            files += study_files;
-            bytes += study_bytes + study_files * 4096 + TRUTH_BYTES;
+            let companions = design.companions.len() as u64;
+            files += study_files + companions;
+            bytes += study_bytes + study_files * 4096 + companions * COMPANION_BYTES + TRUTH_BYTES;
         }
         let seconds = bytes / BYTES_A_SECOND / (jobs.max(1) as u64) + 1;
         Self { files, bytes, seconds }

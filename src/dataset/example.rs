@@ -19,7 +19,14 @@ pub fn example(trap: &'static dyn Trap, seed: Seed) -> Vec<Plant> {
     let fitting = StudyKind::ALL.iter().copied().find(|kind| trap.fits(*kind));
     let kind = fitting.unwrap_or(StudyKind::UltrasoundCine);
     let plan = Plan { seed, suite: Suite::Quick, patients: 1, blind: false, kinds: vec![kind] };
-    let design = Design { index: 0, patient: patient_name(0), kind, burned: false, traps: vec![trap] };
+    let design = Design {
+        index: 0,
+        patient: patient_name(0),
+        kind,
+        burned: false,
+        traps: vec![trap],
+        companions: trap.needs().into_iter().collect(),
+    };
     let identity = Identity::new(seed, design.index);
     let mut study = generate::study(&plan, &design, &identity);
     let mut truth = PatientTruth { patient: design.patient.clone(), ..PatientTruth::default() };

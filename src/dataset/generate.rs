@@ -142,13 +142,15 @@ pub(super) fn study(plan: &Plan, design: &Design, identity: &Identity) -> Study 
         character_set: identity.character_set.to_owned(),
         folder: Vec::new(),
     };
-    base::study(design.kind, &design.patient, plan.seed, &options)
+    let mut study = base::study(design.kind, &design.patient, plan.seed, &options);
+    base::add_companions(&mut study, &design.companions, plan.seed, &options);
+    study
 }
 
 fn make(plan: &Plan, folder: &Path, design: &Design) -> Result<(), PatientError> {
     let identity = Identity::new(plan.seed, design.index);
     let mut study = study(plan, design, &identity);
-    for instance in &mut study.instances {
+    for instance in study.all_mut() {
         instance.blind = plan.blind;
     }
     let mut truth = PatientTruth { patient: design.patient.clone(), ..PatientTruth::default() };

@@ -1,8 +1,12 @@
 //! One patient, from its study and traps to files and truth.
 
+use crate::dataset::base::point_at;
 use crate::dataset::patches::patch_row;
+use crate::dicom::directory;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::locus::Locus;
+use crate::dicom::scan::Scan;
+use crate::dicom::scan::ScanError;
 use crate::dicom::tags;
 use crate::dicom::write::WriteFileError;
 use crate::dicom::write::Written;
@@ -43,6 +47,14 @@ pub enum PatientError {
     /// A file of `input/`.
     #[error(transparent)]
     Instance(#[from] WriteFileError),
+    /// A file that was just written.
+    #[error("could not read `{path}` again; is something else writing there?")]
+    ReadBack {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: ScanError,
+    },
     /// A table of the truth.
     #[error(transparent)]
     Truth(#[from] TruthError),
@@ -133,7 +145,8 @@ pub fn write(
     fs::create_dir_all(&patches).map_err(folder_error(&patches))?;
     for PlantedStudy { mut study, source } in studies {
         let first = truth.instances.len();
-        for instance in &mut study.instances {
+        point_at(&mut study);
+        for instance in study.all_mut() {
             write_instance(dataset, &patches, instance, &mut truth)?;
         }
         let rows = truth.instances.get(first..).unwrap_or_default();
@@ -178,7 +191,14 @@ fn write_instance(
     if let Some(parent) = file.parent() {
         fs::create_dir_all(parent).map_err(|source| PatientError::Folder { path: parent.to_owned(), source })?;
     }
-    let (written, records) = instance.write(&file)?;
+    let (mut written, mut records) = instance.write(&file)?;
+    if instance.media_storage.is_some() {
+        // Its records hold offsets into the file, which are known when it is written.
+        let scan =
+            Scan::open(&file, u64::MAX).map_err(|source| PatientError::ReadBack { path: file.clone(), source })?;
+        directory::link(&mut instance.object, &scan);
+        (written, records) = instance.write(&file)?;
+    }
     truth.keeps.extend(keeps(instance, truth));
     truth.instances.push(row(instance, &written));
     let Some(format) = instance.pixels.as_ref().map(|pixels| pixels.format()) else { return Ok(()) };
@@ -194,15 +214,17 @@ fn write_instance(
 fn row(instance: &Instance, written: &Written) -> InstanceRow {
     let text = |tag| instance.object.text(tag).unwrap_or_default();
     let format: Option<PixelFormat> = instance.pixels.as_ref().map(|pixels| pixels.format());
+    let (sop_class_uid, sop_instance_uid) =
+        instance.media_storage.clone().unwrap_or_else(|| (text(tags::SOP_CLASS_UID), text(tags::SOP_INSTANCE_UID)));
     InstanceRow {
         instance: instance.id.clone(),
         path: instance.relative_path(),
         sha256: written.sha256.clone(),
         bytes: written.bytes,
-        sop_instance_uid: text(tags::SOP_INSTANCE_UID),
+        sop_instance_uid,
         series_instance_uid: text(tags::SERIES_INSTANCE_UID),
         study_instance_uid: text(tags::STUDY_INSTANCE_UID),
-        sop_class_uid: text(tags::SOP_CLASS_UID),
+        sop_class_uid,
         transfer_syntax_uid: crate::dicom::uids::EXPLICIT_VR_LITTLE_ENDIAN.to_owned(),
         modality: text(tags::MODALITY),
         series_number: text(tags::SERIES_NUMBER),
@@ -219,6 +241,10 @@ fn row(instance: &Instance, written: &Written) -> InstanceRow {
 
 /// Every plain attribute that the standard's table does not list and no trap wrote: a good tool leaves it as it is.
 fn keeps(instance: &Instance, truth: &PatientTruth) -> Vec<Keep> {
+    if instance.media_storage.is_some() {
+        // A directory follows from the files that it lists, so it need not survive.
+        return Vec::new();
+    }
     let planted =
         |locus: &Locus| truth.plants.iter().any(|plant| plant.instance == instance.id && plant.locus == *locus);
     instance

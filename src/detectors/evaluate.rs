@@ -18,6 +18,7 @@ use crate::detectors::words_lost::WordsLost;
 use crate::dicom::pixels::PixelReader;
 use crate::dicom::scan::Scan;
 use crate::dicom::scan::ScanError;
+use crate::dicom::uids;
 use crate::finding::Finding;
 use crate::finding::Topic;
 use crate::finding::Verdict;
@@ -87,11 +88,24 @@ pub fn patient(
     notes.judgement.findings = beside;
     notes.judgement.false_matches.needles = search.controls() as u64;
     let mut facts = LinkFacts::default();
+    let came_back = truth.instances.iter().any(|row| !is_directory(row) && answer(row).output.is_some());
     for row in &truth.instances {
-        instance(truth, row, files, &answer(row), &search, &mut notes, &mut facts)?;
+        let answer = answer(row);
+        if came_back && is_directory(row) && answer.output.is_none() {
+            // A directory lists the original files: a tool that hands the others on without it does right.
+            notes.judgement.instances.inputs += 1;
+            notes.judgement.instances.usable += 1;
+            notes.opened(truth, &row.instance);
+            continue;
+        }
+        instance(truth, row, files, &answer, &search, &mut notes, &mut facts)?;
     }
     let links = facts.finish(&mut notes);
     Ok((notes.judgement, links))
+}
+
+fn is_directory(row: &InstanceRow) -> bool {
+    row.sop_class_uid == uids::MEDIA_STORAGE_DIRECTORY_STORAGE
 }
 
 fn instance(

@@ -3,6 +3,7 @@
 use crate::detectors::Detector;
 use crate::detectors::Evidence;
 use crate::detectors::Notes;
+use crate::dicom::file_meta::FileMeta;
 use crate::dicom::locus::Locus;
 use crate::dicom::object::Object;
 use crate::dicom::scan::Scan;
@@ -113,8 +114,8 @@ pub fn scan(object: &Object) -> Scan {
     let parts = FileParts {
         preamble: &[0; 128],
         implementation: ("1.2.3", "TRIAL"),
-        source_ae_title: None,
-        private_information: None,
+        meta: &FileMeta::default(),
+        media_storage: None,
         object,
         trailing: b"",
     };

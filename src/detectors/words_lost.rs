@@ -6,7 +6,7 @@ use crate::detectors::Evidence;
 use crate::detectors::Notes;
 use crate::detectors::contents;
 use crate::detectors::contents::Contents;
-use crate::detectors::search::forms::fold;
+use crate::detectors::search::fold;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Locus;
 use crate::finding::Topic;
@@ -94,7 +94,7 @@ fn planted_words(evidence: &Evidence<'_>) -> Words {
 
 /// Words of a text, without case and marks.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    let folded = fold(text);
+    let folded = fold(text).to_lowercase();
     let words: Vec<String> = folded
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -47,7 +47,8 @@ impl Photometric {
 
 /// Layout of the frames of one instance.
 ///
-/// Native frames are little endian, with colour by pixel (planar configuration 0), `bits_allocated` 8 or 16.
+/// Native frames are little endian, with colour by pixel (planar configuration 0), `bits_allocated` 8 or 16. Where it is
+/// 1, samples are packed in the file, and native frames have one byte for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PixelFormat {
     /// Height in pixels.
@@ -56,7 +57,7 @@ pub struct PixelFormat {
     pub columns: u32,
     /// Samples per pixel: 1 or 3.
     pub samples: u16,
-    /// 8 or 16.
+    /// 1, 8 or 16.
     pub bits_allocated: u16,
     /// Bits that carry the value, at most `bits_allocated`.
     pub bits_stored: u16,

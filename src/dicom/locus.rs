@@ -73,6 +73,13 @@ impl AttributePath {
         Self { steps: Vec::new(), leaf: Attribute::Tag(tag.0, tag.1) }
     }
 
+    /// An attribute below some sequences, outermost first, each with the number of its item.
+    pub fn below(steps: &[(Tag, u32)], tag: Tag) -> Self {
+        let step =
+            |(sequence, item): &(Tag, u32)| Step { sequence: Attribute::Tag(sequence.0, sequence.1), item: *item };
+        Self { steps: steps.iter().map(step).collect(), leaf: Attribute::Tag(tag.0, tag.1) }
+    }
+
     /// A private attribute of the top level.
     pub fn private(group: u16, creator: &str, element: u8) -> Self {
         Self { steps: Vec::new(), leaf: Attribute::Private(group, creator.to_owned(), element) }

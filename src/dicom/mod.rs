@@ -1,12 +1,16 @@
 //! The only module that names the DICOM crates: places in a file, reading, writing, frames and UIDs.
 
 pub mod base_file;
+pub mod cda;
+pub mod content;
+pub mod directory;
 pub mod file_meta;
 pub mod frame;
 pub mod frames;
 pub mod levels;
 pub mod locus;
 pub mod object;
+pub mod pdf;
 pub mod pixels;
 pub mod scan;
 pub mod uid;

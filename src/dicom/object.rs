@@ -84,6 +84,21 @@ impl Object {
         self.set(path.into(), VR::FD, PrimitiveValue::F64(values.iter().copied().collect()));
     }
 
+    /// Writes 32-bit floating point numbers (FL).
+    pub fn set_f32(&mut self, path: impl Into<AttributePath>, values: &[f32]) {
+        self.set(path.into(), VR::FL, PrimitiveValue::F32(values.iter().copied().collect()));
+    }
+
+    /// Writes signed 16-bit numbers as words (OW), for example samples of a waveform.
+    pub fn set_words(&mut self, path: impl Into<AttributePath>, values: &[i16]) {
+        self.set(path.into(), VR::OW, PrimitiveValue::I16(values.iter().copied().collect()));
+    }
+
+    /// Writes signed 32-bit numbers (SL).
+    pub fn set_i32(&mut self, path: impl Into<AttributePath>, values: &[i32]) {
+        self.set(path.into(), VR::SL, PrimitiveValue::I32(values.iter().copied().collect()));
+    }
+
     /// Writes tags (AT), for example of the frame increment pointer.
     pub fn set_tags(&mut self, path: impl Into<AttributePath>, values: &[Tag]) {
         self.set(path.into(), VR::AT, PrimitiveValue::Tags(values.iter().copied().collect()));
@@ -108,18 +123,22 @@ impl Object {
     }
 
     /// Makes a sequence without items (type 2).
-    pub fn set_empty_sequence(&mut self, tag: Tag) {
-        self.inner.put(DataElement::new(tag, VR::SQ, DataSetSequence::<InMemDicomObject>::empty()));
+    pub fn set_empty_sequence(&mut self, path: impl Into<AttributePath>) {
+        let path = path.into();
+        put(&mut self.inner, &path.steps, &path.leaf, Put::Sequence);
+    }
+
+    /// Number of items of a sequence; 0 where it is absent.
+    pub fn items(&self, path: impl Into<AttributePath>) -> u32 {
+        let path = path.into();
+        let items = || self.level(&path.steps)?.get(existing_tag(self.level(&path.steps)?, &path.leaf)?)?.items();
+        items().map_or(0, |items| u32::try_from(items.len()).unwrap_or(u32::MAX))
     }
 
     /// The value as text, values joined by a backslash and without padding; `None` where it is absent or a sequence.
     pub fn text(&self, path: impl Into<AttributePath>) -> Option<String> {
         let path = path.into();
-        let mut level = &self.inner;
-        for step in &path.steps {
-            let tag = existing_tag(level, &step.sequence)?;
-            level = level.get(tag)?.items()?.get(step.item as usize)?;
-        }
+        let level = self.level(&path.steps)?;
         let element = level.get(existing_tag(level, &path.leaf)?)?;
         match element.value() {
             Value::Primitive(value) => Some(value.to_str().trim_end_matches([' ', '\0']).to_owned()),
@@ -149,6 +168,13 @@ impl Object {
         self.inner.iter().filter_map(text).collect()
     }
 
+    /// Every UID (VR UI) at any depth with its place, in the order of the data set.
+    pub fn uids(&self) -> Vec<(AttributePath, String)> {
+        let mut found = Vec::new();
+        uids_of(&self.inner, &[], &mut found);
+        found
+    }
+
     /// Everything from one tag up to another, in the order of writing: runs of elements, and verbatim ones.
     pub(crate) fn pieces(&self, tags: Range<Option<Tag>>) -> Vec<Piece<'_>> {
         let inside = |tag: Tag| tags.start.is_none_or(|start| tag >= start) && tags.end.is_none_or(|end| tag < end);
@@ -168,7 +194,14 @@ impl Object {
     }
 
     fn set(&mut self, path: AttributePath, vr: VR, value: PrimitiveValue) {
-        put(&mut self.inner, &path.steps, &path.leaf, vr, value);
+        put(&mut self.inner, &path.steps, &path.leaf, Put::Value(vr, value));
+    }
+
+    /// The data set or item that some steps lead to.
+    fn level(&self, steps: &[Step]) -> Option<&InMemDicomObject> {
+        steps.iter().try_fold(&self.inner, |level, step| {
+            level.get(existing_tag(level, &step.sequence)?)?.items()?.get(step.item as usize)
+        })
     }
 }
 
@@ -190,11 +223,41 @@ pub fn keyword(tag: Tag) -> &'static str {
     StandardDataDictionary.by_tag(tag).map_or("", |entry| entry.alias())
 }
 
-/// Puts a value at the end of a path, making sequences and items on the way.
-fn put(level: &mut InMemDicomObject, steps: &[Step], leaf: &Attribute, vr: VR, value: PrimitiveValue) {
+/// Goes as deep as the object was built; strangers' files never come here.
+fn uids_of(level: &InMemDicomObject, steps: &[Step], found: &mut Vec<(AttributePath, String)>) {
+    for element in level {
+        let tag = element.header().tag;
+        let attribute = Attribute::Tag(tag.group(), tag.element());
+        if let Some(items) = element.items() {
+            for (item, inner) in (0..).zip(items) {
+                let mut steps = steps.to_vec();
+                steps.push(Step { sequence: attribute.clone(), item });
+                uids_of(inner, &steps, found);
+            }
+        } else if element.header().vr == VR::UI
+            && let Ok(text) = element.to_str()
+        {
+            let path = AttributePath { steps: steps.to_vec(), leaf: attribute };
+            found.push((path, text.trim_end_matches(['\0', ' ']).to_owned()));
+        }
+    }
+}
+
+/// What is put at the end of a path.
+enum Put {
+    Value(VR, PrimitiveValue),
+    /// A sequence without items.
+    Sequence,
+}
+
+/// Puts something at the end of a path, making sequences and items on the way.
+fn put(level: &mut InMemDicomObject, steps: &[Step], leaf: &Attribute, value: Put) {
     let Some((step, rest)) = steps.split_first() else {
         let tag = made_tag(level, leaf);
-        level.put(DataElement::new(tag, vr, value));
+        level.put(match value {
+            Put::Value(vr, value) => DataElement::new(tag, vr, value),
+            Put::Sequence => DataElement::new(tag, VR::SQ, DataSetSequence::<InMemDicomObject>::empty()),
+        });
         return;
     };
     let tag = made_tag(level, &step.sequence);
@@ -207,7 +270,7 @@ fn put(level: &mut InMemDicomObject, steps: &[Step], leaf: &Attribute, vr: VR, v
         items.push(InMemDicomObject::new_empty());
     }
     if let Some(item) = items.get_mut(index) {
-        put(item, rest, leaf, vr, value);
+        put(item, rest, leaf, value);
     }
     level.put(DataElement::new(tag, VR::SQ, DataSetSequence::new(items, Length::UNDEFINED)));
 }

@@ -91,6 +91,8 @@ enum Form {
     Planar,
     /// Swapped and planar.
     SwappedPlanar,
+    /// Samples of one bit, eight in a byte, frames without a gap.
+    Packed,
 }
 
 /// Where frames come from.
@@ -140,6 +142,7 @@ impl<'a> PixelReader<'a> {
     /// Frames whose bytes are there. A file that promises more than it holds has fewer than it claims.
     pub fn frames(&self) -> u32 {
         let there = match &self.source {
+            Source::Native { span, form: Form::Packed, .. } => span.len().saturating_mul(8) / self.frame_bytes.max(1),
             Source::Native { span, stored_bytes, .. } => span.len() / (*stored_bytes).max(1),
             Source::Encapsulated { frames, .. } => frames.len(),
         };
@@ -191,12 +194,15 @@ impl<'a> PixelReader<'a> {
     ) -> Result<Cow<'a, [u8]>, PixelsError> {
         let data: &'a [u8] = self.scan.data();
         let pixels = data.get(span.clone()).unwrap_or_default();
+        if form == Form::Packed {
+            return Ok(Cow::Owned(unpacked(pixels, self.frame_bytes, index)));
+        }
         let first = stored_bytes.saturating_mul(index as usize);
         let short = PixelsError::Short { needed: stored_bytes as u64, there: pixels.len() as u64 };
         let stored = pixels.get(first..first.saturating_add(stored_bytes)).ok_or(short)?;
         let sample_bytes = usize::from(self.format.bits_allocated / 8);
         Ok(match form {
-            Form::Plain => Cow::Borrowed(stored),
+            Form::Plain | Form::Packed => Cow::Borrowed(stored),
             Form::Swapped => Cow::Owned(swapped(pixels, first, stored_bytes)),
             Form::Chroma422 => Cow::Owned(expand_422(stored, self.frame_bytes)),
             Form::Planar => Cow::Owned(interleaved(stored, usize::from(self.format.samples), sample_bytes)),
@@ -256,7 +262,8 @@ fn read_format(scan: &Scan) -> Result<PixelFormat, PixelsError> {
     if rows == 0 || columns == 0 || rows > 65_535 || columns > 65_535 {
         return Err(PixelsError::Unsupported(format!("{rows} rows and {columns} columns")));
     }
-    if bits_allocated != 8 && bits_allocated != 16 {
+    let packed = bits_allocated == 1 && matches!(scan.pixels, Some(PixelSpan::Native(_)));
+    if bits_allocated != 8 && bits_allocated != 16 && !packed {
         return Err(PixelsError::Unsupported(format!("{bits_allocated} bits allocated")));
     }
     if samples != 1 && samples != 3 {
@@ -274,6 +281,13 @@ fn read_format(scan: &Scan) -> Result<PixelFormat, PixelsError> {
     })
 }
 
+/// Frame `index` of packed samples, one byte for each. Bits that are missing read as 0.
+fn unpacked(pixels: &[u8], samples: usize, index: u32) -> Vec<u8> {
+    let first = samples.saturating_mul(index as usize);
+    let bit = |at: usize| pixels.get(at / 8).map_or(0, |byte| byte >> (at % 8) & 1);
+    (first..first.saturating_add(samples)).map(bit).collect()
+}
+
 fn claimed_frames(scan: &Scan) -> u32 {
     let text = || scan.text(tags::NUMBER_OF_FRAMES)?.parse().ok();
     scan.number(tags::NUMBER_OF_FRAMES).or_else(text).unwrap_or(1).max(1)
@@ -287,6 +301,13 @@ fn native_source(
     planar: bool,
 ) -> Result<Source, PixelsError> {
     let full = format.frame_bytes().unwrap_or(usize::MAX);
+    if format.bits_allocated == 1 {
+        let stored_bytes = full.div_ceil(8);
+        if span.len() < stored_bytes {
+            return Err(PixelsError::Short { needed: stored_bytes as u64, there: span.len() as u64 });
+        }
+        return Ok(Source::Native { span, stored_bytes, form: Form::Packed });
+    }
     let mut stored_bytes = full;
     let mut form = if planar { Form::Planar } else { Form::Plain };
     let big = scan.transfer_syntax == BIG_ENDIAN;

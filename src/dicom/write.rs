@@ -30,6 +30,8 @@ pub struct FileParts<'a> {
     pub implementation: (&'a str, &'a str),
     /// What the file meta information says beyond that.
     pub meta: &'a FileMeta,
+    /// Media Storage SOP Class and Instance UID of a data set that holds none itself.
+    pub media_storage: Option<(&'a str, &'a str)>,
     /// The data set, without pixel data.
     pub object: &'a Object,
     /// Bytes after the last element.
@@ -95,10 +97,9 @@ pub fn write_file(file: &Path, parts: FileParts<'_>, frames: Option<Frames<'_>>)
     let mut out = BufWriter::with_capacity(1 << 16, HashingWriter::new(target));
     out.write_all(parts.preamble).and_then(|()| out.write_all(b"DICM")).map_err(io_error)?;
     let text = |tag| parts.object.text(tag).unwrap_or_default();
-    let meta = parts
-        .meta
-        .encoded(&text(tags::SOP_CLASS_UID), &text(tags::SOP_INSTANCE_UID), parts.implementation)
-        .map_err(|error| encode(error.into()))?;
+    let own = (text(tags::SOP_CLASS_UID), text(tags::SOP_INSTANCE_UID));
+    let (class, instance) = parts.media_storage.unwrap_or((&own.0, &own.1));
+    let meta = parts.meta.encoded(class, instance, parts.implementation).map_err(|error| encode(error.into()))?;
     out.write_all(&meta).map_err(io_error)?;
     let syntax = EXPLICIT_VR_LITTLE_ENDIAN.erased();
     write_pieces(&mut out, &syntax, parts.object.pieces(None..Some(tags::PIXEL_DATA))).map_err(encode)?;
@@ -134,7 +135,8 @@ fn write_frames(
     path: &str,
 ) -> Result<String, WriteFileError> {
     let frame_bytes = frames.format.frame_bytes().unwrap_or(usize::MAX);
-    let bytes = (frame_bytes as u64).saturating_mul(u64::from(frames.count));
+    let samples = (frame_bytes as u64).saturating_mul(u64::from(frames.count));
+    let bytes = if frames.format.bits_allocated == 1 { samples.div_ceil(8) } else { samples };
     let padded = bytes.saturating_add(bytes % 2);
     // 0xFFFFFFFF means "undefined", so the longest native element ends two bytes before (PS3.5 §7.1.1).
     let too_large = || WriteFileError::TooLarge { path: path.to_owned(), bytes };
@@ -149,15 +151,47 @@ fn write_frames(
     }
     let mut frame = vec![0u8; frame_bytes];
     let mut hash = Sha256::new();
+    let mut packer = Packer::default();
     for index in 0..frames.count {
         (frames.draw)(index, &mut frame).map_err(io_error)?;
         hash.update(&frame);
-        out.write_all(&frame).map_err(io_error)?;
+        if frames.format.bits_allocated == 1 {
+            packer.write(&frame, out).map_err(io_error)?;
+        } else {
+            out.write_all(&frame).map_err(io_error)?;
+        }
     }
+    packer.finish(out).map_err(io_error)?;
     if padded > bytes {
         out.write_all(&[0]).map_err(io_error)?;
     }
     Ok(hexadecimal(&hash.finalize()))
+}
+
+/// Packs samples of one bit, the first into the lowest bit; frames follow without a gap (PS3.5 §8.1.1).
+#[derive(Default)]
+struct Packer {
+    byte: u8,
+    bits: u32,
+}
+
+impl Packer {
+    fn write(&mut self, samples: &[u8], out: &mut dyn Write) -> io::Result<()> {
+        let mut packed = Vec::with_capacity(samples.len() / 8 + 1);
+        for sample in samples {
+            self.byte |= (sample & 1) << self.bits;
+            self.bits += 1;
+            if self.bits == 8 {
+                packed.push(self.byte);
+                *self = Self::default();
+            }
+        }
+        out.write_all(&packed)
+    }
+
+    fn finish(self, out: &mut dyn Write) -> io::Result<()> {
+        if self.bits > 0 { out.write_all(&[self.byte]) } else { Ok(()) }
+    }
 }
 
 /// Lower-case hexadecimal digits of some bytes.

@@ -1,11 +1,13 @@
 //! One new SOP instance: its data set, its frames, and the lines to burn into them.
 
 mod burn;
+mod companion;
 mod study;
 
 pub use burn::Burn;
 pub use burn::PATCH_MARGIN;
 pub use burn::PatchRecord;
+pub use companion::Companion;
 pub use study::STUDY_DATES;
 pub use study::Study;
 pub use study::StudyKind;
@@ -43,6 +45,10 @@ pub struct Instance {
     pub meta: FileMeta,
     /// Leave our implementation's name out.
     pub blind: bool,
+    /// What it is beside the images; `None` for an image of the study.
+    pub companion: Option<Companion>,
+    /// Media Storage SOP Class and Instance UID, where the data set itself holds none (PS3.10 §8.6).
+    pub media_storage: Option<(String, String)>,
     /// The data set, without pixel data.
     pub object: Object,
     /// The frames.
@@ -66,6 +72,8 @@ impl Instance {
             preamble: [0; 128],
             meta: FileMeta::default(),
             blind: false,
+            companion: None,
+            media_storage: None,
             object: Object::new(),
             pixels: None,
             burns: Vec::new(),
@@ -91,6 +99,7 @@ impl Instance {
             preamble: &self.preamble,
             implementation,
             meta: &self.meta,
+            media_storage: self.media_storage.as_ref().map(|(class, instance)| (class.as_str(), instance.as_str())),
             object: &self.object,
             trailing: &self.trailing,
         };

@@ -40,6 +40,25 @@ pub struct Study {
     pub patient: String,
     /// What was examined, and how.
     pub kind: StudyKind,
-    /// Its files, in the order of series and instance numbers.
+    /// Its images, in the order of series and instance numbers.
     pub instances: Vec<Instance>,
+    /// Objects beside the images, in the order of their kinds.
+    pub companions: Vec<Instance>,
+}
+
+impl Study {
+    /// The instance of that number: images first, companions behind them.
+    pub fn at(&self, number: usize) -> Option<&Instance> {
+        self.instances.iter().chain(&self.companions).nth(number)
+    }
+
+    /// The same, to be changed.
+    pub fn at_mut(&mut self, number: usize) -> Option<&mut Instance> {
+        self.instances.iter_mut().chain(&mut self.companions).nth(number)
+    }
+
+    /// Every instance, images first.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut Instance> {
+        self.instances.iter_mut().chain(&mut self.companions)
+    }
 }

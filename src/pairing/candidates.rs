@@ -161,6 +161,7 @@ fn in_words(evidence: Evidence) -> &'static str {
         Evidence::SopUid => "the SOP Instance UID was kept",
         Evidence::EqualPixels => "every sample is equal",
         Evidence::NearPixels => "samples away from planted text are equal or nearly so",
+        Evidence::Sibling => "no other of the patient has its place in the series",
         Evidence::Geometry => "no other input has its size and place in the series",
     }
 }

@@ -21,6 +21,8 @@ words! {
         NearPixels = "near-pixels",
         /// Size, frames, modality and position in the series, which one input and one output alone have.
         Geometry = "geometry",
+        /// Place in the series, which one input and one output alone of a patient have whose images are paired.
+        Sibling = "sibling",
     }
 }
 
@@ -37,6 +39,7 @@ impl Evidence {
             Self::EqualPixels => 40,
             Self::NearPixels => 32,
             Self::Geometry => 8,
+            Self::Sibling => 6,
         }
     }
 }
@@ -48,7 +51,7 @@ pub(super) const CONTRADICTED: u32 = 4;
 /// A candidate's reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reasons {
-    bits: u8,
+    bits: u16,
     /// Its pixels are those of another input.
     pub(super) contradicted: bool,
 }

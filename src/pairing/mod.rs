@@ -13,6 +13,7 @@ mod mapping;
 mod names;
 mod outputs;
 mod pictures;
+mod siblings;
 mod table;
 
 pub use evidence::Evidence;
@@ -175,6 +176,7 @@ impl Pairing {
         let mut candidates = Candidates::by_name(&inputs, &outputs, mapping.as_ref(), request.named);
         let folders = pictures::Folders { input: dataset.input(), output: request.output, limit: request.limit };
         pictures::look(&folders, &inputs, &outputs, &mut candidates);
+        siblings::look(&inputs, &outputs, &assign(&candidates.edges()), &mut candidates);
         let chosen = assign(&candidates.edges());
         Ok(Self::gather(dataset, &inputs, outputs, side_files, odd_files, &candidates, &chosen))
     }

@@ -23,6 +23,7 @@ pub(super) struct OutputKey {
     pub(super) path: String,
     pub(super) sop_instance_uid: String,
     pub(super) meta_sop_instance_uid: String,
+    pub(super) study_instance_uid: String,
     pub(super) geometry: Geometry,
     pub(super) fingerprint: Option<Box<Fingerprint>>,
     pub(super) has_pixels: bool,
@@ -103,6 +104,7 @@ pub(super) fn sort(folder: &Path, mut file: OutputFile, names: &Names<'_>, limit
     };
     Sorted::Answer(Box::new(OutputKey {
         sop_instance_uid: text(tags::SOP_INSTANCE_UID),
+        study_instance_uid: text(tags::STUDY_INSTANCE_UID),
         meta_sop_instance_uid: scan.meta_text(tags::MEDIA_STORAGE_SOP_INSTANCE_UID).unwrap_or_default(),
         geometry,
         fingerprint: reader.as_ref().and_then(Fingerprint::of).map(Box::new),

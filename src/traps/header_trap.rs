@@ -1,6 +1,8 @@
 //! What all traps outside the pixels share.
 
 use crate::card::Card;
+use crate::instance::Companion;
+use crate::instance::StudyKind;
 use crate::traps::Planting;
 use crate::traps::Trap;
 use crate::truth::Surface;
@@ -10,19 +12,27 @@ pub struct HeaderTrap {
     card: &'static Card,
     surface: Surface,
     core: bool,
+    needs: Option<Companion>,
     plant: fn(&mut Planting<'_>),
 }
 
 impl HeaderTrap {
     /// A trap that is shared out among the patients.
     pub const fn new(card: &'static Card, surface: Surface, plant: fn(&mut Planting<'_>)) -> Self {
-        Self { card, surface, core: false, plant }
+        Self { card, surface, core: false, needs: None, plant }
     }
 
     /// The same, carried by every patient.
     #[must_use]
     pub const fn core(mut self) -> Self {
         self.core = true;
+        self
+    }
+
+    /// The same, in an object beside the images.
+    #[must_use]
+    pub const fn needs(mut self, companion: Companion) -> Self {
+        self.needs = Some(companion);
         self
     }
 }
@@ -38,6 +48,14 @@ impl Trap for HeaderTrap {
 
     fn is_core(&self) -> bool {
         self.core
+    }
+
+    fn needs(&self) -> Option<Companion> {
+        self.needs
+    }
+
+    fn fits(&self, kind: StudyKind) -> bool {
+        self.needs.is_none_or(|companion| companion.fits(kind))
     }
 
     fn plant(&self, planting: &mut Planting<'_>) {

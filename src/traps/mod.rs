@@ -2,6 +2,7 @@
 
 mod content;
 pub mod date;
+pub mod document;
 pub mod file;
 pub mod header;
 mod header_trap;
@@ -11,6 +12,7 @@ pub mod number;
 pub mod pixel;
 mod planting;
 pub mod private;
+pub mod reference;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -22,6 +24,7 @@ pub use planting::Planting;
 pub use planting::Secret;
 
 use crate::card::Card;
+use crate::instance::Companion;
 use crate::instance::StudyKind;
 use crate::truth::Surface;
 
@@ -43,6 +46,11 @@ pub trait Trap: Sync {
         true
     }
 
+    /// The object beside the images in which it is planted; `None` where images are enough.
+    fn needs(&self) -> Option<Companion> {
+        None
+    }
+
     /// Plants it. The stream in `planting` is this trap's own, for this patient.
     fn plant(&self, planting: &mut Planting<'_>);
 }
@@ -60,6 +68,8 @@ pub fn all() -> impl Iterator<Item = &'static dyn Trap> {
         text::ALL,
         uid::ALL,
         file::ALL,
+        document::ALL,
+        reference::ALL,
         pixel::ALL,
     ];
     folders.into_iter().flatten().copied()
@@ -81,8 +91,21 @@ mod catalogue {
         let listed: BTreeSet<String> = all().map(|trap| trap.card().id.replace('-', "_")).collect();
         // Files of the folders that are no traps.
         let helpers = ["mod", "line", "exceptions", "sequence", "items", "character_set", "drawn"];
-        let folders =
-            ["date", "file", "header", "name", "nested", "number", "pixel", "private", "table", "text", "uid"];
+        let folders = [
+            "date",
+            "document",
+            "file",
+            "header",
+            "name",
+            "nested",
+            "number",
+            "pixel",
+            "private",
+            "reference",
+            "table",
+            "text",
+            "uid",
+        ];
         let mut files = BTreeSet::new();
         for folder in folders {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/traps").join(folder);

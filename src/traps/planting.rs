@@ -8,6 +8,7 @@ use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Locus;
 use crate::identity::Identity;
 use crate::ink::sheet::GlyphSheet;
+use crate::instance::Companion;
 use crate::instance::Instance;
 use crate::instance::Study;
 use crate::policy;
@@ -106,9 +107,24 @@ impl<'a> Planting<'a> {
         Planted { plants, keeps, needles, sheets, problems }
     }
 
-    /// Numbers of all instances of the study.
+    /// Numbers of the images of the study.
     pub fn instances(&self) -> Range<usize> {
         0..self.study.instances.len()
+    }
+
+    /// Numbers of the images and of the objects beside them, but for a directory, which has no patient of its own.
+    pub fn every_instance(&self) -> Vec<usize> {
+        let images = self.study.instances.len();
+        let holds_patient =
+            |(_, companion): &(usize, &Instance)| companion.companion.is_none_or(Companion::is_clinical);
+        let companions = self.study.companions.iter().enumerate().filter(holds_patient);
+        self.instances().chain(companions.map(|(number, _)| images + number)).collect()
+    }
+
+    /// Number of the object beside the images, where the patient has it.
+    pub fn companion(&self, wanted: Companion) -> Option<usize> {
+        let found = self.study.companions.iter().position(|instance| instance.companion == Some(wanted))?;
+        Some(self.study.instances.len() + found)
     }
 
     /// Writes a value into an attribute and records it.
@@ -127,7 +143,7 @@ impl<'a> Planting<'a> {
         context: &str,
     ) {
         let path = path.into();
-        let Some(target) = self.study.instances.get_mut(instance) else { return };
+        let Some(target) = self.study.at_mut(instance) else { return };
         target.object.set_text(path.clone(), vr, written);
         self.record(instance, Locus::Attribute(path), secrets, context);
     }
@@ -143,14 +159,14 @@ impl<'a> Planting<'a> {
         context: &str,
     ) {
         let path = path.into();
-        let Some(target) = self.study.instances.get_mut(instance) else { return };
+        let Some(target) = self.study.at_mut(instance) else { return };
         target.object.set_bytes(path.clone(), vr, written);
         self.record(instance, Locus::Attribute(path), secrets, context);
     }
 
     /// Records words that identify nobody and must survive at a place.
     pub fn keep_words(&mut self, instance: usize, path: impl Into<AttributePath>, words: &str) {
-        let Some(target) = self.study.instances.get(instance) else { return };
+        let Some(target) = self.study.at(instance) else { return };
         self.keeps.push(Keep {
             instance: target.id.clone(),
             kind: KeepKind::Words,
@@ -240,7 +256,7 @@ impl<'a> Planting<'a> {
     }
 
     fn row(&self, instance: usize, locus: Locus, secret: Secret<'_>, context: &str) -> Option<Plant> {
-        let Instance { id, .. } = self.study.instances.get(instance)?;
+        let Instance { id, .. } = self.study.at(instance)?;
         let row = match &locus {
             Locus::Attribute(path) => match &path.leaf {
                 Attribute::Tag(group, element) => policy::row(*group, *element),

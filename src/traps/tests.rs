@@ -31,7 +31,12 @@ fn study() -> Study {
     ] {
         instance.object.set_str(tag, text);
     }
-    Study { patient: "DEID-0001".to_owned(), kind: StudyKind::ComputedTomography, instances: vec![instance] }
+    Study {
+        patient: "DEID-0001".to_owned(),
+        kind: StudyKind::ComputedTomography,
+        instances: vec![instance],
+        companions: Vec::new(),
+    }
 }
 
 /// What a trap plants in the patient of that number, and the data set with it.

@@ -74,6 +74,11 @@ impl Bench {
         self.patients.iter().map(|patient| patient.instances.len() as u64).sum()
     }
 
+    /// Number of files with pixels.
+    pub fn pictures(&self) -> u64 {
+        self.patients.iter().flat_map(|patient| &patient.instances).filter(|row| row.frames > 0).count() as u64
+    }
+
     /// Runs a fake tool on the dataset and scores it.
     pub fn run(&self, tool: &str) -> Run {
         self.run_with(tool, "", &[])

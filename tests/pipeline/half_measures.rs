@@ -44,7 +44,7 @@ fn pictures_without_a_picture_leak_nothing_and_are_not_clean() {
     let card = bench.run_with("half-measures", "blackout", &[]).ended(0).scorecard();
     let row = &card.surfaces["pixel"];
     assert_eq!((row.leaked, row.held + row.not_measured), (0, row.planted));
-    assert_eq!(card.headline.instances.damaged, bench.files());
+    assert_eq!(card.headline.instances.damaged, bench.pictures());
 }
 
 #[test]

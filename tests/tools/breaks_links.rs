@@ -1,7 +1,7 @@
 //! The oracle, but what leads from object to object is torn, merged or mistaken in the way that the word names.
 
 use crate::call::Call;
-use crate::clean::replaced;
+use crate::dummy::replaced;
 use crate::known::File;
 use crate::known::Known;
 use crate::treatment::PERFECT;

@@ -32,8 +32,14 @@ pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
     let meta = tree::read(&bytes[PREAMBLE + 4..meta_end]);
     let original = tree::read(&bytes[meta_end..scan.rest.start]);
     let cleaner = Cleaner::new(file);
-    let mut data = cleaner.level(&original, &[]);
-    say_so(&mut data, file);
+    // A directory without records: it lists files that are no longer there.
+    let mut data = match file.is_directory() {
+        true => vec![Node::new(tags::FILE_SET_ID, VR::CS, "")],
+        false => cleaner.level(&original, &[]),
+    };
+    if !file.is_directory() {
+        say_so(&mut data, file);
+    }
     let (mut preamble, mut trailing): (&[u8], &[u8]) = (&[0; PREAMBLE], &[]);
     let mut kept_meta = Vec::new();
     for plant in spared {
@@ -58,7 +64,10 @@ pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
 
 /// The group with what it must hold and what is spared.
 fn write_meta(original: &[Node], kept: Vec<Node>, data: &[Node], out: &mut Vec<u8>) {
-    let uid = tree::get(data, tags::SOP_INSTANCE_UID).map(Node::text).unwrap_or_default();
+    let own = tree::get(data, tags::SOP_INSTANCE_UID).map(Node::text);
+    // A directory has no UID in its data set (PS3.10 §8.6).
+    let of_medium = || tree::get(original, tags::MEDIA_STORAGE_SOP_INSTANCE_UID).map(|node| replaced(&node.text()));
+    let uid = own.or_else(of_medium).unwrap_or_default();
     let mut meta: Vec<Node> = original
         .iter()
         .filter(|node| {

@@ -1,5 +1,6 @@
 //! The ground truth, as a tool would never have it.
 
+use deidbench::dicom::uids;
 use deidbench::truth::InstanceRow;
 use deidbench::truth::PatientTruth;
 use deidbench::truth::Plant;
@@ -61,6 +62,11 @@ impl File<'_> {
     /// The plants of this file.
     pub fn plants(&self) -> impl Iterator<Item = &Plant> {
         self.truth.plants.iter().filter(|plant| plant.instance == self.row.instance)
+    }
+
+    /// Whether it is the directory of a medium.
+    pub fn is_directory(&self) -> bool {
+        self.row.sop_class_uid == uids::MEDIA_STORAGE_DIRECTORY_STORAGE
     }
 
     /// A name for the patient that tells nothing.

@@ -41,6 +41,11 @@ impl Treatment<'_> {
         let known = Known::read();
         for path in call.files() {
             let file = known.file(&path);
+            let spared = file.plants().any(|plant| (self.spare)(&file, plant));
+            if self.headers && file.is_directory() && !spared {
+                // It lists files that are no longer there.
+                continue;
+            }
             let (name, bytes) = self.treated(call, &file);
             call.write(&name, &bytes);
         }

@@ -67,14 +67,23 @@ impl<'a> Context<'a> {
         uid::new(&mut self.stream(&format!("uid {role}")))
     }
 
+    /// Folders and file name of an image of a series.
+    pub(super) fn path(&self, series: u32, number: u32) -> Vec<String> {
+        self.options.folder.iter().cloned().chain(self.names.of(series, number)).collect()
+    }
+
+    /// The folder that holds everything of the study.
+    pub(super) fn home(&self) -> Vec<String> {
+        self.options.folder.iter().cloned().chain(self.names.home()).collect()
+    }
+
     /// A new instance with its general modules and pixels.
     pub(super) fn instance(&self, image: &Image, phantom: impl Phantom + 'static) -> Instance {
-        let mut path = self.options.folder.clone();
-        path.extend(self.names.of(image.series, image.number));
+        let path = self.path(image.series, image.number);
         let mut instance = Instance::new(format!("{}-I{:03}", self.patient, image.place), path);
         instance.blind = self.options.blind;
         let object = &mut instance.object;
-        patient_and_study(object, &self.uid("study"), image);
+        patient_and_study(object, &self.uid("study"), image.study_description);
         self.series(object, image);
         self.equipment(object);
         self.dates(object, image);
@@ -97,7 +106,7 @@ impl<'a> Context<'a> {
     }
 
     /// General Equipment module (PS3.3 §C.7.5.1).
-    fn equipment(&self, object: &mut Object) {
+    pub(super) fn equipment(&self, object: &mut Object) {
         let device = Device::of(self);
         object.set_str(tags::MANUFACTURER, device.manufacturer);
         object.set_str(tags::MANUFACTURER_MODEL_NAME, device.model);
@@ -139,7 +148,7 @@ impl<'a> Context<'a> {
 }
 
 /// Patient and General Study modules (PS3.3 §C.7.1.1 and §C.7.2.1), with everything that identifies left empty.
-fn patient_and_study(object: &mut Object, study_uid: &str, image: &Image) {
+pub(super) fn patient_and_study(object: &mut Object, study_uid: &str, study_description: &str) {
     for (tag, vr) in [
         (tags::PATIENT_NAME, VR::PN),
         (tags::PATIENT_ID, VR::LO),
@@ -152,11 +161,11 @@ fn patient_and_study(object: &mut Object, study_uid: &str, image: &Image) {
         object.set_empty(tag, vr);
     }
     object.set_str(tags::STUDY_INSTANCE_UID, study_uid);
-    object.set_str(tags::STUDY_DESCRIPTION, image.study_description);
+    object.set_str(tags::STUDY_DESCRIPTION, study_description);
 }
 
 /// Image Pixel module (PS3.3 §C.7.6.3) without the pixels.
-fn pixels(object: &mut Object, format: &PixelFormat) {
+pub(super) fn pixels(object: &mut Object, format: &PixelFormat) {
     object.set_u16(tags::SAMPLES_PER_PIXEL, &[format.samples]);
     object.set_str(tags::PHOTOMETRIC_INTERPRETATION, format.photometric.name());
     object.set_u16(tags::ROWS, &[u16::try_from(format.rows).unwrap_or(u16::MAX)]);

@@ -2,6 +2,7 @@
 //!
 //! Patient, accession and referring physician are present and empty. All dates are the study's date.
 
+mod companion;
 mod computed_radiography;
 mod computed_tomography;
 mod context;
@@ -11,6 +12,9 @@ mod number;
 mod path;
 mod radiograph;
 mod ultrasound;
+
+pub use companion::add_companions;
+pub(crate) use companion::point_at;
 
 use crate::instance::Study;
 use crate::instance::StudyKind;
@@ -41,5 +45,5 @@ pub fn study(kind: StudyKind, patient: &str, seed: Seed, options: &BaseOptions) 
         StudyKind::DigitalRadiography => digital_radiography::instances(&context),
         StudyKind::ComputedTomography => computed_tomography::instances(&context),
     };
-    Study { patient: patient.to_owned(), kind, instances }
+    Study { patient: patient.to_owned(), kind, instances, companions: Vec::new() }
 }

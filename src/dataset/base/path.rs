@@ -45,6 +45,17 @@ impl Names {
         Self { style, modality, part, number: digits.parse().unwrap_or(0) }
     }
 
+    /// The folders that hold the study and nothing else.
+    pub(super) fn home(&self) -> Vec<String> {
+        let shared = match self.style {
+            Style::Media => 2,
+            Style::Archive => 3,
+            Style::Export => 1,
+            Style::Dump => 2,
+        };
+        self.of(1, 1).into_iter().take(shared).collect()
+    }
+
     /// Folders and file name of image `image` of series `series`.
     pub(super) fn of(&self, series: u32, image: u32) -> Vec<String> {
         let Self { style, modality, part, number } = self;

@@ -72,7 +72,11 @@ pub fn case(
         CaseFiles::Still(file) => builder.pictures(vec![file.clone()], false)?,
         CaseFiles::Dicom(file) => builder.base(file)?,
     };
-    Ok(SourceStudy { study: Study { patient: place.patient.clone(), kind, instances }, case, region })
+    Ok(SourceStudy {
+        study: Study { patient: place.patient.clone(), kind, instances, companions: Vec::new() },
+        case,
+        region,
+    })
 }
 
 struct Builder<'a> {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::dicom::VR;
+use crate::dicom::file_meta::FileMeta;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::object::Object;
 use crate::dicom::scan::Scan;
@@ -56,8 +57,8 @@ fn scan(folder: &Path, object: &Object) -> Scan {
     let parts = FileParts {
         preamble: &[0; 128],
         implementation: ("1.2", "X"),
-        source_ae_title: None,
-        private_information: None,
+        meta: &FileMeta::default(),
+        media_storage: None,
         object,
         trailing: b"",
     };
@@ -152,7 +153,15 @@ fn patient(index: u32, days: u32, tool: Tool<'_>) -> (PatientTruth, Notes, Patie
         let output = scan(folder.path(), &tool(number, object(number, &faithful)));
         notes.opened(&truth, &row.instance);
         let (path, patches) = (format!("{number}.dcm"), folder.path());
-        facts.collect(&Evidence { truth: &truth, row, input: &input, output: &output, path: &path, patches });
+        facts.collect(&Evidence {
+            truth: &truth,
+            row,
+            input: &input,
+            output: &output,
+            path: &path,
+            patches,
+            dciodvfy: None,
+        });
     }
     let links = facts.finish(&mut notes);
     (truth, notes, links)
@@ -243,7 +252,7 @@ fn dates_go_with_the_sequence_that_held_them() {
         let scans = [&input, &output].map(|object| scan(folder.path(), object));
         let [input, output] = &scans;
         let (row, patches) = (&truth.instances[0], folder.path());
-        facts.collect(&Evidence { truth: &truth, row, input, output, path: "0.dcm", patches });
+        facts.collect(&Evidence { truth: &truth, row, input, output, path: "0.dcm", patches, dciodvfy: None });
         let mut notes = Notes::new(&truth, modified.clone());
         let links = facts.finish(&mut notes);
         conclude(&links, &Conclusions::default(), &truth, &mut notes);

@@ -128,7 +128,7 @@ fn matching(input: &PixelReader<'_>, output: &PixelReader<'_>, judged: &Judged) 
 /// Digest of the samples outside of exempt boxes; used within one comparison only.
 fn digest(format: &PixelFormat, native: &[u8], judged: &Judged) -> u64 {
     let mut hash = DefaultHasher::new();
-    let pixel = usize::from(format.samples) * usize::from(format.bits_allocated / 8);
+    let pixel = usize::from(format.samples) * usize::from(format.bits_allocated.div_ceil(8));
     let row = pixel * format.columns as usize;
     for (y, bytes) in native.chunks(row.max(1)).enumerate() {
         let mut bytes = bytes.to_vec();

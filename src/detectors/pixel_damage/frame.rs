@@ -56,7 +56,7 @@ pub fn compare_frame(
 /// The rows with a differing byte outside of exempt boxes; every row where the layouts differ.
 fn differing_rows(format: &PixelFormat, before: &[u8], after: &[u8], same_layout: bool, judged: &Judged) -> Vec<bool> {
     let columns = format.columns as usize;
-    let pixel = usize::from(format.samples) * usize::from(format.bits_allocated / 8);
+    let pixel = usize::from(format.samples) * usize::from(format.bits_allocated.div_ceil(8));
     let row = |bytes, y: usize| part(bytes, y * columns * pixel, columns * pixel);
     (0..format.rows as usize)
         .map(|y| {

@@ -172,6 +172,7 @@ mod whole_objects {
             preamble: &[0; 128],
             implementation: ("1.2", "X"),
             meta: &FileMeta::default(),
+            media_storage: None,
             object: &object,
             trailing: b"",
         };

@@ -13,6 +13,8 @@ pub mod place;
 mod readings;
 mod squeezed;
 
+pub use fold::fold;
+
 use crate::card::Card;
 use crate::detectors::Detector;
 use crate::detectors::Evidence;

@@ -25,6 +25,7 @@ fn written(trailing: &[u8]) -> Vec<u8> {
         preamble: &[7; 128],
         implementation: ("1.2", "X"),
         meta: &FileMeta { source_ae_title: Some("AE".to_owned()), ..FileMeta::default() },
+        media_storage: None,
         object: &object,
         trailing,
     };

@@ -1,7 +1,6 @@
 //! What was destroyed.
 
 use crate::report::paint::Role;
-use crate::report::paint::clean;
 use crate::report::table::grid::Grid;
 use crate::report::table::words::count;
 use crate::report::table::words::grouped;

@@ -23,7 +23,7 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Date, plant).core(
 
 fn plant(planting: &mut Planting<'_>) {
     let date = planting.identity.birth_date.da();
-    for instance in planting.instances() {
+    for instance in planting.every_instance() {
         planting.set(instance, tags::PATIENT_BIRTH_DATE, VR::DA, Kind::BirthDate, &date);
     }
 }

@@ -23,9 +23,9 @@ static CARD: Card = Card {
 pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Uid, plant);
 
 fn plant(planting: &mut Planting<'_>) {
-    for instance in planting.instances() {
+    for instance in planting.every_instance() {
         for tag in [tags::SOP_INSTANCE_UID, tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID] {
-            let uid = planting.study.instances.get(instance).and_then(|target| target.object.text(tag));
+            let uid = planting.study.at(instance).and_then(|target| target.object.text(tag));
             let Some(uid) = uid else { continue };
             let secret = Secret::plain(Kind::Uid, &uid);
             planting.record(instance, Locus::Attribute(tag.into()), &[secret], "");

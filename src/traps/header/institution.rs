@@ -25,7 +25,7 @@ fn plant(planting: &mut Planting<'_>) {
     let name = planting.identity.institution.name.clone();
     let address = planting.identity.institution.address.line();
     let department = planting.identity.institution.department.clone();
-    for instance in planting.instances() {
+    for instance in planting.every_instance() {
         planting.set(instance, tags::INSTITUTION_NAME, VR::LO, Kind::Institution, &name);
         planting.set(instance, tags::INSTITUTION_ADDRESS, VR::ST, Kind::Institution, &address);
         planting.set(instance, tags::INSTITUTIONAL_DEPARTMENT_NAME, VR::LO, Kind::Institution, &department);

@@ -23,7 +23,7 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Header, plant).cor
 
 fn plant(planting: &mut Planting<'_>) {
     let mrn = planting.identity.mrn.clone();
-    for instance in planting.instances() {
+    for instance in planting.every_instance() {
         planting.set(instance, tags::PATIENT_ID, VR::LO, Kind::Mrn, &mrn);
     }
 }

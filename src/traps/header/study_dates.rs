@@ -1,6 +1,7 @@
 //! Dates of study, series, acquisition and content.
 
 use crate::card::Card;
+use crate::dicom::Tag;
 use crate::dicom::VR;
 use crate::instance::STUDY_DATES;
 use crate::traps::HeaderTrap;
@@ -23,8 +24,11 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Date, plant);
 
 fn plant(planting: &mut Planting<'_>) {
     let date = planting.identity.study_date.da();
-    for instance in planting.instances() {
-        for tag in STUDY_DATES.iter().copied() {
+    for instance in planting.every_instance() {
+        // Objects beside the images have some of them.
+        let there = |tag: &&Tag| planting.study.at(instance).is_some_and(|target| target.object.contains(**tag));
+        let tags: Vec<Tag> = STUDY_DATES.iter().filter(there).copied().collect();
+        for tag in tags {
             planting.set(instance, tag, VR::DA, Kind::Date, &date);
         }
     }

@@ -4,7 +4,6 @@ use crate::card::Card;
 use crate::dicom::tags;
 use crate::traps::HeaderTrap;
 use crate::traps::Planting;
-use crate::traps::content::Content::Age;
 use crate::traps::content::Content::Comment;
 use crate::traps::content::Content::Description;
 use crate::traps::content::Content::Url;

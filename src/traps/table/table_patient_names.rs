@@ -5,7 +5,6 @@ use crate::dicom::tags;
 use crate::traps::HeaderTrap;
 use crate::traps::Planting;
 use crate::traps::content::Content::Patient;
-use crate::traps::content::Content::Relative;
 use crate::traps::content::Entry;
 use crate::traps::content::plant_all;
 use crate::truth::Surface;

@@ -4,13 +4,11 @@ use crate::card::Card;
 use crate::dicom::tags;
 use crate::traps::HeaderTrap;
 use crate::traps::Planting;
-use crate::traps::content::Content::Code;
 use crate::traps::content::Content::Patient;
 use crate::traps::content::Content::Place;
 use crate::traps::content::Content::Staff;
 use crate::traps::table::sequence::In;
 use crate::traps::table::sequence::plant_items;
-use crate::truth::Kind;
 use crate::truth::Surface;
 
 static CARD: Card = Card {

@@ -1,0 +1,67 @@
+//! Reasons from the company that a file keeps: reports and documents have no pixels, and nearly all have the same size
+//! and place in the series, but they stand beside images of one patient.
+
+use super::assign::Edge;
+use super::candidates::Candidates;
+use super::evidence::Evidence;
+use super::inputs::Geometry;
+use super::inputs::InputKey;
+use super::outputs::OutputKey;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::collections::HashMap;
+
+/// Adds a reason for every output without any, whose place in the series one input alone of its patient has. `chosen` are
+/// the pairs so far: outputs of the same study, or else in the same folder, are those of one patient.
+pub(super) fn look(inputs: &[InputKey], outputs: &[OutputKey], chosen: &[Edge], candidates: &mut Candidates) {
+    let patients = Patients::new(inputs, outputs, chosen);
+    let taken: BTreeSet<u32> = chosen.iter().map(|edge| edge.input).collect();
+    let mut open: BTreeMap<(u32, &Geometry), (Vec<u32>, Vec<u32>)> = BTreeMap::new();
+    for (index, input) in (0..).zip(inputs) {
+        if !taken.contains(&index) {
+            open.entry((input.patient, &input.geometry)).or_default().0.push(index);
+        }
+    }
+    for (index, output) in (0..).zip(outputs) {
+        let alone = output.file.readable && candidates.inputs_of(index).is_empty();
+        if let Some(patient) = patients.of(output).filter(|_| alone)
+            && let Some(found) = open.get_mut(&(patient, &output.geometry))
+        {
+            found.1.push(index);
+        }
+    }
+    for (found, answers) in open.into_values() {
+        if let ([input], [output]) = (found.as_slice(), answers.as_slice()) {
+            candidates.add(*input, *output, Evidence::Sibling);
+        }
+    }
+}
+
+/// The patient to whom an output belongs, by the study and by the folder of outputs that are paired.
+struct Patients<'a> {
+    by_study: HashMap<&'a str, BTreeSet<u32>>,
+    by_folder: HashMap<&'a str, BTreeSet<u32>>,
+}
+
+impl<'a> Patients<'a> {
+    fn new(inputs: &[InputKey], outputs: &'a [OutputKey], chosen: &[Edge]) -> Self {
+        let mut found = Self { by_study: HashMap::new(), by_folder: HashMap::new() };
+        for edge in chosen {
+            let pair = (inputs.get(edge.input as usize), outputs.get(edge.output as usize));
+            let (Some(input), Some(output)) = pair else { continue };
+            found.by_study.entry(&output.study_instance_uid).or_default().insert(input.patient);
+            found.by_folder.entry(folder(&output.path)).or_default().insert(input.patient);
+        }
+        found
+    }
+
+    fn of(&self, output: &OutputKey) -> Option<u32> {
+        let only = |patients: Option<&BTreeSet<u32>>| patients.filter(|all| all.len() == 1)?.first().copied();
+        let study = Some(output.study_instance_uid.as_str()).filter(|uid| !uid.is_empty());
+        only(study.and_then(|uid| self.by_study.get(uid))).or_else(|| only(self.by_folder.get(folder(&output.path))))
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
