@@ -63,7 +63,7 @@ pub struct DatasetArgs {
     /// What every planted value follows from: the same seed gives the same bytes.
     #[arg(long, default_value = "1", value_name = "N")]
     pub seed: Seed,
-    /// Size of the benchmark: quick (10 patients), standard (100) or full (400).
+    /// Size: quick (10 patients), standard (100), full (400), or coverage (20 patients that share all traps).
     #[arg(long, default_value = "quick", value_name = "SUITE")]
     pub suite: Suite,
     /// Number of patients, instead of the suite's.

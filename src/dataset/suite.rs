@@ -5,12 +5,15 @@ use crate::text::words;
 words! {
     /// A named size of the benchmark.
     pub enum Suite {
-        /// Ten patients: a first look, and tests.
+        /// Ten patients: a first look. It holds some of the traps.
         Quick = "quick",
-        /// A hundred patients: the usual comparison.
+        /// A hundred patients: the usual comparison. Every trap is used.
         Standard = "standard",
         /// Four hundred patients: every trap several times.
         Full = "full",
+        /// Twenty patients who share all traps among them: for regression tests of a tool. So many traps to a patient
+        /// say little about the share of patients that leak.
+        Coverage = "coverage",
     }
 }
 
@@ -21,14 +24,16 @@ impl Suite {
             Self::Quick => 10,
             Self::Standard => 100,
             Self::Full => 400,
+            Self::Coverage => 20,
         }
     }
 
     /// How often each trap is used at least, as far as there are patients that it fits.
     pub fn least_uses(self) -> usize {
         match self {
-            Self::Quick => 1,
-            Self::Standard | Self::Full => 2,
+            Self::Quick => 0,
+            Self::Standard | Self::Coverage => 1,
+            Self::Full => 2,
         }
     }
 }

@@ -40,7 +40,7 @@ impl Bench {
         let (dataset, truth) = (root.path().join("dataset"), root.path().join("known"));
         let plan = Plan {
             seed: Seed(seed),
-            suite: Suite::Quick,
+            suite: Suite::Coverage,
             patients: PATIENTS,
             blind: false,
             kinds: StudyKind::ALL.to_vec(),
