@@ -6,6 +6,7 @@ mod estimate;
 mod folder;
 mod from_source;
 mod generate;
+mod overlays;
 mod patches;
 pub mod patient;
 pub mod source;
