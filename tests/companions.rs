@@ -46,8 +46,12 @@ for path in sys.argv[1:]:
 ";
 
 fn options() -> BaseOptions {
+    with(false)
+}
+
+fn with(blind: bool) -> BaseOptions {
     BaseOptions {
-        blind: false,
+        blind,
         study_date: "20190514".to_owned(),
         study_time: "101530".to_owned(),
         character_set: "ISO_IR 192".to_owned(),
@@ -239,6 +243,26 @@ fn a_segmentation_has_a_frame_of_single_bits_for_every_slice() -> Outcome {
         let inside = reader.native(frame)?.iter().map(|sample| u32::from(*sample)).sum::<u32>();
         assert!(inside > last, "frame {frame} has {inside} pixels inside, the one before {last}");
         last = inside;
+    }
+    Ok(())
+}
+
+#[test]
+fn blind_companions_do_not_say_where_they_come_from_and_others_do() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let says =
+        |bytes: &[u8], word: &str| bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()));
+    for kind in StudyKind::ALL {
+        for (blind, name) in [(true, "blind"), (false, "marked")] {
+            let mut study = study(*kind, "DEID-0005", Seed(9), &with(blind));
+            let fitting: Vec<Companion> = Companion::ALL.iter().copied().filter(|it| it.fits(*kind)).collect();
+            add_companions(&mut study, &fitting, Seed(9), &with(blind));
+            for (companion, file) in write(&mut study, &folder.path().join(name).join(kind.word()))? {
+                let bytes = fs::read(&file)?;
+                assert_eq!(says(&bytes, "deidbench") && says(&bytes, "synthetic"), !blind, "{companion}");
+                assert_eq!(says(&bytes, "deidbench") || says(&bytes, "synthetic"), !blind, "{companion}");
+            }
+        }
     }
     Ok(())
 }

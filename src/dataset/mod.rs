@@ -7,6 +7,7 @@ mod example;
 mod folder;
 mod from_source;
 mod generate;
+mod overlays;
 mod patches;
 pub mod patient;
 pub mod source;

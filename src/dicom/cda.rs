@@ -32,9 +32,6 @@ pub struct Subject {
     pub phone: String,
 }
 
-/// Root of the ids, of the tree for UUIDs (PS3.5 §B.2).
-const ROOT: &str = "2.25.301870386473158239642785018645307924371";
-
 impl Document {
     /// The XML in UTF-8, of even length.
     pub fn written(&self) -> String {
@@ -63,7 +60,7 @@ impl Document {
              </section></component></structuredBody></component>\n\
              </ClinicalDocument>\n",
             id = self.id,
-            subject = self.subject.as_ref().map_or_else(nobody, Subject::record_target),
+            subject = self.subject.as_ref().map_or_else(nobody, |subject| subject.record_target(&self.id)),
             text = paragraphs.join("\n"),
         );
         if !xml.len().is_multiple_of(2) {
@@ -79,12 +76,13 @@ fn nobody() -> String {
 }
 
 impl Subject {
-    fn record_target(&self) -> String {
+    /// The numbers of patients are those of whoever gave the document its id.
+    fn record_target(&self, root: &str) -> String {
         let [family, given, street, city] =
             [&self.family, &self.given, &self.street, &self.city].map(|text| escaped(text));
         let Self { number, birth_date, postal_code, phone, .. } = self;
         format!(
-            "<recordTarget><patientRole><id root=\"{ROOT}\" extension=\"{number}\"/>\n\
+            "<recordTarget><patientRole><id root=\"{root}\" extension=\"{number}\"/>\n\
              <addr use=\"HP\"><streetAddressLine>{street}</streetAddressLine><city>{city}</city>\
              <postalCode>{postal_code}</postalCode></addr>\n\
              <telecom use=\"HP\" value=\"tel:{phone}\"/>\n\

@@ -6,6 +6,7 @@ mod fragments;
 mod header;
 mod layout;
 mod packbits;
+mod packed;
 mod stream;
 
 use crate::dicom::frame::Photometric;
@@ -21,6 +22,7 @@ use layout::expand_422;
 use layout::interleaved;
 use layout::swapped;
 use packbits::decode_rle;
+use packed::unpacked;
 use std::borrow::Cow;
 use std::ops::Range;
 use stream::decode_stream;
@@ -279,13 +281,6 @@ fn read_format(scan: &Scan) -> Result<PixelFormat, PixelsError> {
         signed: scan.number(tags::PIXEL_REPRESENTATION) == Some(1),
         photometric: Photometric::from_name(&scan.text(tags::PHOTOMETRIC_INTERPRETATION).unwrap_or_default()),
     })
-}
-
-/// Frame `index` of packed samples, one byte for each. Bits that are missing read as 0.
-fn unpacked(pixels: &[u8], samples: usize, index: u32) -> Vec<u8> {
-    let first = samples.saturating_mul(index as usize);
-    let bit = |at: usize| pixels.get(at / 8).map_or(0, |byte| byte >> (at % 8) & 1);
-    (first..first.saturating_add(samples)).map(bit).collect()
 }
 
 fn claimed_frames(scan: &Scan) -> u32 {

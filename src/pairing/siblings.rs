@@ -16,10 +16,10 @@ use std::collections::HashMap;
 pub(super) fn look(inputs: &[InputKey], outputs: &[OutputKey], chosen: &[Edge], candidates: &mut Candidates) {
     let patients = Patients::new(inputs, outputs, chosen);
     let taken: BTreeSet<u32> = chosen.iter().map(|edge| edge.input).collect();
-    let mut open: BTreeMap<(u32, &Geometry), (Vec<u32>, Vec<u32>)> = BTreeMap::new();
+    let mut open: BTreeMap<(u32, &Geometry), Open> = BTreeMap::new();
     for (index, input) in (0..).zip(inputs) {
         if !taken.contains(&index) {
-            open.entry((input.patient, &input.geometry)).or_default().0.push(index);
+            open.entry((input.patient, &input.geometry)).or_default().inputs.push(index);
         }
     }
     for (index, output) in (0..).zip(outputs) {
@@ -27,14 +27,21 @@ pub(super) fn look(inputs: &[InputKey], outputs: &[OutputKey], chosen: &[Edge], 
         if let Some(patient) = patients.of(output).filter(|_| alone)
             && let Some(found) = open.get_mut(&(patient, &output.geometry))
         {
-            found.1.push(index);
+            found.outputs.push(index);
         }
     }
-    for (found, answers) in open.into_values() {
-        if let ([input], [output]) = (found.as_slice(), answers.as_slice()) {
+    for found in open.into_values() {
+        if let ([input], [output]) = (found.inputs.as_slice(), found.outputs.as_slice()) {
             candidates.add(*input, *output, Evidence::Sibling);
         }
     }
+}
+
+/// What is without a partner at one place in the series of a patient.
+#[derive(Default)]
+struct Open {
+    inputs: Vec<u32>,
+    outputs: Vec<u32>,
 }
 
 /// The patient to whom an output belongs, by the study and by the folder of outputs that are paired.

@@ -323,7 +323,7 @@ fn read_capped(file: &Path, limit: u64) -> Result<Vec<u8>, ScanError> {
 /// Whether bytes without `DICM` begin like a data set: a low even group, and an explicit VR or a plausible length.
 fn looks_like_data_set(file: &[u8]) -> bool {
     let Some([group_low, 0, _, _, four, five, six, seven]) = file.first_chunk::<8>() else { return false };
-    let group_fits = matches!(group_low, 2 | 8 | 0x10 | 0x18 | 0x20 | 0x28);
+    let group_fits = matches!(group_low, 2 | 4 | 8 | 0x10 | 0x18 | 0x20 | 0x28);
     let explicit = four.is_ascii_uppercase() && five.is_ascii_uppercase();
     let length = u32::from_le_bytes([*four, *five, *six, *seven]);
     group_fits && (explicit || (length as usize) < file.len())

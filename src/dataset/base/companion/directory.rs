@@ -29,7 +29,7 @@ pub(super) fn instance(maker: &Maker<'_>) -> Instance {
     instance.blind = maker.context.options.blind;
     instance.media_storage = Some((uids::MEDIA_STORAGE_DIRECTORY_STORAGE.to_owned(), maker.uid("instance")));
     let object = &mut instance.object;
-    object.set_str(tags::FILE_SET_ID, "");
+    object.set_str(tags::FILE_SET_ID, if instance.blind { "" } else { "SYNTHETIC" });
     object.set_u32(tags::OFFSET_OF_THE_FIRST_DIRECTORY_RECORD_OF_THE_ROOT_DIRECTORY_ENTITY, &[0]);
     object.set_u32(tags::OFFSET_OF_THE_LAST_DIRECTORY_RECORD_OF_THE_ROOT_DIRECTORY_ENTITY, &[0]);
     object.set_u16(tags::FILE_SET_CONSISTENCY_FLAG, &[0]);
