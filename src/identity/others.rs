@@ -137,7 +137,7 @@ mod tests {
             assert!(("20180101".to_owned().."20250101".to_owned()).contains(&day(&mut stream).da()));
             assert_eq!(time(&mut stream).len(), 13);
             let number = number(8, &mut stream);
-            assert!(number.len() == 8 && number >= "40000000".to_owned());
+            assert!(number.len() == 8 && *number >= *"40000000");
         }
     }
 }

@@ -24,7 +24,8 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Private, plant);
 
 fn plant(planting: &mut Planting<'_>) {
     let name = planting.identity.name.dicom();
-    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = format!("\u{feff}{name}");
+    let wide: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let secret = Secret::plain(Kind::PersonName, &name);
     for instance in planting.instances() {
         let path = AttributePath::private(0x003f, "CONSOLE 10", 0x01);
