@@ -165,6 +165,16 @@ impl Builder {
         if first == not { self.given(&format!("{field} again"), false) } else { first }
     }
 
+    /// A given name that neither a patient bears nor anybody around it.
+    pub(super) fn given_name_of_nobody(&self, patient: &Identity) -> String {
+        let Identity { name, mother, guardian, referring, performing, operator, reading, .. } = patient;
+        let borne = [name, mother, guardian, referring, performing, operator, reading];
+        let mut drawn = (0..100).map(|turn| self.given(&format!("given {turn}"), false));
+        let free = drawn
+            .find(|given| !borne.iter().any(|person| person.given == *given || person.middle.as_ref() == Some(given)));
+        free.unwrap_or_else(|| self.given("given", false))
+    }
+
     /// Another family name in the patient's family, without a given name.
     fn kin(&self, role: u64) -> PersonName {
         let (left, right) = second_pair(self.seed, role, self.index);

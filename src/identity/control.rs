@@ -9,6 +9,8 @@ use crate::identity::kind::Kind;
 use crate::identity::number::Cast;
 use crate::identity::number::Field;
 use crate::identity::number::number;
+use crate::identity::person::Identity;
+use crate::identity::person::PersonName;
 use crate::identity::pool::Hand;
 use crate::identity::pool::pair;
 use crate::seed::Seed;
@@ -19,10 +21,13 @@ use rand::RngExt;
 pub fn controls(seed: Seed, index: u64) -> Vec<(Kind, String)> {
     let halves = pair(seed, (Hand::ControlLeft, Hand::ControlRight), index);
     let other = pair(seed, (Hand::ControlRight, Hand::ControlLeft), index);
-    let person = Builder { seed, index, cast: Cast::Control }.build(halves);
+    let builder = Builder { seed, index, cast: Cast::Control };
+    let person = builder.build(halves);
+    let given = builder.given_name_of_nobody(&Identity::new(seed, index));
+    let name = PersonName { given, middle: None, ..person.name };
     let (born, examined) = days(seed, index);
     let mut controls = vec![
-        (Kind::PersonName, person.name.dicom()),
+        (Kind::PersonName, name.dicom()),
         (Kind::RelativeName, format!("{}-{}", other.0, other.1)),
         (Kind::PersonName, person.scripts.japanese.ideographic),
         (Kind::PersonName, person.scripts.japanese.phonetic),

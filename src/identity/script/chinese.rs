@@ -11,7 +11,9 @@ const LAST: &str = "东华强军伟芳敏静丽艳娟涛超勇杰娜磊刚平辉
 
 pub(super) fn name(seed: Seed, cast: Cast, index: u64) -> String {
     let family: Vec<char> = FAMILY.chars().collect();
-    let given: Vec<_> = FIRST.chars().flat_map(|first| LAST.chars().map(move |last| (first, last))).collect();
+    let first: Vec<char> = FIRST.chars().collect();
+    let last = || LAST.chars();
+    let given: Vec<_> = share(&first, cast).iter().flat_map(|first| last().map(move |last| (*first, last))).collect();
     let drawn = draw(seed, "chinese", index, (share(&family, cast), &given));
     drawn.map(|(family, (first, last))| format!("{family}^{first}{last}")).unwrap_or_default()
 }

@@ -113,14 +113,38 @@ const RIGHT: &[&str] = &[
     "Бондарчук",
     "Мартынюк",
 ];
-const WOMEN: &[&str] =
-    &["Ольга", "Татьяна", "Наталья", "Екатерина", "Светлана", "Людмила", "Галина", "Марина", "Оксана", "Ирина"];
-const MEN: &[&str] =
-    &["Дмитрий", "Сергей", "Андрей", "Владимир", "Николай", "Михаил", "Алексей", "Виктор", "Богдан", "Юрий"];
+const WOMEN: &[&str] = &[
+    "Ольга",
+    "Татьяна",
+    "Наталья",
+    "Екатерина",
+    "Светлана",
+    "Людмила",
+    "Галина",
+    "Марина",
+    "Оксана",
+    "Ирина",
+    "Валентина",
+    "Лариса",
+];
+const MEN: &[&str] = &[
+    "Дмитрий",
+    "Сергей",
+    "Андрей",
+    "Владимир",
+    "Николай",
+    "Михаил",
+    "Алексей",
+    "Виктор",
+    "Богдан",
+    "Юрий",
+    "Тарас",
+    "Роман",
+];
 
 pub(super) fn name(seed: Seed, cast: Cast, index: u64, female: bool) -> String {
     let halves = draw(seed, "cyrillic", index, (share(LEFT, cast), share(RIGHT, cast)));
-    let given = draw(seed, "cyrillic given", index, (if female { WOMEN } else { MEN }, &[()]));
+    let given = draw(seed, "cyrillic given", index, (share(if female { WOMEN } else { MEN }, cast), &[()]));
     match (halves, given) {
         (Some((left, right)), Some((given, ()))) => format!("{left}-{right}^{given}"),
         _ => String::new(),

@@ -71,7 +71,7 @@ const GIVEN: &[(&str, &str)] = &[
 pub(super) fn name(seed: Seed, cast: Cast, index: u64, female: bool) -> String {
     let form = |name: (&'static str, &'static str)| if female { name.0 } else { name.1 };
     let halves = draw(seed, "greek", index, (share(LEFT, cast), share(RIGHT, cast)));
-    let given = draw(seed, "greek given", index, (GIVEN, &[()]));
+    let given = draw(seed, "greek given", index, (share(GIVEN, cast), &[()]));
     match (halves, given) {
         (Some((left, right)), Some((given, ()))) => format!("{}-{}^{}", form(left), form(right), form(given)),
         _ => String::new(),

@@ -93,7 +93,8 @@ const LAST: &[(&str, &str, &str)] = &[
 
 pub(super) fn name(seed: Seed, cast: Cast, index: u64) -> GroupedName {
     // A given name is one of both lists; the pairs of family and given names are what must not repeat.
-    let given: Vec<_> = FIRST.iter().flat_map(|first| LAST.iter().map(move |last| (first, last))).collect();
+    let given: Vec<_> =
+        share(FIRST, cast).iter().flat_map(|first| LAST.iter().map(move |last| (first, last))).collect();
     let Some((family, (first, last))) = draw(seed, "japanese", index, (share(FAMILY, cast), &given)) else {
         return GroupedName::default();
     };

@@ -77,7 +77,8 @@ const LAST: &[(&str, &str)] = &[
 ];
 
 pub(super) fn name(seed: Seed, cast: Cast, index: u64) -> GroupedName {
-    let given: Vec<_> = FIRST.iter().flat_map(|first| LAST.iter().map(move |last| (first, last))).collect();
+    let given: Vec<_> =
+        share(FIRST, cast).iter().flat_map(|first| LAST.iter().map(move |last| (first, last))).collect();
     let Some((family, (first, last))) = draw(seed, "korean", index, (share(FAMILY, cast), &given)) else {
         return GroupedName::default();
     };

@@ -1,6 +1,6 @@
 //! Names that are not written in Latin letters, for patients of hospitals that write so.
 //!
-//! Each script has its own lists of common names. Patients and controls draw from different parts of the family names,
+//! Each script has its own lists of common names. Patients and controls draw from different parts of them,
 //! so that no control is ever part of a patient's name.
 
 mod chinese;
@@ -64,7 +64,7 @@ impl ScriptNames {
     }
 }
 
-/// The part of a list of family names from which a cast draws: controls have the last quarter.
+/// The part of a list of names from which a cast draws: controls have the last quarter.
 fn share<T>(list: &[T], cast: Cast) -> &[T] {
     let (patients, controls) = list.split_at(list.len() * 3 / 4);
     if cast == Cast::Patient { patients } else { controls }
