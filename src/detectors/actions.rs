@@ -2,7 +2,7 @@
 //!
 //! Decisions, by the text of PS3.15 Table E.1-1a:
 //! - `X` is met by absence. An emptied attribute holds nothing, but emptying is another letter; the finding says so. A
-//!   sequence without items counts as absent.
+//!   sequence without items counts as absent, and what the IOD requires may be emptied or replaced.
 //! - `Z` is met by emptiness or another value, `D` by another value that fits the value representation, `U` by another
 //!   valid UID. Where the IOD lets the object do without the attribute, absence meets all three.
 //! - Alternatives such as `X/Z/D` are counted under the letter of the attribute's type in the IOD, and met by each of
@@ -172,9 +172,13 @@ fn met(row: &Row, asked: Asked, vr: VR, fate: Fate, before: &str, now: &str, fou
         Action::Remove | Action::Empty | Action::Replace => match fate {
             Fate::Kept => false,
             Fate::Removed => asked.lists(Action::Remove) || asked.may_be_absent,
-            Fate::Emptied => asked.lists(Action::Empty),
+            // What the IOD requires can't be removed, whatever the code.
+            Fate::Emptied => asked.lists(Action::Empty) || asked.action == Action::Remove && !asked.may_be_absent,
             // `Z` lets a dummy value stand too.
-            Fate::Replaced => (asked.lists(Action::Replace) || asked.lists(Action::Empty)) && !found && fits(),
+            Fate::Replaced => {
+                let may_stand = asked.lists(Action::Replace) || asked.lists(Action::Empty) || !asked.may_be_absent;
+                may_stand && !found && fits()
+            }
         },
     }
 }

@@ -83,6 +83,10 @@ fn cleaned(element: &InMemElement) -> Option<InMemElement> {
     let (tag, vr) = (element.header().tag, element.header().vr);
     let action = policy::row(tag.group(), tag.element()).map_or("", |row| row.basic);
     match (action.chars().next(), element.value()) {
+        // Type 2 in some images, so it stays without items.
+        (Some('X'), Value::Sequence(_)) if tag == tags::ACQUISITION_CONTEXT_SEQUENCE => {
+            Some(DataElement::new(tag, VR::SQ, DataSetSequence::<InMemDicomObject>::empty()))
+        }
         (Some('X'), _) => None,
         (Some('Z'), _) => Some(DataElement::new(tag, vr, PrimitiveValue::Empty)),
         (Some('U'), Value::Primitive(value)) => {
