@@ -1,19 +1,20 @@
 //! Errors that `dciodvfy` of dicom3tools finds in an output and not in its input.
 //!
-//! The program is a second opinion, known to archives; its standard is that of its release. It is called without a shell,
-//! reads the file from its standard input, and has a limit of time and output.
+//! The program is a second opinion, known to archives; its standard is that of its release. It is called without a shell
+//! and has a limit of time and output. The file is its standard input, opened here, so that no name of a stranger becomes
+//! an argument; a pipe would not do, because it skips pixel data by seeking.
 
 use crate::card::Card;
 use crate::detectors::Detector;
 use crate::detectors::Evidence;
 use crate::detectors::Notes;
-use crate::dicom::scan::Scan;
 use crate::dicom::uids;
 use crate::finding::Topic;
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io;
 use std::io::Read;
-use std::io::Write;
+use std::path::Path;
 use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
@@ -51,16 +52,27 @@ pub struct Dciodvfy {
 impl Dciodvfy {
     /// The validator, if it is installed and answers.
     pub fn installed() -> Option<Self> {
-        let said = run(&["-version"], &[]).ok()?;
+        let said = run(&["-version"], Stdio::null()).ok()?;
         let version = said.lines().find_map(|line| line.split_once("Version: "))?.1.trim().to_owned();
         Some(Self { version })
     }
 
     /// Errors of a file, without the values that they quote. `None` where the program gave no answer.
-    fn errors(&self, file: &[u8]) -> Option<BTreeSet<String>> {
-        let said = run(&[], file).ok()?;
+    fn errors(&self, file: &Path) -> Option<BTreeSet<String>> {
+        let said = run(&[], Stdio::from(File::open(file).ok()?)).ok()?;
         Some(said.lines().filter_map(|line| line.strip_prefix("Error - ")).map(without_values).collect())
     }
+}
+
+/// The validator with the two files of one pair.
+#[derive(Clone, Copy, Debug)]
+pub struct Validation<'a> {
+    /// The validator.
+    pub program: &'a Dciodvfy,
+    /// The input.
+    pub input: &'a Path,
+    /// The output.
+    pub output: &'a Path,
 }
 
 /// Compares the errors of output and input.
@@ -72,15 +84,14 @@ impl Detector for NewErrors {
     }
 
     fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
-        let Some(program) = evidence.dciodvfy else { return };
+        let Some(Validation { program, input, output }) = evidence.dciodvfy else { return };
         // The program does not inflate, and would call every deflated data set broken; nor does it know directories.
         let is_directory = evidence.row.sop_class_uid == uids::MEDIA_STORAGE_DIRECTORY_STORAGE;
         if evidence.output.is_deflated() || is_directory {
             return;
         }
-        let errors = |scan: &Scan| program.errors(scan.file());
-        let Some(after) = errors(evidence.output) else { return };
-        let before = if after.is_empty() { Some(BTreeSet::new()) } else { errors(evidence.input) };
+        let Some(after) = program.errors(output) else { return };
+        let before = if after.is_empty() { Some(BTreeSet::new()) } else { program.errors(input) };
         let Some(before) = before else { return };
         let new: Vec<&String> = after.difference(&before).collect();
         let count = &mut notes.judgement.damage.conformance.dciodvfy;
@@ -121,18 +132,12 @@ fn without_values(line: &str) -> String {
     }
 }
 
-/// What the program prints for bytes on its standard input.
-fn run(arguments: &[&str], input: &[u8]) -> io::Result<String> {
-    let mut child = Command::new(PROGRAM)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
+/// What the program prints on its standard error.
+fn run(arguments: &[&str], input: Stdio) -> io::Result<String> {
+    let mut child =
+        Command::new(PROGRAM).args(arguments).stdin(input).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+    let stderr = child.stderr.take();
     thread::scope(|scope| {
-        // A program that stops reading breaks the pipe; its messages count all the same.
-        scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(input)));
         let said = scope.spawn(move || {
             let mut said = Vec::new();
             let mut pipe = stderr?;
@@ -164,6 +169,9 @@ fn wait(child: &mut Child) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detectors::trial::Trial;
+    use crate::detectors::trial::scan;
+    use crate::dicom::tags;
 
     #[test]
     fn quoted_values_are_cut_and_names_stay() {
@@ -192,12 +200,23 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_is_asked_for_nonsense_gives_no_panic() {
+    fn a_value_that_does_not_fit_is_an_error_where_the_program_is_installed() {
         let Some(program) = Dciodvfy::installed() else { return };
-        assert!(
-            program
-                .errors(b"no DICOM at all")
-                .is_none_or(|errors| !errors.iter().any(|line| line.contains("DICOM at")))
-        );
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("-one");
+        let errors = |bytes: &[u8]| {
+            std::fs::write(&file, bytes).expect("written");
+            program.errors(&file).expect("an answer")
+        };
+        let mut trial = Trial::new();
+        trial.input.set_str(tags::STUDY_DATE, "20240102");
+        let right = errors(scan(&trial.input).file());
+        trial.input.set_str(tags::STUDY_DATE, "2024-01-02");
+        let wrong = errors(scan(&trial.input).file());
+        let new: Vec<&String> = wrong.difference(&right).collect();
+        assert!(new.iter().any(|line| line.contains("Study Date")), "{new:?}");
+        assert!(!new.iter().any(|line| line.contains("2024")), "{new:?}");
+        // Nonsense yields some answer or none.
+        let _ = errors(b"no DICOM at all");
     }
 }

@@ -7,6 +7,7 @@ use crate::detectors::actions::Actions;
 use crate::detectors::conformance::Conformance;
 use crate::detectors::dciodvfy::Dciodvfy;
 use crate::detectors::dciodvfy::NewErrors;
+use crate::detectors::dciodvfy::Validation;
 use crate::detectors::header_damage::HeaderDamage;
 use crate::detectors::links::LinkFacts;
 use crate::detectors::links::PatientLinks;
@@ -129,7 +130,8 @@ fn instance(
     };
     let path = relative.to_string_lossy();
     let limit = row.bytes.saturating_mul(MOST_TIMES_INPUT).max(LEAST_LIMIT);
-    let output = match Scan::open(&files.output.join(relative), limit) {
+    let place = files.output.join(relative);
+    let output = match Scan::open(&place, limit) {
         Ok(output) => output,
         Err(error) => {
             lost(truth, row, notes, &path, &format!("the output can't be read: {error}"));
@@ -140,15 +142,8 @@ fn instance(
     let input = Scan::open(&source, limit)
         .map_err(|error| EvaluateError::Input { path: source.display().to_string(), source: error })?;
     let patches = files.truth.join("patches");
-    let evidence = Evidence {
-        truth,
-        row,
-        input: &input,
-        output: &output,
-        path: &path,
-        patches: &patches,
-        dciodvfy: files.dciodvfy,
-    };
+    let dciodvfy = files.dciodvfy.map(|program| Validation { program, input: &source, output: &place });
+    let evidence = Evidence { truth, row, input: &input, output: &output, path: &path, patches: &patches, dciodvfy };
     if let Some(problem) = &output.problem {
         // What can be read of it is still searched; what is not found in it is not measured.
         lost(truth, row, notes, &path, problem);

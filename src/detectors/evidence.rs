@@ -1,6 +1,6 @@
 //! What a detector gets to see, and where it notes what it saw.
 
-use crate::detectors::dciodvfy::Dciodvfy;
+use crate::detectors::dciodvfy::Validation;
 use crate::dicom::scan::Scan;
 use crate::finding::Finding;
 use crate::finding::Topic;
@@ -28,8 +28,8 @@ pub struct Evidence<'a> {
     pub path: &'a str,
     /// Folder with the recorded pictures of burned lines.
     pub patches: &'a Path,
-    /// The validator, where it is installed and wanted.
-    pub dciodvfy: Option<&'a Dciodvfy>,
+    /// The validator with the files of this pair, where it is installed and wanted.
+    pub dciodvfy: Option<Validation<'a>>,
 }
 
 impl Evidence<'_> {
