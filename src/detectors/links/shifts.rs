@@ -216,12 +216,13 @@ fn invalid(step: &Move) -> BrokenLink {
 }
 
 fn link(step: &Move, form: &'static str, evidence: &str) -> BrokenLink {
+    let written = if step.unit == Unit::Day { day::written_day } else { day::written_time };
     let after = match step.after {
-        After::At(after) => after.to_string(),
+        After::At(after) => written(after),
         After::Gone => "nothing".to_owned(),
-        After::Invalid => "invalid".to_owned(),
+        After::Invalid => "no date or time".to_owned(),
     };
-    let value = format!("{} -> {after}", step.before);
+    let value = format!("{} -> {after}", written(step.before));
     BrokenLink { form, file: step.file, place: step.place.clone(), evidence: evidence.to_owned(), value }
 }
 
