@@ -24,7 +24,7 @@ pub fn run(call: &Call) -> u8 {
         let mut object = OpenFileOptions::new().from_reader(bytes.as_slice()).unwrap();
         if call.word == "forgets-references" {
             let original = OpenFileOptions::new().from_reader(call.read(&path).as_slice()).unwrap();
-            if file.number % 2 == 0 {
+            if file.number.is_multiple_of(2) {
                 put_back(&mut object, &original, 0);
             }
         } else {

@@ -81,8 +81,8 @@ fn finding(link: &BrokenLink, more: u64, detector: &str, patient: &str, files: &
     let file = files.get(link.file).cloned().unwrap_or_default();
     let evidence = match more {
         0 => link.evidence.clone(),
-        1 => format!("{}; so does 1 more of this patient", link.evidence),
-        more => format!("{}; so do {more} more of this patient", link.evidence),
+        1 => format!("{}; the same at 1 more place of this patient", link.evidence),
+        more => format!("{}; the same at {more} more places of this patient", link.evidence),
     };
     Finding {
         topic: Topic::Link,
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(
             shown,
             [
-                ("one", "B", "it is broken; so does 1 more of this patient"),
+                ("one", "B", "it is broken; the same at 1 more place of this patient"),
                 ("two", "A", "it is broken"),
                 ("one", "A", "it is broken"),
             ]

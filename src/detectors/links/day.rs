@@ -94,6 +94,16 @@ pub fn is_coarser_time(before: i64, after: i64) -> bool {
     before != after && [3600, 60].iter().any(|unit| after == before - before % unit)
 }
 
+/// A day as DA, or the number itself beyond the calendar.
+pub fn written_day(days: i64) -> String {
+    civil(days).map_or(days.to_string(), |day| format!("{:04}{:02}{:02}", day.year(), day.month(), day.day()))
+}
+
+/// A time of day as TM.
+pub fn written_time(seconds: i64) -> String {
+    format!("{:02}{:02}{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
 fn undotted(text: &str, separator: char) -> String {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.to_owned();
@@ -142,6 +152,14 @@ mod tests {
         assert_eq!(date_time("19700102"), (Read::At(1), Read::Empty));
         assert_eq!(date_time("1970"), (Read::Empty, Read::Empty));
         assert_eq!(days_in("seen 19700102, and 1970-01-03; not 119700102 or 1970"), [1, 2]);
+    }
+
+    #[test]
+    fn dates_and_times_are_written_as_they_are_read() {
+        for text in ["19700101", "20240229", "15830101"] {
+            assert!(matches!(day(text), Read::At(days) if written_day(days) == text), "{text}");
+        }
+        assert_eq!((written_time(3723), written_day(i64::MAX)), ("010203".to_owned(), i64::MAX.to_string()));
     }
 
     #[test]

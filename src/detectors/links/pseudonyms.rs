@@ -20,7 +20,7 @@ pub static CARD: Card = Card {
     version: 1,
     title: "Patients torn apart or merged by their pseudonyms",
     why: "Archives tell patients apart by Patient ID. A tool that draws a pseudonym file by file, or takes `A^B^C` and `A^B^C^` for two people, makes many patients of one; one that writes a constant makes one patient of all.",
-    standard: "PS3.15 §E.1.1: replacement values are consistent where the profile keeps objects of a patient together; PS3.5 §6.2.1.2 for trailing delimiters of names",
+    standard: "PS3.3 §C.7.1.1: Patient ID and Patient's Name belong to the patient, not to the file; PS3.15 Table E.1-1, actions Z and D; PS3.5 §6.2.1 for trailing delimiters of names",
     seen: "dicognito#78",
     passes: "Patient ID and Patient's Name are the same in all files of a patient (or empty in all), and no two patients share the value that tells them apart.",
 };

@@ -68,17 +68,29 @@ impl<'a> Shifts<'a> {
         let mut shifts = Self { moves: sorted, offset: None, clock: None };
         shifts.offset = shifts.most(Unit::Day);
         shifts.clock = shifts.most(Unit::Second);
-        // Where the first date of everybody is moved to one anchor, the anchor is a date like the others.
-        let (offset, clock) = (shifts.offset, shifts.clock);
-        for (step, change) in &mut shifts.moves {
-            let common = if step.unit == Unit::Day { offset } else { clock };
-            if let (Change::Constant, After::At(after), Some(common)) = (*change, step.after, common)
-                && moved(step, after) == common
+        shifts.take_for_dates();
+        shifts
+    }
+
+    /// Where the first date of everybody goes to one day, or two dates meet on one by chance, that day is no constant:
+    /// a date went there by the way of the others.
+    fn take_for_dates(&mut self) {
+        let mut dates: BTreeSet<(bool, i64)> = BTreeSet::new();
+        for (step, change) in &self.moves {
+            let common = if step.unit == Unit::Day { self.offset } else { self.clock };
+            if let (Change::Constant, After::At(after)) = (*change, step.after)
+                && Some(moved(step, after)) == common
             {
-                *change = Change::Moved(common);
+                dates.insert((step.unit == Unit::Day, after));
             }
         }
-        shifts
+        for (step, change) in &mut self.moves {
+            if let (Change::Constant, After::At(after)) = (*change, step.after)
+                && dates.contains(&(step.unit == Unit::Day, after))
+            {
+                *change = Change::Moved(moved(step, after));
+            }
+        }
     }
 
     /// The moves with what they are.
@@ -89,18 +101,34 @@ impl<'a> Shifts<'a> {
     /// By what most were moved: among those that belong together, or where there are none, among all.
     fn most(&self, unit: Unit) -> Option<i64> {
         let vote = |free: bool| {
-            let mut votes: BTreeMap<i64, usize> = BTreeMap::new();
+            let mut votes: BTreeMap<i64, (BTreeSet<i64>, usize)> = BTreeMap::new();
             for (step, change) in &self.moves {
                 if let Change::Moved(by) = change
                     && step.unit == unit
                     && (free || step.role != Role::Free)
                 {
-                    *votes.entry(*by).or_default() += 1;
+                    let (originals, count) = votes.entry(*by).or_default();
+                    originals.insert(step.before);
+                    *count += 1;
                 }
             }
-            votes.into_iter().max_by_key(|(by, votes)| (*votes, *by != 0, -by.abs())).map(|(by, _)| by)
+            let winner = votes.iter().max_by_key(|(by, (originals, count))| {
+                let weight = (originals.len(), *count);
+                (weight, **by != 0, -by.abs())
+            });
+            winner.map(|(by, _)| *by)
         };
         vote(false).or_else(|| vote(true))
+    }
+
+    /// Whether a tool that claims nothing moves dates all the same: two different ones went by the same way.
+    ///
+    /// One that writes any date for each hides them too, and has promised no more.
+    fn is_moving(&self, unit: Unit) -> bool {
+        let common = if unit == Unit::Day { self.offset } else { self.clock };
+        let Some(common) = common.filter(|common| *common != 0) else { return false };
+        let moved = self.moves.iter().filter(|(step, change)| step.unit == unit && *change == Change::Moved(common));
+        moved.map(|(step, _)| step.before).collect::<BTreeSet<i64>>().len() > 1
     }
 
     /// Whether a date that was moved by so many days was moved like most.
@@ -115,30 +143,23 @@ impl<'a> Shifts<'a> {
     pub fn test(&self, modified: bool) -> Tested {
         let mut tested = Tested::default();
         for unit in [Unit::Day, Unit::Second] {
+            let moving = modified || self.is_moving(unit);
+            // Where nothing is claimed and nothing moves, what is left as it is keeps its intervals.
+            let is_linked = |step: &Move, by: i64| step.role != Role::Free && (moving || by == 0);
             let of_unit = || self.moves().filter(move |(step, _)| step.unit == unit);
-            let linked =
-                |(step, change): &(&Move, Change)| matches!(change, Change::Moved(_)) && step.role != Role::Free;
-            let several = of_unit().filter(linked).count() > 1;
+            let several =
+                of_unit().filter(|(step, change)| matches!(change, Change::Moved(by) if is_linked(step, *by)));
+            let several = several.count() > 1;
             for (step, change) in of_unit() {
-                let lost = modified && step.role == Role::Listed;
+                let promised = modified && step.role == Role::Listed;
                 match change {
                     Change::Invalid => tested.test(Some(invalid(step))),
-                    Change::Gone if lost => {
-                        tested.test(Some(link(step, "removed", "is gone, though the claimed option keeps dates")))
+                    Change::Moved(by) if is_linked(step, by) && (several || promised) => {
+                        tested.test(self.uneven(step, by).filter(|_| moving));
                     }
-                    Change::Constant if lost => {
-                        let evidence = "holds a constant, though the claimed option keeps the intervals between dates";
-                        tested.test(Some(link(step, "constant", evidence)));
-                    }
-                    Change::Coarser if lost => {
-                        let evidence =
-                            "is coarser than before, though the claimed option keeps the intervals between dates";
-                        tested.test(Some(link(step, "coarser", evidence)));
-                    }
-                    Change::Moved(by) if step.role != Role::Free && (several || lost) => {
-                        tested.test(self.uneven(step, by));
-                    }
-                    _ => {}
+                    Change::Moved(_) => {}
+                    Change::Gone | Change::Constant | Change::Coarser if promised => tested.test(lost(step, change)),
+                    Change::Gone | Change::Constant | Change::Coarser => {}
                 }
             }
         }
@@ -210,18 +231,30 @@ fn own_constants(moves: &[Move]) -> Constants {
     Constants { days: of(true), times: of(false) }
 }
 
+/// What breaks the promise to keep dates, moved.
+fn lost(step: &Move, change: Change) -> Option<BrokenLink> {
+    let (form, evidence) = match change {
+        Change::Gone => ("removed", "is gone, though the claimed option keeps dates"),
+        Change::Constant => ("constant", "holds a constant, though the claimed option keeps intervals"),
+        Change::Coarser => ("coarser", "is coarser than before, though the claimed option keeps intervals"),
+        Change::Invalid | Change::Moved(_) => return None,
+    };
+    Some(link(step, form, evidence))
+}
+
 fn invalid(step: &Move) -> BrokenLink {
     let what = if step.unit == Unit::Day { "date of the calendar" } else { "time of day" };
     link(step, "invalid", &format!("holds no {what}, and held one"))
 }
 
 fn link(step: &Move, form: &'static str, evidence: &str) -> BrokenLink {
+    let written = if step.unit == Unit::Day { day::written_day } else { day::written_time };
     let after = match step.after {
-        After::At(after) => after.to_string(),
+        After::At(after) => written(after),
         After::Gone => "nothing".to_owned(),
-        After::Invalid => "invalid".to_owned(),
+        After::Invalid => "no date or time".to_owned(),
     };
-    let value = format!("{} -> {after}", step.before);
+    let value = format!("{} -> {after}", written(step.before));
     BrokenLink { form, file: step.file, place: step.place.clone(), evidence: evidence.to_owned(), value }
 }
 

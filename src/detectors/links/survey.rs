@@ -46,7 +46,8 @@ struct Target {
 #[derive(Debug)]
 struct Offset {
     days: i32,
-    votes: u32,
+    /// Different originals that were moved so, and all that were.
+    votes: (u32, u32),
     /// The day that all of them became, where it is one.
     target: Option<i64>,
 }
@@ -160,13 +161,14 @@ fn constants(targets: &BTreeMap<i64, Target>, patients: u64) -> BTreeSet<i64> {
 /// The days by which dates of one patient were moved, most votes first.
 fn offsets(shifts: &Shifts<'_>) -> Vec<Offset> {
     let of = |free: bool| {
-        let mut found: BTreeMap<i64, (u32, BTreeSet<i64>)> = BTreeMap::new();
+        let mut found: BTreeMap<i64, (BTreeSet<i64>, u32, BTreeSet<i64>)> = BTreeMap::new();
         for (step, change) in shifts.moves() {
             if let (Change::Moved(days), After::At(after), Unit::Day) = (change, step.after, step.unit)
                 && days != 0
                 && (step.role == Role::Free) == free
             {
-                let (votes, targets) = found.entry(days).or_default();
+                let (originals, votes, targets) = found.entry(days).or_default();
+                originals.insert(step.before);
                 *votes += 1;
                 if targets.len() < 2 {
                     targets.insert(after);
@@ -175,9 +177,9 @@ fn offsets(shifts: &Shifts<'_>) -> Vec<Offset> {
         }
         let mut offsets: Vec<Offset> = found
             .into_iter()
-            .filter_map(|(days, (votes, targets))| {
+            .filter_map(|(days, (originals, votes, targets))| {
                 let target = targets.first().filter(|_| targets.len() == 1).copied();
-                Some(Offset { days: i32::try_from(days).ok()?, votes, target })
+                Some(Offset { days: i32::try_from(days).ok()?, votes: (originals.len() as u32, votes), target })
             })
             .collect();
         offsets.sort_by_key(|offset| (Reverse(offset.votes), offset.days.abs(), offset.days));

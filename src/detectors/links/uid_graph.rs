@@ -29,7 +29,7 @@ pub static CARD: Card = Card {
     version: 1,
     title: "UIDs that do not lead to the same objects any more",
     why: "A tool that draws a new UID wherever it meets one, or file by file, tears series, studies and references apart; one that takes the same for two originals merges them. A presentation state then shows nothing, and a segmentation lies over no image.",
-    standard: "PS3.15 §E.3.9 and Table E.1-1 action U (internally consistent within a set of instances); PS3.5 §9.1 and §B.2 for UIDs themselves",
+    standard: "PS3.15 Table E.1-1a, action U: the new UID is consistent within a set of instances; PS3.5 §9.1 and §B.2 for UIDs themselves",
     seen: "mmiv-center/DICOMAnonymizer#4, OHIF/Viewers#1782, slicebox#290, dcm2niix#383, Kitware/dicom-anonymizer#39",
     passes: "Wherever an original UID stood, in all files of a patient, in references and in the file meta information, stands the same UID: valid, of no other original, and of no other patient. UIDs of the standard itself stay.",
 };

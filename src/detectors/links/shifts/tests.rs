@@ -49,12 +49,22 @@ fn dates_that_move_together_keep_their_intervals() {
 #[test]
 fn a_date_that_moves_otherwise_breaks_its_intervals() {
     for by in [0, -76, 400] {
-        let moves = [moved_by(STUDY, MARCH_4, -77), moved_by(SERIES, MARCH_4, -77), moved_by(PRIVATE, MARCH_4, by)];
+        let moves = [moved_by(STUDY, MARCH_4, -77), moved_by(SERIES, MARCH_4 + 1, -77), moved_by(PRIVATE, MARCH_4, by)];
         assert_eq!(tested(&moves, false), (3, vec![(PRIVATE.into(), "uneven")]), "{by}");
     }
     // The profile lets a tool do with the day of birth what it likes.
-    let moves = [moved_by(STUDY, MARCH_4, -77), moved_by(SERIES, MARCH_4, -77), moved_by(BIRTH, 3000, 5)];
+    let moves = [moved_by(STUDY, MARCH_4, -77), moved_by(SERIES, MARCH_4 + 1, -77), moved_by(BIRTH, 3000, 5)];
     assert_eq!(tested(&moves, false), (2, vec![]));
+}
+
+#[test]
+fn any_date_for_each_is_a_removal_and_breaks_only_what_is_claimed() {
+    let moves = [moved_by(STUDY, MARCH_4, -77), moved_by(SERIES, MARCH_4, -99), moved_by(PRIVATE, MARCH_4 + 2, 1234)];
+    assert_eq!(tested(&moves, false), (0, vec![]));
+    assert_eq!(tested(&moves, true), (3, vec![(SERIES.into(), "uneven"), (PRIVATE.into(), "uneven")]));
+    let with_kept = [moves[0].clone(), moved_by(SERIES, MARCH_4, 0), moved_by(PRIVATE, MARCH_4 + 1, 0)];
+    assert_eq!(tested(&with_kept, false), (2, vec![]));
+    assert_eq!(tested(&with_kept, true), (3, vec![(STUDY.into(), "uneven")]));
 }
 
 #[test]
@@ -109,13 +119,15 @@ fn a_clock_that_moves_takes_dates_near_midnight_along() {
     ];
     assert_eq!(tested(&moves, true), (4, vec![]));
     let still = [moved_by(STUDY, MARCH_4, 100), moved_by(SERIES, MARCH_4, 101), moved_by(TIME, 50_000, 0)];
-    assert_eq!(tested(&still, false).1.len(), 1);
+    assert_eq!(tested(&still, true).1.len(), 1);
 }
 
 #[test]
 fn times_that_move_apart_are_broken() {
     let moves = [moved_by(TIME, 50_000, 0), step(SERIES_TIME, 50_060, After::At(61))];
-    assert_eq!(tested(&moves, false).1.len(), 1);
+    assert_eq!(tested(&moves, true).1.len(), 1);
+    let moves = [moved_by(TIME, 50_000, 60), moved_by(TIME, 50_100, 60), moved_by(SERIES_TIME, 50_200, 0)];
+    assert_eq!(tested(&moves, false).1, [(SERIES_TIME.into(), "uneven")]);
 }
 
 #[test]
