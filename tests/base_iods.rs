@@ -1,10 +1,8 @@
 //! Clean studies are valid for their IODs, can be read back, and are the same for the same seed.
 
 use deidbench::dataset::base::BaseOptions;
-use deidbench::dataset::base::add_companions;
 use deidbench::dataset::base::study;
 use deidbench::dicom::tags;
-use deidbench::instance::Companion;
 use deidbench::instance::Study;
 use deidbench::instance::StudyKind;
 use deidbench::seed::Seed;

@@ -26,8 +26,6 @@ pub(in crate::traps) enum Content {
     Staff,
     /// Name of the patient.
     Patient,
-    /// Name of the patient's mother.
-    Relative,
     /// Words with the patient's name and an order number of their own: direct.
     Comment,
     /// Words with a local case code, which leads to the patient in one department only.
@@ -112,7 +110,6 @@ fn make(identity: &Identity, others: &mut Others<'_>, stream: &mut Stream, vr: V
     match content {
         Content::Staff => Made::name(Kind::Staff, vr, &others.staff(stream)),
         Content::Patient => Made::name(Kind::PersonName, vr, &identity.name),
-        Content::Relative => Made::name(Kind::RelativeName, vr, identity.relative()),
         Content::Comment => comment(identity, stream),
         Content::Description if vr == VR::SH => Made::plain(Kind::Description, case_code(stream)),
         Content::Description => {
