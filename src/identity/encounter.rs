@@ -3,12 +3,10 @@
 use crate::identity::number::Cast;
 use crate::identity::number::Further;
 use crate::identity::number::further;
-use crate::identity::pool::Hand;
-use crate::identity::pool::fold;
 use crate::seed::Seed;
 use rand::RngExt;
 
-/// What a hospital's systems write beside the record number.
+/// What a hospital's systems write beside the record number. No value holds a name of a place: those are other traps'.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encounter {
     /// Admission ID.
@@ -45,9 +43,6 @@ impl Encounter {
     pub(super) fn new(seed: Seed, cast: Cast, index: u64) -> Self {
         let number = |field| further(seed, cast, index, field);
         let mut stream = seed.stream(&["identity", "encounter", cast.word(), &index.to_string()]);
-        let place = Hand::Places.name(seed, stream.random_range(0..Hand::Places.size().max(1)));
-        let plain = fold(place);
-        let capitals = plain.to_uppercase();
         let (latitude, longitude) = position(seed, cast, index);
         Self {
             admission: format!("ADM{}", number(Further::Admission)),
@@ -58,10 +53,10 @@ impl Encounter {
             requested_procedure: format!("RP{}", number(Further::RequestedProcedure)),
             performed_step: format!("PPS{}", number(Further::PerformedStep)),
             insurance_plan: format!("PLAN {}", number(Further::InsurancePlan)),
-            issuer: format!("{capitals}-MPI-{}", number(Further::Issuer)),
-            issuer_domain: format!("mpi{}.{plain}.example.org", number(Further::IssuerDomain)),
-            accession_issuer: format!("{capitals}-RIS-{}", number(Further::AccessionIssuer)),
-            military_unit: format!("{} FIELD COMPANY {}", capitals, number(Further::MilitaryUnit)),
+            issuer: format!("MPI-{}", number(Further::Issuer)),
+            issuer_domain: format!("mpi{}.example.org", number(Further::IssuerDomain)),
+            accession_issuer: format!("RIS-{}", number(Further::AccessionIssuer)),
+            military_unit: format!("FIELD COMPANY {}", number(Further::MilitaryUnit)),
             latitude,
             longitude,
         }

@@ -3,8 +3,6 @@
 use crate::identity::number::Cast;
 use crate::identity::number::Further;
 use crate::identity::number::further;
-use crate::identity::pool::Hand;
-use crate::identity::pool::fold;
 use crate::seed::Seed;
 use rand::RngExt;
 
@@ -37,7 +35,6 @@ impl Equipment {
     pub(super) fn new(seed: Seed, cast: Cast, index: u64) -> Self {
         let number = |field| further(seed, cast, index, field);
         let mut stream = seed.stream(&["identity", "equipment", cast.word(), &index.to_string()]);
-        let place = Hand::Places.name(seed, stream.random_range(0..Hand::Places.size().max(1)));
         let udi_serial = format!("S{}", number(Further::Udi));
         let item = stream.random_range(10_000_000_000_000..99_999_999_999_999u64);
         let made = format!("{:02}{:02}{:02}", stream.random_range(8..17u8), stream.random_range(1..13u8), 1);
@@ -51,7 +48,7 @@ impl Equipment {
             generator: format!("GEN{}", number(Further::Generator)),
             station_ae: format!("RAD{}", number(Further::StationAe)),
             archive_ae: format!("ARC{}", number(Further::ArchiveAe)),
-            software_site: format!("SITE {} {}", fold(place).to_uppercase(), number(Further::Software)),
+            software_site: format!("SITE {}", number(Further::Software)),
         }
     }
 }

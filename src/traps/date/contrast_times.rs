@@ -25,9 +25,11 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Date, plant);
 
 fn plant(planting: &mut Planting<'_>) {
     let identity = planting.identity;
-    let start: u32 =
-        identity.study_time.parse::<u32>().unwrap_or(100_000) / 10_000 * 3600 + planting.stream.random_range(900..1800);
-    let length = planting.stream.random_range(30..90);
+    let clock: u32 = identity.study_time.parse().unwrap_or(100_000);
+    let study = clock / 10_000 * 3600 + clock / 100 % 100 * 60 + clock % 100;
+    // Before the first slice, which follows 320 seconds after the beginning of the study.
+    let start = study + planting.stream.random_range(250..290);
+    let length = planting.stream.random_range(12..28);
     for (tag, seconds) in [(tags::CONTRAST_BOLUS_START_TIME, start), (tags::CONTRAST_BOLUS_STOP_TIME, start + length)] {
         let time = format!("{:02}{:02}{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
         let written = format!("{time}.500000");

@@ -1,4 +1,4 @@
-//! Dates of four kinds among words.
+//! Dates of three kinds among words.
 
 use crate::card::Card;
 use crate::dicom::VR;
@@ -14,14 +14,14 @@ use crate::truth::Surface;
 static CARD: Card = Card {
     id: "dates-in-text",
     version: 1,
-    title: "Dates of four kinds among words",
+    title: "Dates of three kinds among words",
     why: "A day of birth with dots, a biopsy in ISO 8601 and a relative's date before 1900, which some libraries cannot even format.",
     standard: "PS3.15 Table E.1-1: Reason for Visit (0032,1066), action X",
     seen: "SmiServices#1561, fo-dicom#576",
     passes: "The dates are gone or others; the words may stay.",
 };
 
-/// Dates of four kinds among words.
+/// Dates of three kinds among words.
 pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::FreeText, plant);
 
 fn plant(planting: &mut Planting<'_>) {
