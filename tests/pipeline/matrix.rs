@@ -30,8 +30,13 @@ fn forms(plant: &Plant) -> &'static [&'static str] {
 /// Every plant that was left is convicted at its place, and no other.
 fn assert_convicted(run: &Run, left: &BTreeMap<&str, &Plant>, what: &str) {
     let findings = run.findings();
+    // A UID that was left in one place leads to nothing where it was replaced in another.
+    let torn = |finding: &Finding| {
+        finding.detector == "uid-graph"
+            && left.values().any(|plant| plant.kind == Kind::Uid && plant.patient == finding.patient)
+    };
     let (leaks, others): (Vec<&Finding>, Vec<&Finding>) =
-        findings.iter().partition(|finding| finding.topic == Topic::Leak);
+        findings.iter().filter(|finding| !torn(finding)).partition(|finding| finding.topic == Topic::Leak);
     assert!(others.is_empty(), "{what}: {}", run.in_words());
     for finding in &leaks {
         let plant = left.get(finding.plant.as_str());
