@@ -29,7 +29,7 @@ use walkdir::WalkDir;
 
 /// Digest of the suite `quick` with seed 1. It moves with every byte of every file: a change of this line needs an
 /// entry under "Scores" in CHANGELOG.md, because scores before and after are of different datasets.
-const QUICK_SEED_1: &str = "9f54b6bb8127f20712514fc0cbbfc3c0ab5a4d6c3dde86b93e08b72a4c40be13";
+const QUICK_SEED_1: &str = "8fb7343373ef2b00ed593b0f649482b7ff74d42a8923d9e1505b3673269eeb2a";
 
 fn generate(folder: &Path, arguments: &[&str]) {
     let out = folder.to_str().unwrap();
