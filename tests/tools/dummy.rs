@@ -50,7 +50,21 @@ pub fn redacted(vr: VR, bytes: &[u8], plants: &[&Plant], secret: &str) -> Vec<u8
     let blank = left.iter().all(|byte| matches!(byte, b' ' | 0 | b'^' | b'\\' | b'X'));
     // A value with a form of its own is broken by what is cut out of it.
     let formed = !matches!(vr, VR::LO | VR::SH | VR::ST | VR::LT | VR::UT | VR::UC | VR::PN | VR::OB | VR::UN);
-    if blank || formed { dummy(vr, secret) } else { left }
+    if formed {
+        return other_values(bytes, plants).unwrap_or_else(|| dummy(vr, secret));
+    }
+    if blank { dummy(vr, secret) } else { left }
+}
+
+/// Of several values, those in which nothing was planted.
+fn other_values(bytes: &[u8], plants: &[&Plant]) -> Option<Vec<u8>> {
+    let holds = |value: &[u8]| {
+        let mut spelled = plants.iter().flat_map(|plant| spellings(&plant.written));
+        spelled.any(|written| find(value, &written).is_some())
+    };
+    let values: Vec<&[u8]> = bytes.split(|byte| *byte == b'\\').collect();
+    let others: Vec<&[u8]> = values.iter().copied().filter(|value| !holds(value)).collect();
+    (!others.is_empty() && others.len() < values.len()).then(|| others.join(&b'\\'))
 }
 
 /// A text in the encodings of the benchmark.

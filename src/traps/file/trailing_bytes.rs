@@ -23,11 +23,15 @@ pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Padding, plant);
 
 fn plant(planting: &mut Planting<'_>) {
     let (name, mrn) = (planting.identity.name.dicom(), planting.identity.mrn.clone());
-    // Zeros first, so that no reader takes the text for an element.
-    let text = format!("\0\0\0\0\0\0\0\0--part {name} {mrn} --\r\n");
+    let mut text = format!("--part {name} {mrn} --\r\n").into_bytes();
+    text.extend((text.len() % 2 == 1).then_some(0));
+    // Zeros first and the length of what follows, so that readers that go on beyond the end step over it.
+    let mut trailing = vec![0; 6];
+    trailing.extend(u16::try_from(text.len()).unwrap_or(0).to_le_bytes());
+    trailing.extend(text);
     for instance in planting.instances() {
         let Some(target) = planting.study.instances.get_mut(instance) else { continue };
-        target.trailing = text.clone().into_bytes();
+        target.trailing = trailing.clone();
         let secrets = [Secret::plain(Kind::PersonName, &name), Secret::plain(Kind::Mrn, &mrn)];
         planting.record(instance, Locus::Trailing, &secrets, "part");
     }
