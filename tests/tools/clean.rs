@@ -147,12 +147,14 @@ fn carry_level(to: &mut InMemDicomObject, from: &InMemDicomObject, steps: &[Step
         return;
     };
     let tag = tag_of(from, &step.sequence);
-    let source = &from.get(tag).unwrap().items().unwrap()[step.item as usize];
-    let mut items: Vec<InMemDicomObject> =
-        to.get(tag).and_then(|element| element.items()).map(<[_]>::to_vec).unwrap_or_default();
-    while items.len() <= step.item as usize {
-        items.push(InMemDicomObject::new_empty());
-    }
+    let sources = from.get(tag).unwrap().items().unwrap();
+    // What else the items must hold comes back cleaned.
+    let there = to.get(tag).and_then(|element| element.items()).filter(|items| !items.is_empty());
+    let mut items: Vec<InMemDicomObject> = match there {
+        Some(items) => items.to_vec(),
+        None => sources.iter().map(level).collect(),
+    };
+    let source = &sources[step.item as usize];
     carry_level(&mut items[step.item as usize], source, rest, leaf);
     to.put(DataElement::new(tag, VR::SQ, DataSetSequence::new(items, Length::UNDEFINED)));
 }
