@@ -136,7 +136,7 @@ fn words(length: usize) -> Vec<u8> {
     while text.len() < length {
         let number = numbers.next().unwrap_or_default();
         text.push_str(WORDS.get(number as usize % WORDS.len()).copied().unwrap_or_default());
-        if number % 11 == 0 {
+        if number.is_multiple_of(11) {
             text.push_str(&number.to_string());
         }
         text.push(' ');

@@ -22,6 +22,9 @@ use std::borrow::Cow;
 /// A match: what was searched, the hit in it, and inside which part of a value it was.
 pub type See<'a> = dyn FnMut(&[u8], &Hit, &'static str) + 'a;
 
+/// The same with the place of the value.
+pub type SeeAt<'a> = dyn FnMut(&[u8], &Hit, Place, &'static str) + 'a;
+
 /// Character sets in which the texts of an output may be meant: its own, and its input's, which a tool may have dropped.
 pub struct Sets {
     own: CharacterSets,
@@ -43,13 +46,7 @@ impl Sets {
 
 /// Searches an output; `input` tells which of its pixels are its own. A match is given with its place and what holds it
 /// there, as the pages of a document.
-pub fn search(
-    needles: &Needles,
-    output: &Scan,
-    input: Option<&Scan>,
-    sets: &Sets,
-    see: &mut dyn FnMut(&[u8], &Hit, Place, &'static str),
-) {
+pub fn search(needles: &Needles, output: &Scan, input: Option<&Scan>, sets: &Sets, see: &mut SeeAt<'_>) {
     for part in place::parts(input, output) {
         let Some(bytes) = part.bytes(output) else { continue };
         for hit in needles.in_bytes(bytes) {

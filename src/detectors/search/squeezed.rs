@@ -92,9 +92,8 @@ impl Squeezed {
         let mut squeezed = Self { digits: Vec::new(), groups: Vec::new(), marks: Vec::new() };
         let mut run = 0;
         let mut rest = text;
-        loop {
-            // Group by group: most bytes are skipped in one search.
-            let Some(first) = rest.iter().position(u8::is_ascii_digit) else { break };
+        // Group by group: most bytes are skipped in one search.
+        while let Some(first) = rest.iter().position(u8::is_ascii_digit) {
             let (between, from) = rest.split_at(first);
             let near = between.len() <= MOST_BETWEEN && between.iter().all(|byte| is_separator(*byte));
             if !near {

@@ -1,9 +1,11 @@
 //! Properties of the residual search: what was planted is found with the right verdict, what was not is not.
 #![expect(clippy::expect_used, reason = "a test that cannot set its scene fails")]
 
+mod disguises;
+mod places;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use deidbench::detectors::search::needles::Needles;
 use deidbench::detectors::search::needles::Target;
 use deidbench::detectors::search::object;
@@ -14,12 +16,12 @@ use deidbench::identity::Decoys;
 use deidbench::identity::Identity;
 use deidbench::seed::Seed;
 use deidbench::truth::Kind;
-use md5::Md5;
+use disguises::disguised;
+use disguises::hex;
+use places::PLACES;
+use places::file;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use sha1::Sha1;
-use sha2::Digest;
-use sha2::Sha256;
 use std::collections::BTreeMap;
 
 const SEED: Seed = Seed(11);
@@ -53,131 +55,6 @@ fn values(index: u64) -> Vec<(Kind, String)> {
 fn search_for(values: impl IntoIterator<Item = (Kind, String)>) -> Needles {
     let target = |(kind, value)| Target { kind, value, written: Vec::new(), control: false };
     Needles::new(values.into_iter().map(target).collect())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn percent(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        })
-        .collect()
-}
-
-fn wide(text: &str) -> Vec<u8> {
-    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
-}
-
-/// A day in one of the usual formats.
-fn day(value: &str, form: usize) -> String {
-    let (year, month, day) = (&value[..4], &value[4..6], &value[6..]);
-    let short = |part: &str| part.trim_start_matches('0').to_owned();
-    let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let name = names[month.parse::<usize>().expect("a month") - 1];
-    [
-        format!("{year}-{month}-{day}"),
-        format!("{day}.{month}.{year}"),
-        format!("{}.{}.{year}", short(day), short(month)),
-        format!("{month}/{day}/{year}"),
-        format!("{year}{month}{day}103000.000000+0100"),
-        format!("{}-{}-{year}", day, name.to_uppercase()),
-        format!("{name} {}, {year}", short(day)),
-    ][form % 7]
-        .clone()
-}
-
-/// The ways to write a value, with the verdict that each of them earns.
-fn disguised(kind: Kind, value: &str, form: usize, noise: &str) -> (Vec<u8>, Verdict) {
-    use Verdict::Leaked;
-    use Verdict::Partial;
-    use Verdict::Recoverable;
-    let text = |text: String| text.into_bytes();
-    let is_name = matches!(kind, Kind::PersonName | Kind::RelativeName | Kind::Staff);
-    let is_date = matches!(kind, Kind::BirthDate | Kind::Date);
-    match form % 16 {
-        0 => (text(value.to_owned()), Leaked),
-        1 => (text(value.to_uppercase()), Leaked),
-        2 => (text(value.to_lowercase()), Leaked),
-        3 => (text(BASE64_STANDARD.encode(format!("{noise}{value}"))), Leaked),
-        4 => (text(BASE64_URL_SAFE_NO_PAD.encode(format!("{noise} {value} {noise}"))), Leaked),
-        5 => (text(hex(format!("{noise} {value}").as_bytes())), Leaked),
-        6 => (text(percent(value)), Leaked),
-        7 => (wide(value), Leaked),
-        8 => (text(value.chars().map(|letter| format!("&#{};", u32::from(letter))).collect()), Leaked),
-        9 => (text(hex(&Sha256::digest(value))), Recoverable),
-        10 => (text(hex(&Md5::digest(value.to_uppercase())).to_uppercase()), Recoverable),
-        11 => (text(BASE64_STANDARD.encode(Sha1::digest(value.to_lowercase()))), Recoverable),
-        12 if is_name => {
-            let mut parts = value.split('^');
-            let (family, given) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            (text(format!("{given} {family}")), Leaked)
-        }
-        12 | 13 if is_date => (text(day(value, noise.len())), Leaked),
-        13 if is_name => (text(value.split('^').nth(1).unwrap_or_default().to_owned()), Partial),
-        14 if is_name => (text(value.split('^').next().unwrap_or_default().to_owned()), Leaked),
-        14 if matches!(kind, Kind::Mrn | Kind::Phone | Kind::SocialSecurity | Kind::Insurance) => {
-            let digits = value.chars().filter(char::is_ascii_digit);
-            (text(digits.map(|digit| format!("{digit}-")).collect()), Leaked)
-        }
-        _ => (text(format!("({value})")), Leaked),
-    }
-}
-
-/// Where something can stand in a file.
-const PLACES: usize = 7;
-
-/// A file with a value at one place. The name says which; places of raw bytes hold parts of a value by accident.
-fn file(place: usize, value: &[u8]) -> (Vec<u8>, &'static str) {
-    let mut file = vec![0; 128];
-    if place == 0 {
-        file.splice(0..value.len().min(128), value.iter().copied().take(128));
-        file.truncate(128);
-    }
-    file.extend(b"DICM\x02\0\x10\0UI\x14\x001.2.840.10008.1.2.1\0");
-    element(&mut file, 0x0008, 0x0005, b"CS", b"ISO_IR 192");
-    element(&mut file, 0x0008, 0x0060, b"CS", b"CT");
-    if place == 1 {
-        let mut item = Vec::new();
-        element(&mut item, 0x0010, 0x4000, b"LT", value);
-        let mut items = b"\xfe\xff\x00\xe0".to_vec();
-        items.extend((item.len() as u32).to_le_bytes());
-        items.extend(item);
-        element(&mut file, 0x0008, 0x1110, b"SQ", &items);
-    }
-    element(&mut file, 0x0008, 0x1030, b"LO", b"Thorax without contrast");
-    element(&mut file, 0x0011, 0x0010, b"LO", b"ACME 1.0");
-    match place {
-        2 => element(&mut file, 0x0011, 0x1001, b"UN", value),
-        3 => element(&mut file, 0x0011, 0x1001, b"OB", &[&[0, 1, 2, 3, 0, 0, 0, 9], value, &[0; 40]].concat()),
-        4 => element(&mut file, 0x0020, 0x4000, b"LT", &[b"Comment of ", value, b" and more"].concat()),
-        5 => element(&mut file, 0x0040, 0xa160, b"UT", value),
-        _ => {}
-    }
-    if place == 6 {
-        file.extend([0xfc, 0xff, 0xfc, 0xff, b'O', b'B', 0, 0, 0, 0, 0, 0]);
-        file.extend(value);
-    }
-    let names = ["preamble", "nested", "private", "binary", "comment", "text", "trailing"];
-    (file, names[place])
-}
-
-fn element(file: &mut Vec<u8>, group: u16, number: u16, vr: &[u8; 2], value: &[u8]) {
-    file.extend(group.to_le_bytes());
-    file.extend(number.to_le_bytes());
-    file.extend(vr);
-    let length = value.len() + value.len() % 2;
-    if matches!(vr, b"OB" | b"UN" | b"UT" | b"SQ") {
-        file.extend([0, 0]);
-        file.extend((length as u32).to_le_bytes());
-    } else {
-        file.extend((length as u16).to_le_bytes());
-    }
-    file.extend(value);
-    file.resize(file.len() + value.len() % 2, b' ');
 }
 
 /// The worst verdict on each target, with the forms in which it was seen.
@@ -275,7 +152,9 @@ proptest! {
         // The preamble has room for 128 bytes, and raw bytes hold short words by accident.
         let cut = name == "preamble" && bytes.len() > 128;
         let raw = matches!(name, "preamble" | "trailing" | "binary");
-        prop_assume!(!cut && !(raw && verdict == Verdict::Partial));
+        let by_accident = raw && verdict == Verdict::Partial;
+        prop_assume!(!cut);
+        prop_assume!(!by_accident);
         // Entities are undone in text.
         prop_assume!(!(raw && form % 16 == 8));
         let found = found(&search_for(values.clone()), file);
