@@ -41,6 +41,7 @@ test: cargo ## check format and lints, run every test, build the documentation
 bench: cargo ## measure speed and memory (docs/benchmarks.md)
 	cargo build --locked --release
 	DEIDBENCH="$(TARGET)/release/deidbench" benches/run.sh
+	cargo run --locked --release --example search-speed
 
 bless: cargo ## write the generated pages docs/traps.md and docs/detectors.md anew
 	DEIDBENCH_BLESS=1 cargo test --locked --test catalogue

@@ -99,6 +99,18 @@ else
     row "score, value boxes black / sha256sum" "not measured" "-" "-" "<= 5" "pip install pydicom numpy"
 fi
 
+note "CPU of scoring each file of 512x512, $patients patients"
+slices="$work/slices"
+"$program" -q generate --kinds computed-tomography --patients "$patients" --out "$slices"
+cp -r "$slices/input" "$work/slices-unchanged"
+spent=$( { TIMEFORMAT="%U %S"; time "$program" -q score --dataset "$slices" --output "$work/slices-unchanged" \
+    --out "$work/result-slices" >/dev/null 2>&1 || true; } 2>&1 | awk 'END { print $1 + $2 }')
+files=$(find "$slices/input" -type f | wc -l)
+each=$(calc "printf \"%.2f\", 1000 * $spent / $files")
+row "score, CPU of one CT image" "$each ms" "80 ms (MIDI-B validator)" "-" "<= 1.6 ms" \
+    "$(calc "print ($each <= 1.6) ? \"yes\" : \"no\"")"
+rm -rf "$slices" "$work/slices-unchanged" "$work/result-slices"
+
 note "generate --source against a short script, 480 frames"
 if ! "$program" generate --help | grep -q -- --source; then
     row "generate --source / seed_pipeline.py" "not measured" "-" "-" "<= 0.17" "no --source in this build"

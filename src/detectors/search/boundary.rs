@@ -17,6 +17,23 @@ pub enum Boundary {
     Uid,
 }
 
+/// How letters stand in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// One byte or several, ASCII being one.
+    Byte,
+    /// UTF-16, low byte first.
+    Little,
+    /// UTF-16, high byte first.
+    Big,
+}
+
+impl Unit {
+    fn width(self) -> usize {
+        if self == Self::Byte { 1 } else { 2 }
+    }
+}
+
 /// The two neighbours on each side of a match, the nearest first; `None` past the end.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Neighbours {
@@ -27,19 +44,22 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// In bytes whose letters take `unit` bytes each. A byte beyond ASCII counts as a letter, because it belongs to one
-    /// in every encoding that DICOM allows.
-    pub fn in_bytes(haystack: &[u8], start: usize, end: usize, unit: usize) -> Self {
+    /// In bytes. A byte beyond ASCII counts as a letter, because it belongs to one in every encoding that DICOM allows.
+    pub fn in_bytes(haystack: &[u8], start: usize, end: usize, unit: Unit) -> Self {
+        let width = unit.width();
         let letter = |at: Option<usize>| {
             let at = at?;
-            let bytes = haystack.get(at..at.checked_add(unit)?)?;
-            let telling = bytes.iter().find(|byte| byte.is_ascii_alphanumeric() || **byte >= 0x80);
-            let byte = telling.or_else(|| bytes.iter().find(|byte| **byte != 0)).copied().unwrap_or(0);
-            Some(if byte >= 0x80 { 'é' } else { char::from(byte) })
+            let code = match (haystack.get(at..at.checked_add(width)?)?, unit) {
+                ([byte], _) if *byte >= 0x80 => u32::from('é'),
+                ([byte], _) => u32::from(*byte),
+                ([low, high], Unit::Little) | ([high, low], _) => u32::from(*high) << 8 | u32::from(*low),
+                _ => return None,
+            };
+            char::from_u32(code)
         };
         Self {
-            left: [letter(start.checked_sub(unit)), letter(start.checked_sub(2 * unit))],
-            right: [letter(Some(end)), letter(end.checked_add(unit))],
+            left: [letter(start.checked_sub(width)), letter(start.checked_sub(2 * width))],
+            right: [letter(Some(end)), letter(end.checked_add(width))],
         }
     }
 
@@ -93,7 +113,7 @@ mod tests {
         let start = text.find(value).expect("the value");
         let end = start + value.len();
         let in_text = boundary.allows(&Neighbours::in_text(text, start, end));
-        let in_bytes = boundary.allows(&Neighbours::in_bytes(text.as_bytes(), start, end, 1));
+        let in_bytes = boundary.allows(&Neighbours::in_bytes(text.as_bytes(), start, end, Unit::Byte));
         assert_eq!(in_text, in_bytes, "{text}");
         in_text
     }

@@ -5,6 +5,8 @@ use memchr::memmem;
 use std::io::Read;
 use std::ops::Range;
 
+/// Bytes of the shortest document.
+const SHORTEST: usize = 32;
 /// Bytes that one stream may inflate to.
 const LONGEST_STREAM: u64 = 16 << 20;
 /// Bytes that all streams of a document may inflate to.
@@ -28,7 +30,12 @@ pub struct Pdf {
 impl Pdf {
     /// Reads a document; `None` where the bytes are none. Broken parts are passed over.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF")?;
+        // The mark may stand anywhere in the first kilobyte (ISO 32000-2, Annex I).
+        let start = bytes.get(..1024).unwrap_or(bytes);
+        if bytes.len() < SHORTEST {
+            return None;
+        }
+        memmem::find(start, b"%PDF")?;
         let mut pdf = Self::default();
         let mut inflated = 0;
         let mut behind = 0;

@@ -19,8 +19,13 @@ pub const SHORTEST: usize = 3;
 
 /// Least length of the patterns of each class. Long patterns leave room for long steps.
 const CLASSES: [usize; 3] = [SHORTEST, 6, 12];
-/// Steps of each class: of as many neighbouring windows of a pattern, one is looked at.
-const STEPS: [usize; 3] = [1, 2, 5];
+/// Steps of each class, for few patterns and for many: of as many neighbouring windows of a pattern, one is looked at.
+/// Wider windows are rarer, which counts where there are many.
+const STEPS: [[usize; 2]; 3] = [[2, 1], [3, 2], [6, 5]];
+/// Patterns of a class that are few.
+const FEW: [usize; 3] = [150, 3000, 10_000];
+/// Bytes of the narrowest window.
+const NARROWEST: usize = 3;
 /// Bits of the table for each window in it: one look in sixteen or fewer is in vain.
 const SPARSE: usize = 16;
 /// No window begins further into a pattern than this: long patterns are told apart soon enough.
@@ -37,13 +42,14 @@ pub struct Engine {
 impl Engine {
     /// Prepares the search. A match names the index of its pattern.
     pub fn new(literals: Vec<Literal>) -> Self {
-        let bounds = CLASSES.iter().zip(CLASSES.iter().skip(1).chain([&usize::MAX])).zip(STEPS);
+        let bounds = CLASSES.iter().zip(CLASSES.iter().skip(1).chain([&usize::MAX])).zip(STEPS.iter().zip(FEW));
         let classes = bounds
-            .filter_map(|((least, end), step)| {
+            .filter_map(|((least, end), ([far, near], few))| {
                 let within = |literal: &&Literal| (*least..*end).contains(&literal.bytes.len());
                 let shortest = literals.iter().filter(within).map(|literal| literal.bytes.len()).min()?;
                 let members = literals.iter().enumerate().filter(|(_, literal)| within(literal));
-                Some(Class::new(members, shortest, step))
+                let is_far = shortest + 1 - far >= NARROWEST && members.clone().count() <= few;
+                Some(Class::new(members, shortest, if is_far { *far } else { *near }))
             })
             .collect();
         Self { literals, classes }
@@ -141,8 +147,10 @@ impl Class {
 
     fn scan(&self, haystack: &[u8], found: &mut impl FnMut(&Entry, usize)) {
         let mut at = 0;
-        while let Some(window) = haystack.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-            self.look(u64::from_le_bytes(*window), at, found);
+        for window in haystack.windows(8).step_by(self.step) {
+            if let Ok(word) = window.try_into() {
+                self.look(u64::from_le_bytes(word), at, found);
+            }
             at += self.step;
         }
         // The last windows are shorter than a word.
@@ -210,8 +218,8 @@ fn grams(bytes: &[u8], mask: u64, width: usize) -> impl Iterator<Item = u64> {
 
 #[inline(always)]
 fn hash(gram: u64) -> u64 {
-    let mixed = gram.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+    // The leading bits depend on every byte of the window; only those are used.
+    gram.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]

@@ -232,7 +232,7 @@ fn look_at_home(evidence: &Evidence<'_>, sets: &Sets, notes: &mut Notes, at_home
         }
         let (bytes, sets) = match &plant.locus {
             Locus::Attribute(path) => match by_path.get(path) {
-                Some(element) => (output.value(element), sets.of(element)),
+                Some(element) => (output.value(element), sets.of(element).to_vec()),
                 None => continue,
             },
             Locus::Meta(group, number) => {

@@ -2,6 +2,7 @@
 
 use crate::detectors::search::boundary::Boundary;
 use crate::detectors::search::boundary::Neighbours;
+use crate::detectors::search::boundary::Unit;
 use crate::detectors::search::engine::Engine;
 use crate::detectors::search::engine::Literal;
 use crate::detectors::search::fold::fold;
@@ -13,7 +14,7 @@ use crate::detectors::search::forms::encoding::in_cases;
 use crate::detectors::search::forms::forms;
 use crate::detectors::search::forms::weight;
 use crate::detectors::search::forms::whole;
-use crate::detectors::search::squeezed::Squeezed;
+use crate::detectors::search::squeezed::Numbers;
 use crate::dicom::value;
 use crate::finding::Verdict;
 use crate::truth::Kind;
@@ -51,12 +52,18 @@ pub struct Hit {
 
 struct Pattern {
     target: u32,
-    /// Bytes of one letter.
-    unit: u8,
+    unit: Unit,
     verdict: Verdict,
     boundary: Boundary,
     form: &'static str,
     encoding: &'static str,
+}
+
+impl Pattern {
+    fn hit(&self, at: usize, end: usize) -> Hit {
+        let (verdict, form, encoding) = (self.verdict, self.form, self.encoding);
+        Hit { target: self.target as usize, at, end, verdict, form, encoding }
+    }
 }
 
 /// Bytes of the shortest pattern that is looked for in raw bytes.
@@ -99,14 +106,7 @@ impl Search {
             let allowed =
                 pattern.boundary == Boundary::Free || pattern.boundary.allows(&beside(pattern, range.start, range.end));
             if allowed {
-                hits.push(Hit {
-                    target: pattern.target as usize,
-                    at: range.start,
-                    end: range.end,
-                    verdict: pattern.verdict,
-                    form: pattern.form,
-                    encoding: pattern.encoding,
-                });
+                hits.push(pattern.hit(range.start, range.end));
             }
         });
         hits
@@ -119,7 +119,8 @@ pub struct Needles {
     pub targets: Vec<Target>,
     bytes: Search,
     text: Search,
-    digits: Search,
+    numbers: Numbers,
+    number_patterns: Vec<Pattern>,
 }
 
 impl Needles {
@@ -140,10 +141,10 @@ impl Needles {
                     encoding,
                 };
                 if form.reach == Reach::Digits {
-                    digits.add(form.text.clone().into_bytes(), false, pattern(1, ""));
+                    digits.add(form.text.clone().into_bytes(), false, pattern(Unit::Byte, ""));
                     continue;
                 }
-                text.add(fold(&form.text).as_bytes().to_ascii_lowercase(), false, pattern(1, ""));
+                text.add(fold(&form.text).as_bytes().to_ascii_lowercase(), false, pattern(Unit::Byte, ""));
                 if form.reach == Reach::Bytes {
                     for (raw, unit, encoding, exact) in in_bytes(&form.text) {
                         bytes.add(raw, exact, pattern(unit, encoding));
@@ -152,7 +153,7 @@ impl Needles {
             }
             let disguised = |encoding, form, verdict| Pattern {
                 target: index as u32,
-                unit: 1,
+                unit: Unit::Byte,
                 verdict,
                 boundary: Boundary::Free,
                 form,
@@ -165,12 +166,14 @@ impl Needles {
                 bytes.add(raw, exact, disguised("", name, Verdict::Recoverable));
             }
         }
-        Self { targets, bytes: bytes.ready(), text: text.ready(), digits: digits.ready() }
+        let numbers = Numbers::new(digits.literals.into_iter().map(|literal| literal.bytes).collect());
+        let number_patterns = digits.patterns;
+        Self { targets, bytes: bytes.ready(), text: text.ready(), numbers, number_patterns }
     }
 
     /// Matches in raw bytes.
     pub fn in_bytes(&self, bytes: &[u8]) -> Vec<Hit> {
-        self.bytes.find(bytes, |pattern, start, end| Neighbours::in_bytes(bytes, start, end, pattern.unit.into()))
+        self.bytes.find(bytes, |pattern, start, end| Neighbours::in_bytes(bytes, start, end, pattern.unit))
     }
 
     /// Matches in text, without regard to case and marks.
@@ -182,9 +185,10 @@ impl Needles {
     /// Numbers in text, without regard to the signs between their digits.
     pub fn in_digits(&self, text: &str) -> Vec<Hit> {
         let folded = fold(text);
-        let Some(squeezed) = Squeezed::of(folded.as_bytes()) else { return Vec::new() };
-        let mut hits = self.digits.find(&squeezed.digits, |_, _, _| Neighbours::default());
-        hits.retain(|hit| squeezed.is_whole(hit.at, hit.end));
+        let mut hits = Vec::new();
+        self.numbers.each_match(folded.as_bytes(), &mut |index, start, end| {
+            hits.extend(self.number_patterns.get(index).map(|pattern| pattern.hit(start, end)));
+        });
         hits
     }
 }
@@ -206,105 +210,30 @@ fn with_written(target: &Target) -> Vec<Form> {
     all
 }
 
-/// A text in the encodings in which it may stand in bytes, in the cases in which people write it: bytes, bytes of a
-/// letter, name, and whether letters match in their own case alone.
-fn in_bytes(text: &str) -> Vec<(Vec<u8>, u8, &'static str, bool)> {
+/// A text in the encodings in which it may stand in bytes, in the cases in which people write it: bytes, how letters
+/// stand in them, name, and whether letters match in their own case alone.
+fn in_bytes(text: &str) -> Vec<(Vec<u8>, Unit, &'static str, bool)> {
     let mut found = Vec::new();
     let cases = if text.is_ascii() { [text.to_owned()].into() } else { in_cases(text) };
     for cased in &cases {
-        found.push((cased.as_bytes().to_vec(), 1, "", false));
+        found.push((cased.as_bytes().to_vec(), Unit::Byte, "", false));
         if !cased.is_ascii() {
             let sets = value::encoded(cased).into_iter();
             // Second bytes of the sets of East Asia may look like letters.
             let exact =
                 |name: &str| !(name.starts_with("ISO") && name != "ISO 2022 IR 87" || name.starts_with("windows"));
-            found.extend(sets.map(|(bytes, name)| (bytes, 1, if exact(name) { name } else { "" }, exact(name))));
+            found.extend(
+                sets.map(|(bytes, name)| (bytes, Unit::Byte, if exact(name) { name } else { "" }, exact(name))),
+            );
         }
         let units: Vec<u16> = cased.encode_utf16().collect();
-        found.push((units.iter().flat_map(|unit| unit.to_le_bytes()).collect(), 2, "UTF-16LE", false));
-        found.push((units.iter().flat_map(|unit| unit.to_be_bytes()).collect(), 2, "UTF-16BE", false));
+        found.push((units.iter().flat_map(|unit| unit.to_le_bytes()).collect(), Unit::Little, "UTF-16LE", false));
+        found.push((units.iter().flat_map(|unit| unit.to_be_bytes()).collect(), Unit::Big, "UTF-16BE", false));
     }
-    found.push((fold(text).as_bytes().to_vec(), 1, "", false));
+    found.push((fold(text).as_bytes().to_vec(), Unit::Byte, "", false));
     found.retain(|(bytes, ..)| bytes.len() >= LEAST_BYTES);
     found
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn needles(kind: Kind, value: &str) -> Needles {
-        Needles::new(vec![Target { kind, value: value.to_owned(), written: Vec::new(), control: false }])
-    }
-
-    #[test]
-    fn a_name_is_found_in_any_case_order_and_encoding() {
-        let search = needles(Kind::PersonName, "Souza-Mônaco^Anna");
-        for text in ["SOUZA-MÔNACO^ANNA", "Anna Souza Monaco", "x_souzamônaco_y"] {
-            assert!(!search.in_text(text).is_empty(), "{text}");
-        }
-        let wide: Vec<u8> = "SOUZA-MÔNACO".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(search.in_bytes(&wide).first().map(|hit| hit.encoding), Some("UTF-16LE"));
-        let latin: Vec<u8> = "Souza-Mônaco".chars().map(|letter| letter as u8).collect();
-        assert!(!search.in_bytes(&latin).is_empty());
-        assert!(search.in_text("Souza Silva").iter().all(|hit| hit.form.starts_with("half")));
-        assert!(search.in_text("Monacan souzas").is_empty());
-    }
-
-    #[test]
-    fn a_number_inside_a_longer_one_is_no_match() {
-        let search = needles(Kind::Mrn, "7692424");
-        assert!(search.in_bytes(b"2.25.176924241").is_empty());
-        assert_eq!(search.in_bytes(b"id=7692424;").len(), 1);
-    }
-
-    #[test]
-    fn a_number_is_found_with_any_signs_between_its_digits() {
-        let search = needles(Kind::Mrn, "7692424");
-        for text in ["769-24-24", "7 6 9 2 4 2 4", "7-6-9-2-4-2-4-", "no. 76 92 424/1", "(769) 2424", "+1 769 2424"] {
-            assert!(!search.in_digits(text).is_empty(), "{text}");
-        }
-        for text in ["769.2424", "769\\2424", "1769-2424", "769-24245", "769 ... 2424"] {
-            assert!(search.in_digits(text).is_empty(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_telephone_number_is_found_with_its_country_code_and_in_part_without_its_area() {
-        let search = needles(Kind::Phone, "01 99 00 12 34");
-        assert!(!search.in_digits("+33 1 99 00 12 34").is_empty());
-        let search = needles(Kind::Phone, "(590) 412-1234");
-        let verdict = |text: &str| search.in_digits(text).into_iter().map(|hit| hit.verdict).max();
-        assert_eq!(verdict("+1-590-412-1234"), Some(Verdict::Leaked));
-        assert_eq!(verdict("call 412-1234"), Some(Verdict::Partial));
-        assert_eq!(verdict("call 412-1235"), None);
-    }
-
-    #[test]
-    fn a_day_is_found_in_a_date_time_but_not_inside_a_number() {
-        let search = needles(Kind::Date, "20230511");
-        assert_eq!(search.in_text("20230511103000.5").len(), 1);
-        assert_eq!(search.in_text("11.05.2023").len(), 1);
-        assert!(search.in_text("120230511").is_empty());
-    }
-
-    #[test]
-    fn a_name_of_two_signs_is_found_in_the_sets_of_its_country() {
-        let search = needles(Kind::PersonName, "Yamada^Tarou=山田^太郎=やまだ^たろう");
-        for bytes in [&b"\x8eR\x93c\x91\xbe\x98Y"[..], "山田 太郎".as_bytes(), b"\x1b$B;3EDB@O:\x1b(B"] {
-            assert!(!search.in_bytes(bytes).is_empty(), "{bytes:x?}");
-        }
-        assert!(!search.in_text("患者山田太郎様").is_empty());
-        assert!(search.in_text("山田町").is_empty());
-    }
-
-    #[test]
-    fn a_digest_is_recoverable_whatever_stands_beside_it() {
-        let search = needles(Kind::Mrn, "7692424");
-        let hits = search.in_bytes(b"id-c45e7d5b7a5b0ee6-");
-        assert!(hits.is_empty());
-        let hash = digests(Kind::Mrn, "7692424").into_iter().find(|(bytes, ..)| bytes.len() == 16).expect("one");
-        let text = [b"id-".as_slice(), &hash.0.to_ascii_uppercase(), b"00"].concat();
-        assert_eq!(search.in_bytes(&text).first().map(|hit| hit.verdict), Some(Verdict::Recoverable));
-    }
-}
+mod tests;

@@ -17,9 +17,13 @@ use crate::dicom::value;
 use crate::dicom::value::CharacterSets;
 use crate::dicom::value::SpecificCharacterSet;
 use crate::finding::Verdict;
+use std::borrow::Cow;
 
 /// A match: what was searched, the hit in it, and inside which part of a value it was.
 pub type See<'a> = dyn FnMut(&[u8], &Hit, &'static str) + 'a;
+
+/// The same with the place of the value.
+pub type SeeAt<'a> = dyn FnMut(&[u8], &Hit, Place, &'static str) + 'a;
 
 /// Character sets in which the texts of an output may be meant: its own, and its input's, which a tool may have dropped.
 pub struct Sets {
@@ -34,22 +38,15 @@ impl Sets {
     }
 
     /// For one element, the likeliest first.
-    pub fn of(&self, element: &Element) -> Vec<SpecificCharacterSet> {
-        let mut sets = vec![self.own.of(element)];
-        sets.extend(self.input);
-        sets
+    pub fn of(&self, element: &Element) -> [SpecificCharacterSet; 2] {
+        let own = self.own.of(element);
+        [own, self.input.unwrap_or(own)]
     }
 }
 
 /// Searches an output; `input` tells which of its pixels are its own. A match is given with its place and what holds it
 /// there, as the pages of a document.
-pub fn search(
-    needles: &Needles,
-    output: &Scan,
-    input: Option<&Scan>,
-    sets: &Sets,
-    see: &mut dyn FnMut(&[u8], &Hit, Place, &'static str),
-) {
+pub fn search(needles: &Needles, output: &Scan, input: Option<&Scan>, sets: &Sets, see: &mut SeeAt<'_>) {
     for part in place::parts(input, output) {
         let Some(bytes) = part.bytes(output) else { continue };
         for hit in needles.in_bytes(bytes) {
@@ -95,8 +92,11 @@ pub fn search_value(
     let found = match content {
         Content::None => return,
         Content::Words => readings(bytes, sets),
-        // One byte a digit: no set changes that.
-        Content::Numbers => readings(bytes, &[]),
+        Content::Numbers => {
+            // One byte a digit, whatever the set; nothing is escaped.
+            search_numbers(needles, bytes, see);
+            return;
+        }
         Content::Mixed if is_wide(bytes) => readings(bytes, sets),
         Content::Mixed => {
             search_mixed(needles, bytes, sets, see);
@@ -104,27 +104,32 @@ pub fn search_value(
         }
     };
     for reading in &found {
-        search_reading(needles, reading, content, see);
+        search_reading(needles, reading, see);
     }
     if let Some(pdf) = Pdf::read(bytes) {
         search_document(needles, &pdf, see);
     }
 }
 
-fn search_reading(needles: &Needles, reading: &Reading<'_>, content: Content, see: &mut See<'_>) {
+fn search_reading(needles: &Needles, reading: &Reading<'_>, see: &mut See<'_>) {
     let text = reading.text.as_ref();
     for hit in needles.in_text(text) {
         see(text.as_bytes(), &hit, reading.undone);
     }
-    if content != Content::Numbers {
-        for hit in needles.in_digits(text) {
-            see(text.as_bytes(), &hit, reading.undone);
-        }
+    for hit in needles.in_digits(text) {
+        see(text.as_bytes(), &hit, reading.undone);
     }
-    if matches!(reading.text, std::borrow::Cow::Owned(_)) {
+    if matches!(reading.text, Cow::Owned(_)) {
         for hit in needles.in_bytes(text.as_bytes()) {
             see(text.as_bytes(), &hit, reading.undone);
         }
+    }
+}
+
+fn search_numbers(needles: &Needles, bytes: &[u8], see: &mut See<'_>) {
+    let text = String::from_utf8_lossy(bytes);
+    for hit in needles.in_text(&text) {
+        see(text.as_bytes(), &hit, "");
     }
 }
 

@@ -38,7 +38,9 @@ fn plain<'a>(bytes: &'a [u8], sets: &[SpecificCharacterSet]) -> Vec<Cow<'a, str>
     }
     let mut texts: Vec<Cow<'a, str>> = Vec::new();
     let latin = || Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect());
-    let decoded = sets.iter().map(|set| Cow::Owned(set.decode(bytes)));
+    let again = |at: usize| sets.get(at) == sets.get(at + 1);
+    let different = sets.iter().enumerate().filter(|(at, _)| !again(*at));
+    let decoded = different.map(|(_, set)| Cow::Owned(set.decode(bytes)));
     for text in decoded.chain(utf_8.map(Cow::Borrowed)).chain([latin()]) {
         if !texts.contains(&text) {
             texts.push(text);
