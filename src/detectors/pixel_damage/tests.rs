@@ -172,6 +172,7 @@ mod whole_objects {
             implementation: ("1.2", "X"),
             source_ae_title: None,
             private_information: None,
+            media_storage: None,
             object: &object,
             trailing: b"",
         };

@@ -22,6 +22,7 @@ fn written(trailing: &[u8]) -> Vec<u8> {
         implementation: ("1.2", "X"),
         source_ae_title: Some("AE"),
         private_information: None,
+        media_storage: None,
         object: &object,
         trailing,
     };
