@@ -121,7 +121,9 @@ mod tests {
 
     #[test]
     fn a_plain_page_shows_its_text_and_a_deflated_one_hides_it() {
-        let lines = vec!["Patient: Okafor-Lindqvist, Anna".to_owned()];
+        let mut lines = vec!["Patient: Okafor-Lindqvist, Anna".to_owned()];
+        // A very short stream is stored as it is.
+        lines.extend(["The examination", "The examination again", "The examination at last"].map(str::to_owned));
         let plain = Page { lines: lines.clone(), ..Page::default() }.written();
         let hidden = Page { lines, deflated: true, ..Page::default() }.written();
         assert!(plain.starts_with(b"%PDF-") && hidden.starts_with(b"%PDF-"));

@@ -72,3 +72,47 @@ impl<'a> Patients<'a> {
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(series: &str) -> Geometry {
+        Geometry { series_number: series.to_owned(), ..Geometry::default() }
+    }
+
+    fn input(patient: u32, series: &str) -> InputKey {
+        InputKey { patient, geometry: place(series), ..InputKey::default() }
+    }
+
+    fn output(path: &str, study: &str, series: &str) -> OutputKey {
+        let mut key = OutputKey { path: path.to_owned(), geometry: place(series), ..OutputKey::default() };
+        key.file.readable = true;
+        key.study_instance_uid = study.to_owned();
+        key
+    }
+
+    /// The inputs that each of four outputs may answer, where the first and third are paired.
+    fn found(outputs: &[OutputKey]) -> Vec<Vec<u32>> {
+        let inputs = [input(0, "1"), input(0, "101"), input(1, "1"), input(1, "101")];
+        let chosen = [(0, 0), (2, 2)].map(|(input, output)| Edge { input, output, score: 8 });
+        let mut candidates = Candidates::default();
+        look(&inputs, outputs, &chosen, &mut candidates);
+        (0..4).map(|output| candidates.inputs_of(output).to_vec()).collect()
+    }
+
+    #[test]
+    fn a_report_goes_with_the_images_of_its_study_or_of_its_folder() {
+        let by_study = [output("a", "A", "1"), output("b", "A", "101"), output("c", "B", "1"), output("d", "B", "101")];
+        assert_eq!(found(&by_study), [vec![], vec![1], vec![], vec![3]]);
+        let by_folder =
+            [output("x/a", "A", "1"), output("x/b", "", "101"), output("y/c", "B", "1"), output("y/d", "C", "101")];
+        assert_eq!(found(&by_folder), [vec![], vec![1], vec![], vec![3]]);
+    }
+
+    #[test]
+    fn a_report_in_a_folder_of_several_patients_and_without_a_study_goes_with_none() {
+        let mixed = [output("a", "A", "1"), output("b", "", "101"), output("c", "B", "1"), output("d", "", "101")];
+        assert_eq!(found(&mixed), [vec![], vec![], vec![], vec![0u32; 0]]);
+    }
+}

@@ -21,9 +21,20 @@ fn dataset() -> &'static (tempfile::TempDir, Dataset) {
         let plan =
             Plan { seed: Seed(7), suite: Suite::Quick, patients: 4, blind: false, kinds: StudyKind::ALL.to_vec() };
         generate(&plan, estimate(&plan, 1), folder.path(), &|_| {}, &AtomicBool::new(false)).expect("a dataset");
+        for patient in fs::read_dir(folder.path().join("truth")).expect("patients") {
+            pictures_alone(&patient.expect("a patient").path().join("instances.csv"));
+        }
         let dataset = Dataset::open(folder.path()).expect("opened");
         (folder, dataset)
     })
+}
+
+/// Takes objects beside the images out of a table of instances: their pairing is tested by itself.
+fn pictures_alone(table: &Path) {
+    let Ok(text) = fs::read_to_string(table) else { return };
+    let beside = |line: &&str| line.split(',').next().is_some_and(|id| id.contains("-I1"));
+    let lines: Vec<&str> = text.lines().filter(|line| !beside(line)).collect();
+    fs::write(table, lines.join("\n") + "\n").expect("a table");
 }
 
 struct Input {

@@ -31,7 +31,14 @@ fn plant(planting: &mut Planting<'_>) {
     let (name, mrn) = (identity.name.dicom(), identity.mrn.clone());
     // The simple font of the page has plain letters alone, as many printers do.
     let written = deunicode(&identity.name.readable());
-    let lines = vec!["Consent form".to_owned(), format!("I, {written}, MRN {mrn}, agree to the examination.")];
+    // Enough words that the stream is packed: a very short one is stored as it is.
+    let lines = vec![
+        "Consent form".to_owned(),
+        format!("I, {written}, MRN {mrn}, agree to the examination."),
+        "I was told what the examination is for, how it is done and what it may bring.".to_owned(),
+        "I was told that the images of the examination are kept for ten years.".to_owned(),
+        "I could ask about the examination, and all that I asked was answered.".to_owned(),
+    ];
     let page = Page { lines, deflated: true, ..Page::default() }.written();
     let secrets = [Secret { kind: Kind::PersonName, value: &name, written: &written }, Secret::plain(Kind::Mrn, &mrn)];
     planting.write_bytes(number, tags::ENCAPSULATED_DOCUMENT, VR::OB, &page, &secrets, "");
