@@ -7,6 +7,7 @@ use crate::detectors::Notes;
 use crate::detectors::contents;
 use crate::detectors::contents::Contents;
 use crate::detectors::search::fold;
+use crate::dicom::locus::Attribute;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Locus;
 use crate::finding::Topic;
@@ -103,8 +104,12 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     words.into_iter()
 }
 
-/// Whether the policy keeps or cleans the text, or leaves it alone, and every sequence around it.
+/// Whether the policy keeps or cleans the text, or leaves it alone, and every sequence around it. What describes an
+/// overlay plane goes with the plane, which the basic profile removes.
 fn may_stay(policy: &Policy, sop_class: &str, path: &AttributePath) -> bool {
+    if matches!(path.leaf, Attribute::Tag(group, _) if group & 0xff00 == 0x6000) {
+        return false;
+    }
     let stays = |path: &AttributePath| {
         contents::asked(policy, sop_class, path)
             .is_none_or(|(_, asked)| matches!(asked.action, Action::Keep | Action::Clean))

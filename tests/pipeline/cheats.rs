@@ -52,7 +52,7 @@ fn a_value_that_went_to_another_tag_convicts_its_identifier_and_no_trap() {
             (finding.topic, finding.verdict, finding.kind),
             (Topic::Leak, Some(Verdict::Leaked), Some(Kind::PersonName))
         );
-        assert_eq!((finding.moved, finding.seen_at.as_str()), (true, "(0010,4000)"));
+        assert_eq!((finding.moved, finding.seen_at.as_str()), (true, "(0040,0400)"));
     }
 }
 

@@ -14,6 +14,8 @@ use deidbench::dicom::locus::Locus;
 use deidbench::dicom::locus::Step;
 use deidbench::dicom::scan::Scan;
 use deidbench::policy;
+use deidbench::policy::Action;
+use deidbench::policy::Policy;
 use deidbench::truth::Plant;
 use dicom_core::Tag;
 use dicom_core::VR;
@@ -23,7 +25,7 @@ use std::collections::BTreeMap;
 /// Bytes in front of `DICM`.
 const PREAMBLE: usize = 128;
 /// Attributes of type 2 in some images, which the table would have gone or empty.
-const KEPT_EMPTY: &[Tag] = &[tags::ACQUISITION_CONTEXT_SEQUENCE];
+const KEPT_EMPTY: &[Tag] = &[tags::ACQUISITION_CONTEXT_SEQUENCE, tags::SOURCE_IMAGE_SEQUENCE];
 
 /// Cleans a file, and carries what is spared over from the original.
 pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
@@ -130,6 +132,17 @@ impl<'a> Cleaner<'a> {
         Self { file, planted }
     }
 
+    /// What the profile asks of an attribute in an object of this class.
+    fn action(&self, tag: Tag, steps: &[Step]) -> Option<Action> {
+        let number = |step: &Step| match step.sequence {
+            Attribute::Tag(group, element) => (group, element),
+            Attribute::Private(group, ..) => (group, 0x1000),
+        };
+        let path: Vec<(u16, u16)> = steps.iter().map(number).chain([(tag.0, tag.1)]).collect();
+        let row = policy::row(tag.0, tag.1)?;
+        Policy::basic().asked(row, &self.file.row.sop_class_uid, &path).map(|asked| asked.action)
+    }
+
     /// What the profile leaves of the elements of a data set or item; `steps` lead to it.
     fn level(&self, from: &[Node], steps: &[Step]) -> Vec<Node> {
         from.iter().filter_map(|node| self.cleaned(node, from, steps)).collect()
@@ -142,29 +155,33 @@ impl<'a> Cleaner<'a> {
             return None;
         }
         let leaf = attribute(siblings, tag);
-        let action = policy::row(tag.group(), tag.element()).map_or("", |row| row.basic);
+        let action = self.action(tag, steps);
         let secret = || format!("{} {tag}", self.file.subject());
-        match (action.chars().next(), &node.value) {
-            (Some('X'), _) if KEPT_EMPTY.contains(&tag) => Some(Node::sequence(tag, Vec::new())),
-            (Some('X'), _) => None,
-            (Some('Z'), Value::Items(_)) => Some(Node::sequence(tag, Vec::new())),
-            (Some('Z'), _) => Some(Node::new(tag, vr, "")),
-            (Some('U'), _) => {
+        match (action, &node.value) {
+            (Some(Action::Remove), _) if KEPT_EMPTY.contains(&tag) => Some(Node::sequence(tag, Vec::new())),
+            (Some(Action::Remove), _) => None,
+            (Some(Action::Empty), Value::Items(_)) => Some(Node::sequence(tag, Vec::new())),
+            (Some(Action::Empty), _) => Some(Node::new(tag, vr, "")),
+            (Some(Action::NewUid), Value::Bytes(_)) => {
                 let new: Vec<String> = node.text().split('\\').map(replaced).collect();
                 Some(Node::new(tag, vr, new.join("\\")))
             }
-            (_, Value::Items(items)) => {
+            (action, Value::Items(items)) => {
                 let inner = items.iter().enumerate().map(|(item, nodes)| {
                     let step = Step { sequence: leaf.clone(), item: item as u32 };
                     self.level(nodes, &[steps, &[step]].concat())
                 });
-                Some(Node { tag, vr, value: Value::Items(inner.collect()) })
+                let inner: Vec<Vec<Node>> = inner.collect();
+                let said = action == Some(Action::Replace);
+                let items =
+                    if said { inner.into_iter().map(|nodes| unsaid(nodes, &secret())).collect() } else { inner };
+                Some(Node { tag, vr, value: Value::Items(items) })
             }
             (action, Value::Bytes(bytes)) => {
                 let path = AttributePath { steps: steps.to_vec(), leaf };
                 match (self.planted.get(&path), action) {
+                    (_, Some(Action::Replace)) => Some(Node::new(tag, vr, dummy(vr, &secret()))),
                     (Some(plants), _) => Some(Node::new(tag, vr, redacted(vr, bytes, plants, &secret()))),
-                    (None, Some('D')) => Some(Node::new(tag, vr, dummy(vr, &secret()))),
                     (None, _) => Some(node.clone()),
                 }
             }
@@ -193,6 +210,21 @@ impl<'a> Cleaner<'a> {
         self.carry(&mut items[item], &source[item], &inside(item), rest, leaf);
         tree::put(to, Node { tag, vr: VR::SQ, value: Value::Items(items) });
     }
+}
+
+/// Content items with other values: their tree stays.
+fn unsaid(nodes: Vec<Node>, secret: &str) -> Vec<Node> {
+    let other = |node: Node| match node.value {
+        Value::Items(items) => {
+            let items = items.into_iter().map(|nodes| unsaid(nodes, secret)).collect();
+            Node { value: Value::Items(items), ..node }
+        }
+        _ if matches!(node.vr, VR::UT | VR::PN | VR::DA | VR::DT | VR::TM) => {
+            Node::new(node.tag, node.vr, dummy(node.vr, secret))
+        }
+        _ => node,
+    };
+    nodes.into_iter().map(other).collect()
 }
 
 fn carry_node(to: &mut Vec<Node>, from: &[Node], tag: Tag) {

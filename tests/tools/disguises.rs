@@ -1,4 +1,4 @@
-//! The oracle, but name and number of the patient go on in the patient's comments, disguised in the way that it is told.
+//! The oracle, but name and number of the patient go on in the comments on a step, disguised in the way that it is told.
 
 use crate::call::Call;
 use crate::known::File;
@@ -45,7 +45,7 @@ pub fn run(call: &Call) -> u8 {
                 word => PrimitiveValue::from(disguised(word, &person, &number)),
             };
             let vr = if call.word == "latin-1" { VR::UN } else { VR::LT };
-            object.put(DataElement::new(tags::PATIENT_COMMENTS, vr, value));
+            object.put(DataElement::new(tags::COMMENTS_ON_THE_SCHEDULED_PROCEDURE_STEP, vr, value));
         }
         let mut out = Vec::new();
         object.write_all(&mut out).unwrap();

@@ -18,7 +18,7 @@ pub fn run(call: &Call) -> u8 {
         let mut object = OpenFileOptions::new().from_reader(bytes.as_slice()).unwrap();
         if let Some(plant) = file.plants().find(|plant| plant.kind == Kind::PersonName) {
             let text = PrimitiveValue::from(format!("was {}", plant.value));
-            object.put(DataElement::new(tags::PATIENT_COMMENTS, VR::LT, text));
+            object.put(DataElement::new(tags::COMMENTS_ON_THE_SCHEDULED_PROCEDURE_STEP, VR::LT, text));
         }
         let mut out = Vec::new();
         object.write_all(&mut out).unwrap();

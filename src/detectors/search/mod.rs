@@ -77,7 +77,8 @@ impl ResidualSearch {
         });
         let is_control = |needle: &&Needle| needle.role == NeedleRole::Control && needle.encoding == "utf-8";
         let controls = truth.needles.iter().filter(is_control).map(|needle| Target {
-            kind: kind_of(needle),
+            // Datasets of before named no kinds.
+            kind: needle.kind.unwrap_or(Kind::OtherPatientId),
             value: needle.value.clone(),
             written: Vec::new(),
             control: true,
@@ -88,20 +89,6 @@ impl ResidualSearch {
     /// Number of controls.
     pub fn controls(&self) -> usize {
         self.needles.targets.iter().filter(|target| target.control).count()
-    }
-}
-
-/// Kind of a control, of which only the value is on record.
-fn kind_of(control: &Needle) -> Kind {
-    let value = control.value.as_str();
-    let digits = value.chars().filter(char::is_ascii_digit).count();
-    let plain_day = digits == 8 && value.chars().all(|letter| letter.is_ascii_digit() || letter == '-');
-    match value {
-        _ if value.contains("://") => Kind::Url,
-        _ if value.contains('@') => Kind::Email,
-        _ if digits == 0 => Kind::PersonName,
-        _ if plain_day && value.starts_with(['1', '2']) => Kind::Date,
-        _ => Kind::OtherPatientId,
     }
 }
 
