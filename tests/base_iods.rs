@@ -29,7 +29,7 @@ fn options(blind: bool) -> BaseOptions {
 /// Writes a study below `folder` and gives its files.
 fn write(study: &mut Study, folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut files = Vec::new();
-    for instance in study.all_mut() {
+    for instance in &mut study.instances {
         let file = folder.join(instance.relative_path());
         fs::create_dir_all(file.parent().ok_or("a file has no folder")?)?;
         instance.write(&file)?;
@@ -39,7 +39,7 @@ fn write(study: &mut Study, folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error
 }
 
 fn fill_identity(study: &mut Study) {
-    for instance in study.all_mut().filter(|instance| instance.media_storage.is_none()) {
+    for instance in &mut study.instances {
         for (tag, value) in [
             (tags::PATIENT_NAME, "Okafor-Lindqvist^Märta^^Dr"),
             (tags::PATIENT_ID, "MRN0048213"),

@@ -25,7 +25,7 @@ pub(super) struct InputKey {
 }
 
 /// Size and position in the series.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Geometry {
     pub(super) rows: u32,
     pub(super) columns: u32,

@@ -16,16 +16,16 @@ use std::collections::HashMap;
 pub(super) fn look(inputs: &[InputKey], outputs: &[OutputKey], chosen: &[Edge], candidates: &mut Candidates) {
     let patients = Patients::new(inputs, outputs, chosen);
     let taken: BTreeSet<u32> = chosen.iter().map(|edge| edge.input).collect();
-    let mut open: BTreeMap<(u32, &Geometry), Open> = BTreeMap::new();
+    let mut open: BTreeMap<(u32, [&str; 3]), Open> = BTreeMap::new();
     for (index, input) in (0..).zip(inputs) {
         if !taken.contains(&index) {
-            open.entry((input.patient, &input.geometry)).or_default().inputs.push(index);
+            open.entry((input.patient, place(&input.geometry))).or_default().inputs.push(index);
         }
     }
     for (index, output) in (0..).zip(outputs) {
         let alone = output.file.readable && candidates.inputs_of(index).is_empty();
         if let Some(patient) = patients.of(output).filter(|_| alone)
-            && let Some(found) = open.get_mut(&(patient, &output.geometry))
+            && let Some(found) = open.get_mut(&(patient, place(&output.geometry)))
         {
             found.outputs.push(index);
         }
@@ -35,6 +35,11 @@ pub(super) fn look(inputs: &[InputKey], outputs: &[OutputKey], chosen: &[Edge], 
             candidates.add(*input, *output, Evidence::Sibling);
         }
     }
+}
+
+/// Modality, Series Number and Instance Number: a tool may have taken frames or cut the picture.
+fn place(geometry: &Geometry) -> [&str; 3] {
+    [&geometry.modality, &geometry.series_number, &geometry.instance_number]
 }
 
 /// What is without a partner at one place in the series of a patient.
@@ -77,16 +82,16 @@ fn folder(path: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn place(series: &str) -> Geometry {
+    fn of_series(series: &str) -> Geometry {
         Geometry { series_number: series.to_owned(), ..Geometry::default() }
     }
 
     fn input(patient: u32, series: &str) -> InputKey {
-        InputKey { patient, geometry: place(series), ..InputKey::default() }
+        InputKey { patient, geometry: of_series(series), ..InputKey::default() }
     }
 
     fn output(path: &str, study: &str, series: &str) -> OutputKey {
-        let mut key = OutputKey { path: path.to_owned(), geometry: place(series), ..OutputKey::default() };
+        let mut key = OutputKey { path: path.to_owned(), geometry: of_series(series), ..OutputKey::default() };
         key.file.readable = true;
         key.study_instance_uid = study.to_owned();
         key
