@@ -10,6 +10,7 @@ use crate::detectors::Evidence;
 use crate::detectors::Notes;
 use crate::dicom::uids;
 use crate::finding::Topic;
+use crate::policy;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
@@ -93,7 +94,7 @@ impl Detector for NewErrors {
         let Some(after) = program.errors(output) else { return };
         let before = if after.is_empty() { Some(BTreeSet::new()) } else { program.errors(input) };
         let Some(before) = before else { return };
-        let new: Vec<&String> = after.difference(&before).collect();
+        let new: Vec<&String> = after.difference(&before).filter(|line| !follows_from_the_profile(line)).collect();
         let count = &mut notes.judgement.damage.conformance.dciodvfy;
         count.version = Some(program.version.clone());
         count.checked += 1;
@@ -106,6 +107,19 @@ impl Detector for NewErrors {
             notes.judgement.findings.push(finding);
         }
     }
+}
+
+/// Whether a line is about what follows from the basic profile: an attribute is missing that it takes away, or one that it
+/// does not list has lost the attribute that it stands beside, such as the role of a responsible person.
+fn follows_from_the_profile(line: &str) -> bool {
+    let element = line.split_once("Element=<").and_then(|(_, behind)| behind.split_once('>'));
+    let Some((keyword, _)) = element.filter(|(keyword, _)| !keyword.is_empty()) else { return false };
+    let row = policy::rows().iter().find(|row| row.keyword == keyword);
+    if line.starts_with("Attribute present when condition unsatisfied") {
+        return row.is_none();
+    }
+    let missing = line.starts_with("Missing attribute") || line.starts_with("Empty attribute");
+    missing && row.is_some_and(|row| matches!(row.basic, "X" | "Z"))
 }
 
 /// A message with every quoted value cut: it may be a planted one. Names of attributes, modules and paths stay.
@@ -169,6 +183,20 @@ fn wait(child: &mut Child) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_profile_brings_about_is_no_error_of_the_tool() {
+        let line = |what: &str, element: &str| format!("{what} Type 1 Required Element=<{element}> Module=<Any>");
+        let gone = "Missing attribute";
+        assert!(follows_from_the_profile(&line(gone, "PresentationCreationDate")));
+        assert!(
+            !follows_from_the_profile(&line(gone, "Rows"))
+                && !follows_from_the_profile(&line(gone, "StudyInstanceUID"))
+        );
+        let alone = "Attribute present when condition unsatisfied (which may not be present otherwise)";
+        assert!(follows_from_the_profile(&line(alone, "ResponsiblePersonRole")));
+        assert!(!follows_from_the_profile("Unrecognized tag"));
+    }
     use crate::detectors::trial::Trial;
     use crate::detectors::trial::scan;
     use crate::dicom::tags;

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 /// Bytes in front of `DICM`.
 const PREAMBLE: usize = 128;
 /// Attributes of type 2 in some images, which the table would have gone or empty.
-const KEPT_EMPTY: &[Tag] = &[tags::ACQUISITION_CONTEXT_SEQUENCE, tags::SOURCE_IMAGE_SEQUENCE];
+const KEPT_EMPTY: &[Tag] = &[tags::ACQUISITION_CONTEXT_SEQUENCE];
 
 /// Cleans a file, and carries what is spared over from the original.
 pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
@@ -140,7 +140,9 @@ impl<'a> Cleaner<'a> {
         };
         let path: Vec<(u16, u16)> = steps.iter().map(number).chain([(tag.0, tag.1)]).collect();
         let row = policy::row(tag.0, tag.1)?;
-        Policy::basic().asked(row, &self.file.row.sop_class_uid, &path).map(|asked| asked.action)
+        let asked = Policy::basic().asked(row, &self.file.row.sop_class_uid, &path)?;
+        // References may stay where their UIDs are replaced (`U*`), and what refers to nothing breaks other rules.
+        Some(if asked.code.ends_with("U*") { Action::Keep } else { asked.action })
     }
 
     /// What the profile leaves of the elements of a data set or item; `steps` lead to it.

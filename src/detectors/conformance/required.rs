@@ -38,7 +38,7 @@ pub fn check(scan: &Scan, found: &mut Vec<Breach>) {
     let always: Vec<TagPath> = ALWAYS.iter().map(|tag| vec![(tag.0, tag.1)]).collect();
     let mut required: BTreeSet<&TagPath> = policy::required(&class).iter().collect();
     required.extend(&always);
-    for path in required {
+    for path in required.into_iter().filter(|path| !must_go(path)) {
         match path.as_slice() {
             [(group, element)] => match presence.filled.get(path) {
                 Some(true) => {}
@@ -56,6 +56,12 @@ pub fn check(scan: &Scan, found: &mut Vec<Breach>) {
             _ => {}
         }
     }
+}
+
+/// Whether the basic profile itself takes away what the IOD requires, such as Presentation Creation Date (0070,0082).
+fn must_go(path: &TagPath) -> bool {
+    let row = path.last().and_then(|(group, element)| policy::row(*group, *element));
+    row.is_some_and(|row| matches!(row.basic, "X" | "Z"))
 }
 
 fn absent(path: AttributePath, how: &str) -> Breach {
