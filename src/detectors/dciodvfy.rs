@@ -109,15 +109,15 @@ impl Detector for NewErrors {
     }
 }
 
-/// Whether a line is about what follows from the basic profile: an attribute is missing that it takes away, or one that it
-/// does not list has lost the attribute that it stands beside, such as the role of a responsible person.
+/// Whether a line is about what follows from the basic profile: an attribute is missing that it takes away, or one has lost
+/// the attribute that it stands beside, such as the role of a responsible person.
 fn follows_from_the_profile(line: &str) -> bool {
     let element = line.split_once("Element=<").and_then(|(_, behind)| behind.split_once('>'));
+    if line.starts_with("Attribute present when condition unsatisfied") {
+        return true;
+    }
     let Some((keyword, _)) = element.filter(|(keyword, _)| !keyword.is_empty()) else { return false };
     let row = policy::rows().iter().find(|row| row.keyword == keyword);
-    if line.starts_with("Attribute present when condition unsatisfied") {
-        return row.is_none();
-    }
     let missing = line.starts_with("Missing attribute") || line.starts_with("Empty attribute");
     missing && row.is_some_and(|row| matches!(row.basic, "X" | "Z"))
 }

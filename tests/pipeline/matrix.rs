@@ -22,7 +22,9 @@ fn traps_of(plants: &[Plant]) -> Vec<&str> {
 fn forms(plant: &Plant) -> &'static [&'static str] {
     match (plant.surface, plant.kind) {
         (Surface::Pixel, _) => &["equal"],
-        (_, Kind::PersonName | Kind::RelativeName | Kind::Staff) => &["family name", "family name in UTF-16LE"],
+        (_, Kind::PersonName | Kind::RelativeName | Kind::Staff) => {
+            &["family name", "family and given name", "family name in UTF-16LE", "as written"]
+        }
         (_, Kind::BirthDate | Kind::Date) => &["value", "date format"],
         _ => &["value"],
     }
@@ -39,14 +41,17 @@ fn assert_convicted(run: &Run, left: &BTreeMap<&str, &Plant>, what: &str) {
     let (leaks, others): (Vec<&Finding>, Vec<&Finding>) =
         findings.iter().filter(|finding| !torn(finding)).partition(|finding| finding.topic == Topic::Leak);
     // A value that was left did not come to its action, and who says that the identity was removed says what is not so.
-    let follows = |finding: &&Finding| matches!(finding.topic, Topic::Action | Topic::Claim);
-    assert!(others.iter().all(follows), "{what}: {}", run.in_words());
+    let follows = |finding: &&&Finding| !matches!(finding.topic, Topic::Action | Topic::Claim);
+    let others: Vec<&&Finding> = others.iter().filter(follows).collect();
+    assert!(others.is_empty(), "{what}: {others:#?}");
     for finding in &leaks {
         let plant = left.get(finding.plant.as_str());
         let plant = plant.unwrap_or_else(|| panic!("{what}: {} is accused: {finding:?}", finding.trap));
         assert!(!finding.moved, "{what}: {finding:?}");
         assert_eq!(finding.verdict, Some(Verdict::Leaked), "{what}: {finding:?}");
-        assert_eq!(finding.seen_at, plant.locus.to_string(), "{what}");
+        // A stream or mark-up inside the value is named behind its place.
+        let place = finding.seen_at.strip_prefix(&plant.locus.to_string());
+        assert!(place.is_some_and(|inside| inside.is_empty() || inside.starts_with(' ')), "{what}: {finding:?}");
         assert!(forms(plant).contains(&finding.form.as_str()), "{what}: {finding:?}");
     }
     let convicted: BTreeSet<&str> = leaks.iter().map(|finding| finding.plant.as_str()).collect();
@@ -70,7 +75,7 @@ fn every_trap_is_caught_alone_and_no_other_is_accused() {
                 .map(|plant| (plant.id.as_str(), plant))
                 .collect();
             let what = format!("seed {seed}, round {round}");
-            let run = bench.run_with("leaks-nth", &round.to_string(), &[]).ended(0);
+            let run = bench.run_with("leaks-nth", &round.to_string(), &["--no-dciodvfy"]).ended(0);
             assert_convicted(&run, &left, &what);
             let card = run.scorecard();
             assert_eq!(card.headline.plants.leaked, left.len() as u64, "{what}");

@@ -39,6 +39,7 @@ use place::Place;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
+use std::collections::btree_map::Entry;
 
 static CARD: Card = Card {
     id: "residual-search",
@@ -92,10 +93,17 @@ impl ResidualSearch {
     }
 }
 
-/// Where a value was seen: the target, the place, and what holds it there.
-type Spot = (usize, Place, &'static str);
-/// How bad it is, and in which form: the worst of several forms at one place counts.
-type Sightings = BTreeMap<Spot, (Verdict, &'static str, &'static str)>;
+/// How bad it is that a value stands at a place, and in which form.
+struct Seen {
+    verdict: Verdict,
+    form: &'static str,
+    encoding: &'static str,
+    /// What holds it there: a page of a document, mark-up.
+    inside: &'static str,
+}
+
+/// The values that were seen, by target and place: the worst of several forms counts, and among equals the plainest.
+type Sightings = BTreeMap<(usize, Place), Seen>;
 
 impl Detector for ResidualSearch {
     fn card(&self) -> &'static Card {
@@ -105,7 +113,7 @@ impl Detector for ResidualSearch {
     fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
         let sets = Sets::new(evidence.output, Some(evidence.input));
         let mut at_home: BTreeMap<&str, Verdict> = BTreeMap::new();
-        for ((target, place, inside), (verdict, form, encoding)) in self.sightings(evidence, &sets) {
+        for ((target, place), Seen { verdict, form, encoding, inside }) in self.sightings(evidence, &sets) {
             let Some(target) = self.needles.targets.get(target) else { continue };
             let sighting = Sighting { target, place, inside, verdict, form: described(form, encoding) };
             if target.control {
@@ -127,10 +135,18 @@ impl ResidualSearch {
             if exempt.covers(haystack, hit) {
                 return;
             }
-            let new = (hit.verdict, hit.form, hit.encoding);
-            let known = sightings.entry((hit.target, place, inside)).or_insert(new);
-            if new.0 > known.0 {
-                *known = new;
+            let new = Seen { verdict: hit.verdict, form: hit.form, encoding: hit.encoding, inside };
+            let rank =
+                |seen: &Seen| (seen.verdict, seen.inside.is_empty(), seen.encoding.is_empty(), seen.form == "value");
+            match sightings.entry((hit.target, place)) {
+                Entry::Vacant(open) => {
+                    open.insert(new);
+                }
+                Entry::Occupied(mut known) => {
+                    if rank(&new) > rank(known.get()) {
+                        known.insert(new);
+                    }
+                }
             }
         };
         object::search(&self.needles, evidence.output, Some(evidence.input), sets, &mut see);
