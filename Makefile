@@ -14,7 +14,7 @@ BINARY := $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/deidbench
 # Folder of the demo's results; made anew each time.
 DEMO ?= runs/demo
 
-.PHONY: help demo build test bench bless clean-demo
+.PHONY: help demo build test bench bless fuzz clean-demo
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -45,6 +45,9 @@ bench: cargo ## measure speed and memory (docs/benchmarks.md)
 
 bless: cargo ## write the generated pages docs/traps.md and docs/detectors.md anew
 	DEIDBENCH_BLESS=1 cargo test --locked --test catalogue
+
+fuzz: cargo ## feed broken files to the reader for FUZZ_SECONDS (600); needs a nightly compiler and cargo-fuzz
+	scripts/fuzz
 
 clean-demo: ## remove the demo's results
 	rm -rf "$(DEMO)"

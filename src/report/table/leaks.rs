@@ -10,6 +10,9 @@ use crate::scorecard::Row;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+/// Traps that get a row of the table; the others are named below it.
+const MOST_TRAPS: usize = 30;
+
 /// Every surface.
 pub(super) fn surfaces(rows: &BTreeMap<String, Row>) -> String {
     table("surface", sorted(rows))
@@ -18,7 +21,9 @@ pub(super) fn surfaces(rows: &BTreeMap<String, Row>) -> String {
 /// The traps that something was found of; the others are named below.
 pub(super) fn traps(rows: &BTreeMap<String, Row>) -> String {
     let (worse, others): (Vec<_>, Vec<_>) = sorted(rows).into_iter().partition(|(_, row)| found(row) > 0);
-    let mut text = if worse.is_empty() { String::new() } else { table("trap", worse) };
+    let (worst, less) = worse.split_at(worse.len().min(MOST_TRAPS));
+    let mut text = if worst.is_empty() { String::new() } else { table("trap", worst.to_vec()) };
+    text += &list("more leak as well", Role::Bad, less);
     let (none, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, row)| row.measured == 0);
     let (missing, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, row)| row.not_measured > 0);
     let (permitted, held): (Vec<_>, Vec<_>) = others.into_iter().partition(|(_, row)| row.permitted > 0);
