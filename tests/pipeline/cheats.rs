@@ -14,7 +14,9 @@ fn no_other_encoding_hides_a_value() {
     for word in ["implicit", "deflated", "utf-8", "creatorless", "unknown"] {
         let run = bench.run_with("re-encodes", word, &[]).ended(0);
         let card = run.scorecard();
-        let hidden: Vec<_> = card.traps.iter().filter(|(_, row)| row.leaked < row.planted).collect();
+        // What was planted in the name of a creator is gone with it.
+        let gone = |trap: &str| word == "creatorless" && trap == "private-creator-name";
+        let hidden: Vec<_> = card.traps.iter().filter(|(trap, row)| !gone(trap) && row.leaked < row.planted).collect();
         assert!(hidden.is_empty(), "{word}: {hidden:?}");
         assert_eq!(card.headline.instances.usable, bench.files(), "{word}");
     }

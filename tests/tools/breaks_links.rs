@@ -32,17 +32,19 @@ fn breaks(word: &str, parts: &mut Parts, file: &File<'_>) {
         }
         "merges-series" => {
             let series = replaced(&format!("series of {}", file.patient));
-            parts.put_text(tags::SERIES_INSTANCE_UID, VR::UI, &series);
+            everywhere(&mut parts.data, tags::SERIES_INSTANCE_UID, &|_| series.clone());
         }
-        "merges-patients" => parts.put_text(tags::STUDY_INSTANCE_UID, VR::UI, &replaced("the study of everybody")),
+        "merges-patients" => {
+            let study = replaced("the study of everybody");
+            everywhere(&mut parts.data, tags::STUDY_INSTANCE_UID, &|_| study.clone());
+        }
         "forgets-file-meta" => {
             let uid = own(tags::SOP_INSTANCE_UID);
             tree::put(&mut parts.meta, Node::new(tags::MEDIA_STORAGE_SOP_INSTANCE_UID, VR::UI, uid));
         }
         "invalid-uids" => {
             for tag in [tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID] {
-                let uid = tree::get(&parts.data, tag).unwrap().text().replace("2.25.", "2.25.0");
-                parts.put_text(tag, VR::UI, &uid);
+                everywhere(&mut parts.data, tag, &|uid| uid.replace("2.25.", "2.25.0"));
             }
         }
         "one-name-per-file" => {
@@ -62,8 +64,20 @@ fn breaks(word: &str, parts: &mut Parts, file: &File<'_>) {
         "no-name-at-all" => {
             parts.put_text(tags::PATIENT_NAME, VR::PN, "");
             parts.put_text(tags::PATIENT_ID, VR::LO, "");
+            parts.remove(tags::CLINICAL_TRIAL_SUBJECT_ID);
         }
         _ => unreachable!("`{word}` is no way to break a link"),
+    }
+}
+
+/// Another UID in this attribute, also where items of other objects refer to it.
+fn everywhere(nodes: &mut [Node], tag: Tag, new: &dyn Fn(&str) -> String) {
+    for node in nodes {
+        if let Value::Items(items) = &mut node.value {
+            items.iter_mut().for_each(|item| everywhere(item, tag, new));
+        } else if node.tag == tag {
+            *node = Node::new(tag, VR::UI, new(&node.text()));
+        }
     }
 }
 
