@@ -139,7 +139,8 @@ fn a_pseudonym_belongs_to_one_patient_and_a_patient_has_one() {
     assert_eq!(broken, count(|patient| 2 * (returned(patient).count() - 1)));
     let (run, broken) = breaks("shares-pseudonym", "pseudonym", &["shared by patients"]);
     assert_eq!(broken, 2);
-    let accused: BTreeSet<String> = run.findings().into_iter().map(|finding| finding.patient).collect();
+    let accused = run.findings().into_iter().filter(|finding| finding.topic == Topic::Link);
+    let accused: BTreeSet<String> = accused.map(|finding| finding.patient).collect();
     assert_eq!(accused, Bench::usual().patients[..2].iter().map(|patient| patient.patient.clone()).collect());
 }
 
@@ -203,7 +204,9 @@ fn dates_that_are_removed_break_only_the_claim_to_keep_them() {
     let expected = ["constant", "removed", "uneven"].map(str::to_owned);
     assert!(forms(&run).is_subset(&expected.into()), "{}", run.in_words());
     assert!(card.links["date"].checked > 0);
-    assert_eq!(card.links["date"].checked, card.links["date"].broken);
+    // A dummy that is the only one of its patient is a shift like any other.
+    let dates = &card.links["date"];
+    assert!(20 * dates.broken > 19 * dates.checked, "{dates:?}");
     assert_eq!(card.headline.plants.held, card.headline.plants.planted);
 }
 
