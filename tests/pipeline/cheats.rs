@@ -14,15 +14,10 @@ fn no_other_encoding_hides_a_value() {
     for word in ["implicit", "deflated", "utf-8", "creatorless", "unknown"] {
         let run = bench.run_with("re-encodes", word, &[]).ended(0);
         let card = run.scorecard();
-        // The library that writes these files leaves the preamble empty.
-        for (trap, row) in &card.traps {
-            let gone = trap == "preamble";
-            assert_eq!(
-                (row.leaked, row.held),
-                if gone { (0, row.planted) } else { (row.planted, 0) },
-                "{word}: {trap}"
-            );
-        }
+        // What was planted in the name of a creator is gone with it.
+        let gone = |trap: &str| word == "creatorless" && trap == "private-creator-name";
+        let hidden: Vec<_> = card.traps.iter().filter(|(trap, row)| !gone(trap) && row.leaked < row.planted).collect();
+        assert!(hidden.is_empty(), "{word}: {hidden:?}");
         assert_eq!(card.headline.instances.usable, bench.files(), "{word}");
     }
 }
@@ -50,7 +45,9 @@ fn a_value_that_went_to_another_tag_convicts_its_identifier_and_no_trap() {
     for finding in run.findings().into_iter().filter(|finding| !follows(finding)) {
         assert_eq!(
             (finding.topic, finding.verdict, finding.kind),
-            (Topic::Leak, Some(Verdict::Leaked), Some(Kind::PersonName))
+            (Topic::Leak, Some(Verdict::Leaked), Some(Kind::PersonName)),
+            "{}",
+            run.in_words()
         );
         assert_eq!((finding.moved, finding.seen_at.as_str()), (true, "(0040,0400)"));
     }

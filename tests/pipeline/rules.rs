@@ -2,6 +2,7 @@
 
 use crate::bench::Bench;
 use crate::bench::Run;
+use deidbench::dicom::uids;
 use deidbench::finding::Finding;
 use deidbench::finding::Topic;
 use deidbench::scorecard::Scorecard;
@@ -14,6 +15,12 @@ use std::collections::BTreeSet;
 fn assert_clean(card: &Scorecard) {
     let plants = &card.headline.plants;
     assert_eq!((plants.held, plants.not_measured), (plants.planted, 0));
+}
+
+/// Number of files that the oracle gives back: all but directories of media.
+fn returned() -> u64 {
+    let rows = Bench::usual().patients.iter().flat_map(|patient| &patient.instances);
+    rows.filter(|row| row.sop_class_uid != uids::MEDIA_STORAGE_DIRECTORY_STORAGE).count() as u64
 }
 
 /// Findings of one topic, counted by place and form.
@@ -63,10 +70,13 @@ fn attributes_that_do_not_come_to_their_action_are_named_and_are_no_leak() {
     let bench = Bench::usual();
     let run = bench.run_with("bends-rules", "actions", &["--fail-on", "leak"]).ended(0);
     let card = run.scorecard();
-    assert_clean(&card);
-    assert_eq!(topics(&run), BTreeSet::from([Topic::Action]), "{}", run.in_words());
+    // Times that stay are leaks only where they were planted.
+    for finding in run.findings().iter().filter(|finding| finding.topic != Topic::Action) {
+        let planted = finding.topic == Topic::Leak && finding.trap == "table-times";
+        assert!(planted, "{finding:?}");
+    }
     let accused = counted(&run, Topic::Action);
-    let files = bench.files();
+    let files = returned();
     for (place, form) in [("(0008,0030)", "Z asked, kept"), ("(0008,0031)", "X asked, kept")] {
         assert_eq!(count(&accused, place, form), files, "{place}: {accused:?}");
     }
@@ -85,7 +95,7 @@ fn the_policy_of_the_command_line_decides_what_is_asked() {
     let words = ["--policy", "basic", "--option", "retain-long-full-dates"];
     let card = bench.run_with("bends-rules", "actions", &words).ended(0).scorecard();
     let kept = &card.actions["K"];
-    let (files, dates) = (bench.files(), kept.checked);
+    let (files, dates) = (returned(), kept.checked);
     assert!(kept.met >= 2 * files && kept.met < dates, "{kept:?}");
     // What should have stayed and is gone is damage, as the same policy sees it.
     assert!(card.damage.header.lost > 0);
@@ -98,7 +108,7 @@ fn values_that_do_not_fit_are_new_errors_where_the_input_had_none() {
     let run = bench.run_with("bends-rules", "values", &[]).ended(0);
     let card = run.scorecard();
     assert_clean(&card);
-    let files = bench.files();
+    let files = returned();
     let own: Vec<Finding> = run.findings().into_iter().filter(|finding| finding.detector == "conformance").collect();
     for place in ["(0008,0020)", "(0008,0023)", "(0008,0050)", "(0008,0060)"] {
         let here = own.iter().filter(|finding| finding.seen_at == place).count() as u64;
@@ -137,7 +147,7 @@ fn false_claims_are_told_from_missing_ones() {
     let card = run.scorecard();
     assert_clean(&card);
     assert_eq!(topics(&run), BTreeSet::from([Topic::Claim]), "{}", run.in_words());
-    let files = bench.files();
+    let files = returned();
     let direct = |id: &str| bench.count(|plant| plant.instance == id && plant.direct) > 0;
     let instances = bench.patients.iter().flat_map(|patient| &patient.instances);
     let planted = instances.filter(|row| direct(&row.instance)).count() as u64;

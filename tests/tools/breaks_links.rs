@@ -2,108 +2,98 @@
 
 use crate::call::Call;
 use crate::dummy::replaced;
+use crate::edit::Parts;
+use crate::edit::edit;
 use crate::known::File;
-use crate::known::Known;
-use crate::treatment::PERFECT;
-use dicom_core::DataElement;
-use dicom_core::PrimitiveValue;
+use crate::tree;
+use crate::tree::Node;
+use crate::tree::Value;
 use dicom_core::Tag;
 use dicom_core::VR;
 use dicom_dictionary_std::tags;
-use dicom_object::FileDicomObject;
-use dicom_object::InMemDicomObject;
-use dicom_object::OpenFileOptions;
-
-type Object = FileDicomObject<InMemDicomObject>;
 
 pub fn run(call: &Call) -> u8 {
-    let known = Known::read();
-    for path in call.files() {
-        let file = known.file(&path);
-        let (name, bytes) = PERFECT.treated(call, &file);
-        let mut object = OpenFileOptions::new().from_reader(bytes.as_slice()).unwrap();
-        if call.word == "forgets-references" {
-            let original = OpenFileOptions::new().from_reader(call.read(&path).as_slice()).unwrap();
-            if file.number.is_multiple_of(2) {
-                put_back(&mut object, &original, 0);
-            }
-        } else {
-            breaks(&call.word, &mut object, &file);
-        }
-        let mut out = Vec::new();
-        object.write_all(&mut out).unwrap();
-        call.write(&name, &out);
-    }
-    0
+    edit(call, |parts, original, file| match call.word.as_str() {
+        "forgets-references" if file.number.is_multiple_of(2) => put_back(&mut parts.data, &original.data, 0),
+        "forgets-references" => {}
+        word => breaks(word, parts, file),
+    })
 }
 
-fn breaks(word: &str, object: &mut Object, file: &File<'_>) {
+fn breaks(word: &str, parts: &mut Parts, file: &File<'_>) {
     let own = |tag: Tag| replaced(&format!("{} {} {tag}", file.patient, file.number));
     match word {
         "scrambles-uids" => {
             for tag in [tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID, tags::FRAME_OF_REFERENCE_UID] {
-                if object.get(tag).is_some() {
-                    set(object, tag, VR::UI, &own(tag));
+                if tree::get(&parts.data, tag).is_some() {
+                    parts.put_text(tag, VR::UI, &own(tag));
                 }
             }
         }
         "merges-series" => {
             let series = replaced(&format!("series of {}", file.patient));
-            set(object, tags::SERIES_INSTANCE_UID, VR::UI, &series);
+            everywhere(&mut parts.data, tags::SERIES_INSTANCE_UID, &|_| series.clone());
         }
-        "merges-patients" => set(object, tags::STUDY_INSTANCE_UID, VR::UI, &replaced("the study of everybody")),
+        "merges-patients" => {
+            let study = replaced("the study of everybody");
+            everywhere(&mut parts.data, tags::STUDY_INSTANCE_UID, &|_| study.clone());
+        }
         "forgets-file-meta" => {
             let uid = own(tags::SOP_INSTANCE_UID);
-            object.update_meta(|meta| meta.media_storage_sop_instance_uid = uid);
+            tree::put(&mut parts.meta, Node::new(tags::MEDIA_STORAGE_SOP_INSTANCE_UID, VR::UI, uid));
         }
         "invalid-uids" => {
             for tag in [tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID] {
-                let uid = object.get(tag).unwrap().to_str().unwrap().replace("2.25.", "2.25.0");
-                set(object, tag, VR::UI, &uid);
+                everywhere(&mut parts.data, tag, &|uid| uid.replace("2.25.", "2.25.0"));
             }
         }
         "one-name-per-file" => {
             let name = format!("SUBJECT-{:04}-{:04}", file.patient, file.number);
-            set(object, tags::PATIENT_NAME, VR::PN, &name);
-            set(object, tags::PATIENT_ID, VR::LO, &name);
+            parts.put_text(tags::PATIENT_NAME, VR::PN, &name);
+            parts.put_text(tags::PATIENT_ID, VR::LO, &name);
         }
         "shares-pseudonym" => {
             let name = format!("SUBJECT-{:04}", file.patient.max(2));
-            set(object, tags::PATIENT_NAME, VR::PN, &name);
-            set(object, tags::PATIENT_ID, VR::LO, &name);
+            parts.put_text(tags::PATIENT_NAME, VR::PN, &name);
+            parts.put_text(tags::PATIENT_ID, VR::LO, &name);
         }
         "one-name-for-all" => {
-            set(object, tags::PATIENT_NAME, VR::PN, "ANONYMOUS");
-            set(object, tags::PATIENT_ID, VR::LO, "ANONYMOUS");
+            parts.put_text(tags::PATIENT_NAME, VR::PN, "ANONYMOUS");
+            parts.put_text(tags::PATIENT_ID, VR::LO, "ANONYMOUS");
         }
         "no-name-at-all" => {
-            set(object, tags::PATIENT_NAME, VR::PN, "");
-            set(object, tags::PATIENT_ID, VR::LO, "");
+            parts.put_text(tags::PATIENT_NAME, VR::PN, "");
+            parts.put_text(tags::PATIENT_ID, VR::LO, "");
+            parts.remove(tags::CLINICAL_TRIAL_SUBJECT_ID);
         }
         _ => unreachable!("`{word}` is no way to break a link"),
     }
 }
 
-/// Puts every UID back that does not name the object itself, its series or its study.
-fn put_back(level: &mut InMemDicomObject, original: &InMemDicomObject, depth: usize) {
-    let own = [tags::SOP_INSTANCE_UID, tags::SERIES_INSTANCE_UID, tags::STUDY_INSTANCE_UID];
-    for element in original {
-        let tag = element.header().tag;
-        if level.get(tag).is_none() || depth == 0 && own.contains(&tag) {
-            continue;
-        }
-        if element.header().vr == VR::UI {
-            level.put(element.clone());
-        } else if let Some(items) = element.items() {
-            level.update_value(tag, |value| {
-                for (item, original) in value.items_mut().into_iter().flatten().zip(items) {
-                    put_back(item, original, depth + 1);
-                }
-            });
+/// Another UID in this attribute, also where items of other objects refer to it.
+fn everywhere(nodes: &mut [Node], tag: Tag, new: &dyn Fn(&str) -> String) {
+    for node in nodes {
+        if let Value::Items(items) = &mut node.value {
+            items.iter_mut().for_each(|item| everywhere(item, tag, new));
+        } else if node.tag == tag {
+            *node = Node::new(tag, VR::UI, new(&node.text()));
         }
     }
 }
 
-fn set(object: &mut Object, tag: Tag, vr: VR, value: &str) {
-    object.put(DataElement::new(tag, vr, PrimitiveValue::from(value)));
+/// Puts every UID back that does not name the object itself, its series or its study.
+fn put_back(level: &mut [Node], original: &[Node], depth: usize) {
+    let own = [tags::SOP_INSTANCE_UID, tags::SERIES_INSTANCE_UID, tags::STUDY_INSTANCE_UID];
+    for node in level.iter_mut().filter(|node| depth > 0 || !own.contains(&node.tag)) {
+        let Some(before) = tree::get(original, node.tag) else { continue };
+        match (&mut node.value, &before.value) {
+            (Value::Items(items), Value::Items(originals)) => {
+                for (item, original) in items.iter_mut().zip(originals) {
+                    put_back(item, original, depth + 1);
+                }
+            }
+            (value, old) if node.vr == VR::UI => *value = old.clone(),
+            _ => {}
+        }
+    }
 }

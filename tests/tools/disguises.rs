@@ -1,57 +1,35 @@
-//! The oracle, but name and number of the patient go on in the comments on a step, disguised in the way that it is told.
+//! The oracle, but name and number of the patient go on in the comments on a scheduled step, where no trap plants
+//! anything, disguised in the way that the tool is told.
 
 use crate::call::Call;
+use crate::edit::edit;
 use crate::known::File;
-use crate::known::Known;
-use crate::treatment::PERFECT;
+use crate::tree;
+use crate::tree::Node;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use deidbench::truth::Kind;
-use dicom_core::DataElement;
-use dicom_core::Length;
-use dicom_core::PrimitiveValue;
 use dicom_core::VR;
-use dicom_core::value::DataSetSequence;
 use dicom_dictionary_std::tags;
-use dicom_object::InMemDicomObject;
-use dicom_object::OpenFileOptions;
 use sha2::Digest;
 use sha2::Sha256;
 
 pub fn run(call: &Call) -> u8 {
-    let known = Known::read();
-    for path in call.files() {
-        let file = known.file(&path);
-        let (name, bytes) = PERFECT.treated(call, &file);
-        let mut object = OpenFileOptions::new().from_reader(bytes.as_slice()).unwrap();
-        let (Some(person), Some(number)) = (value(&file, Kind::PersonName), value(&file, Kind::Mrn)) else {
-            call.write(&name, &bytes);
-            continue;
-        };
-        if call.word == "third-item" {
-            // A sequence whose items changed places: no plant stood at this one.
-            let item = InMemDicomObject::from_element_iter([DataElement::new(
-                tags::PATIENT_NAME,
-                VR::PN,
-                PrimitiveValue::from(person),
-            )]);
-            let empty = InMemDicomObject::new_empty;
-            let items = DataSetSequence::new(vec![empty(), empty(), item], Length::UNDEFINED);
-            object.put(DataElement::new(tags::REQUEST_ATTRIBUTES_SEQUENCE, VR::SQ, items));
-        } else {
-            let value = match call.word.as_str() {
-                // Bytes of another character set than the one that the file names.
-                "latin-1" => PrimitiveValue::from(latin(&person)),
-                word => PrimitiveValue::from(disguised(word, &person, &number)),
-            };
-            let vr = if call.word == "latin-1" { VR::UN } else { VR::LT };
-            object.put(DataElement::new(tags::COMMENTS_ON_THE_SCHEDULED_PROCEDURE_STEP, vr, value));
+    edit(call, |parts, _, file| {
+        let (Some(person), Some(number)) = (value(file, Kind::PersonName), value(file, Kind::Mrn)) else { return };
+        let comments = tags::COMMENTS_ON_THE_SCHEDULED_PROCEDURE_STEP;
+        match call.word.as_str() {
+            "third-item" => {
+                // A sequence whose items changed places: no plant stood at this one.
+                let item = vec![Node::new(tags::PATIENT_NAME, VR::PN, person)];
+                let items = vec![Vec::new(), Vec::new(), item];
+                tree::put(&mut parts.data, Node::sequence(tags::REQUEST_ATTRIBUTES_SEQUENCE, items));
+            }
+            // Bytes of another character set than the one that the file names.
+            "latin-1" => tree::put(&mut parts.data, Node::new(comments, VR::UN, latin(&person))),
+            word => parts.put_text(comments, VR::LT, &disguised(word, &person, &number)),
         }
-        let mut out = Vec::new();
-        object.write_all(&mut out).unwrap();
-        call.write(&name, &out);
-    }
-    0
+    })
 }
 
 fn value(file: &File<'_>, kind: Kind) -> Option<String> {

@@ -17,6 +17,7 @@ mod disguises;
 mod drops_frames;
 mod drops_half;
 mod dummy;
+mod edit;
 mod erases_input;
 mod fails_well;
 mod half_measures;

@@ -2,55 +2,98 @@
 //! information), `utf-8`, `creatorless` (private creators dropped) or `unknown` (text as UN).
 
 use crate::call::Call;
-use dicom_core::DataElement;
-use dicom_core::PrimitiveValue;
+use crate::edit::Parts;
+use crate::tree;
+use crate::tree::Node;
+use crate::tree::Value;
+use deidbench::dicom::value;
+use deidbench::dicom::value::SpecificCharacterSet;
 use dicom_core::VR;
 use dicom_dictionary_std::tags;
 use dicom_dictionary_std::uids;
-use dicom_object::DefaultDicomObject;
-use dicom_object::OpenFileOptions;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use std::io::Write;
 
 pub fn run(call: &Call) -> u8 {
     for file in call.files() {
-        let bytes = call.read(&file);
-        let mut object = OpenFileOptions::new().from_reader(bytes.as_slice()).unwrap();
-        let mut out = Vec::new();
-        match call.word.as_str() {
-            "implicit" => into(&mut object, uids::IMPLICIT_VR_LITTLE_ENDIAN),
-            "deflated" => into(&mut object, uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN),
-            "utf-8" => object.convert_to_utf8(),
-            "creatorless" => {
-                let creators: Vec<_> = object
-                    .tags()
-                    .filter(|tag| tag.group() % 2 == 1 && (0x10..=0xff).contains(&tag.element()))
-                    .collect();
-                for tag in creators {
-                    object.remove_element(tag);
-                }
+        let mut parts = Parts::read(&call.read(&file));
+        let out = match call.word.as_str() {
+            "implicit" => {
+                set_transfer_syntax(&mut parts, uids::IMPLICIT_VR_LITTLE_ENDIAN);
+                let mut data = Vec::new();
+                tree::write_implicit(&parts.data, &mut data);
+                parts.write_around(&data)
             }
-            "unknown" => unknown(&mut object),
+            "deflated" => {
+                set_transfer_syntax(&mut parts, uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN);
+                deflated(&mut parts)
+            }
+            "utf-8" => {
+                in_utf_8(&mut parts.data, SpecificCharacterSet::default());
+                parts.write()
+            }
+            "creatorless" => {
+                parts.data.retain(|node| node.tag.group() % 2 == 0 || !(0x10..=0xff).contains(&node.tag.element()));
+                parts.write()
+            }
+            "unknown" => {
+                unknown(&mut parts.data);
+                parts.write()
+            }
             "bare" => {
-                object.write_dataset(&mut out).unwrap();
-                call.write(&file, &out);
-                continue;
+                let mut data = Vec::new();
+                tree::write(&parts.data, &mut data);
+                data.extend(&parts.trailing);
+                data
             }
             other => unreachable!("`{other}` is no encoding"),
-        }
-        object.write_all(&mut out).unwrap();
+        };
         call.write(&file, &out);
     }
     0
 }
 
-fn into(object: &mut DefaultDicomObject, syntax: &str) {
-    object.update_meta(|meta| syntax.clone_into(&mut meta.transfer_syntax));
+fn set_transfer_syntax(parts: &mut Parts, syntax: &str) {
+    tree::put(&mut parts.meta, Node::new(tags::TRANSFER_SYNTAX_UID, VR::UI, syntax));
+}
+
+/// What follows the data set is deflated with it.
+fn deflated(parts: &mut Parts) -> Vec<u8> {
+    let mut data = Vec::new();
+    tree::write(&parts.data, &mut data);
+    data.append(&mut parts.trailing);
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(&data).unwrap();
+    let mut data = encoder.finish().unwrap();
+    if data.len() % 2 == 1 {
+        data.push(0);
+    }
+    parts.write_around(&data)
+}
+
+/// Text in UTF-8, at every level by the character set that rules there.
+fn in_utf_8(nodes: &mut [Node], around: SpecificCharacterSet) {
+    let named = tree::get(nodes, tags::SPECIFIC_CHARACTER_SET);
+    let characters = named.map_or(around, |node| SpecificCharacterSet::from_values(&node.text()));
+    for node in nodes {
+        let governed = matches!(node.vr, VR::SH | VR::LO | VR::ST | VR::PN | VR::LT | VR::UC | VR::UT);
+        match &mut node.value {
+            Value::Items(items) => items.iter_mut().for_each(|item| in_utf_8(item, characters)),
+            Value::Bytes(bytes) if governed => {
+                let text = value::decode(bytes, &characters);
+                *node = Node::new(node.tag, node.vr, text.trim_end_matches([' ', '\0']));
+            }
+            _ if node.tag == tags::SPECIFIC_CHARACTER_SET => *node = Node::new(node.tag, node.vr, "ISO_IR 192"),
+            _ => {}
+        }
+    }
 }
 
 /// Names and numbers of the patient as bytes of unknown representation.
-fn unknown(object: &mut DefaultDicomObject) {
-    for tag in [tags::PATIENT_NAME, tags::PATIENT_ID, tags::ACCESSION_NUMBER, tags::PATIENT_BIRTH_DATE] {
-        let Some(element) = object.get(tag) else { continue };
-        let bytes = element.to_bytes().unwrap().into_owned();
-        object.put(DataElement::new(tag, VR::UN, PrimitiveValue::from(bytes)));
+fn unknown(nodes: &mut [Node]) {
+    let known = [tags::PATIENT_NAME, tags::PATIENT_ID, tags::ACCESSION_NUMBER, tags::PATIENT_BIRTH_DATE];
+    for node in nodes.iter_mut().filter(|node| known.contains(&node.tag)) {
+        node.vr = VR::UN;
     }
 }

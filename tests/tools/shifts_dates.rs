@@ -1,14 +1,12 @@
 //! The oracle, but dates come back moved: by as many days for everybody, or as the word says.
 
 use crate::call::Call;
+use crate::edit::edit;
 use crate::known::File;
-use crate::known::Known;
-use crate::treatment::PERFECT;
-use dicom_core::DataElement;
-use dicom_core::PrimitiveValue;
+use crate::tree;
+use crate::tree::Node;
 use dicom_core::VR;
 use dicom_dictionary_std::tags;
-use dicom_object::OpenFileOptions;
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -16,12 +14,7 @@ use jiff::civil::Date;
 const SHIFT: i64 = 1000;
 
 pub fn run(call: &Call) -> u8 {
-    let known = Known::read();
-    for path in call.files() {
-        let file = known.file(&path);
-        let (name, bytes) = PERFECT.treated(call, &file);
-        let original = OpenFileOptions::new().from_reader(call.read(&path).as_slice()).unwrap();
-        let mut object = OpenFileOptions::new().from_reader(bytes.as_slice()).unwrap();
+    edit(call, |parts, original, file| {
         let dates = [
             tags::STUDY_DATE,
             tags::SERIES_DATE,
@@ -30,20 +23,15 @@ pub fn run(call: &Call) -> u8 {
             tags::INSTANCE_CREATION_DATE,
         ];
         for (place, tag) in (0..).zip(dates) {
-            let Some(element) = original.get(tag) else { continue };
-            let day = Date::strptime("%Y%m%d", element.to_str().unwrap().trim()).unwrap();
-            let later = moved(&call.word, &file, place, day);
-            object.put(DataElement::new(tag, VR::DA, PrimitiveValue::from(later)));
+            let Some(node) = tree::get(&original.data, tag) else { continue };
+            let day = Date::strptime("%Y%m%d", node.text()).unwrap();
+            tree::put(&mut parts.data, Node::new(tag, VR::DA, moved(&call.word, file, place, day)));
         }
         if call.word == "told" {
-            let days = PrimitiveValue::from(-days_of(&file) as f64);
-            object.put(DataElement::new(tags::LONGITUDINAL_TEMPORAL_OFFSET_FROM_EVENT, VR::FD, days));
+            let days = (-days_of(file) as f64).to_le_bytes();
+            tree::put(&mut parts.data, Node::new(tags::LONGITUDINAL_TEMPORAL_OFFSET_FROM_EVENT, VR::FD, days));
         }
-        let mut out = Vec::new();
-        object.write_all(&mut out).unwrap();
-        call.write(&name, &out);
-    }
-    0
+    })
 }
 
 /// Days by which the dates of one patient move.

@@ -164,6 +164,32 @@ pub fn write(nodes: &[Node], out: &mut Vec<u8>) {
     }
 }
 
+/// Writes implicit VR little endian, sequences of undefined length.
+pub fn write_implicit(nodes: &[Node], out: &mut Vec<u8>) {
+    for node in nodes {
+        match &node.value {
+            // The items of UN are implicit already (PS3.5 §6.2.2); the header is longer by VR and reserved bytes.
+            Value::Verbatim(bytes) => {
+                delimiter(out, node.tag, UNDEFINED);
+                out.extend(&bytes[12..]);
+            }
+            Value::Bytes(bytes) => {
+                delimiter(out, node.tag, bytes.len() as u32);
+                out.extend(bytes);
+            }
+            Value::Items(items) => {
+                delimiter(out, node.tag, UNDEFINED);
+                for item in items {
+                    delimiter(out, ITEM, UNDEFINED);
+                    write_implicit(item, out);
+                    delimiter(out, ITEM_END, 0);
+                }
+                delimiter(out, SEQUENCE_END, 0);
+            }
+        }
+    }
+}
+
 fn write_header(out: &mut Vec<u8>, node: &Node, length: u32) {
     out.extend(node.tag.group().to_le_bytes());
     out.extend(node.tag.element().to_le_bytes());
@@ -176,6 +202,7 @@ fn write_header(out: &mut Vec<u8>, node: &Node, length: u32) {
     }
 }
 
+/// A header without representation, as delimiters and everything implicit have it.
 fn delimiter(out: &mut Vec<u8>, tag: Tag, length: u32) {
     out.extend(tag.group().to_le_bytes());
     out.extend(tag.element().to_le_bytes());
