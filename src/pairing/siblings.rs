@@ -16,7 +16,7 @@ use std::collections::HashMap;
 pub(super) fn look(inputs: &[InputKey], outputs: &[OutputKey], chosen: &[Edge], candidates: &mut Candidates) {
     let patients = Patients::new(inputs, outputs, chosen);
     let taken: BTreeSet<u32> = chosen.iter().map(|edge| edge.input).collect();
-    let mut open: BTreeMap<(u32, [&str; 3]), Open> = BTreeMap::new();
+    let mut open: BTreeMap<(u32, [&str; 2]), Open> = BTreeMap::new();
     for (index, input) in (0..).zip(inputs) {
         if !taken.contains(&index) {
             open.entry((input.patient, place(&input.geometry))).or_default().inputs.push(index);
@@ -37,9 +37,9 @@ pub(super) fn look(inputs: &[InputKey], outputs: &[OutputKey], chosen: &[Edge], 
     }
 }
 
-/// Modality, Series Number and Instance Number: a tool may have taken frames or cut the picture.
-fn place(geometry: &Geometry) -> [&str; 3] {
-    [&geometry.modality, &geometry.series_number, &geometry.instance_number]
+/// Series Number and Instance Number: a tool may have taken frames or cut the picture, or lost the modality.
+fn place(geometry: &Geometry) -> [&str; 2] {
+    [&geometry.series_number, &geometry.instance_number]
 }
 
 /// What is without a partner at one place in the series of a patient.

@@ -59,10 +59,12 @@ fn an_oracle_meets_every_action_and_says_nothing_false() {
 fn a_copy_meets_no_action_of_the_basic_profile_and_claims_nothing() {
     let card = Bench::usual().run("copy").ended(0).scorecard();
     for (letter, action) in &card.actions {
-        assert!(action.checked > 0 && action.met == 0, "{letter}: {action:?}");
+        // The content of a report in which nothing was planted may stay as it is.
+        let clean = if letter == "D" { action.checked / 10 } else { 0 };
+        assert!(action.checked > 0 && action.met <= clean, "{letter}: {action:?}");
     }
     let silent = &card.claims["identity-removed"];
-    assert_eq!((silent.checked, silent.untrue, silent.missing), (Bench::usual().files(), 0, Bench::usual().files()));
+    assert_eq!((silent.checked, silent.untrue, silent.missing), (returned(), 0, returned()));
 }
 
 #[test]

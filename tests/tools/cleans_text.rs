@@ -3,23 +3,63 @@
 
 use crate::call::Call;
 use crate::edit::edit;
+use crate::known::File;
 use crate::tree;
+use crate::tree::Node;
+use crate::tree::Value;
 use deidbench::dicom::locus::Attribute;
+use deidbench::dicom::locus::AttributePath;
 use deidbench::dicom::locus::Locus;
-use deidbench::truth::Surface;
+use deidbench::dicom::locus::Step;
+use deidbench::truth::KeepKind;
 use dicom_core::Tag;
+use std::collections::BTreeMap;
 
 pub fn run(call: &Call) -> u8 {
     edit(call, |parts, original, file| {
-        for plant in file.plants().filter(|plant| plant.surface == Surface::FreeText) {
-            let Locus::Attribute(path) = &plant.locus else { continue };
-            let Attribute::Tag(group, element) = path.leaf else { continue };
-            let tag = Tag(group, element);
-            if path.depth() == 0 {
-                let vr = tree::get(&original.data, tag).unwrap().vr;
-                let text = if call.word == "scrubs" { "xxxx" } else { plant.context.as_str() };
-                parts.put_text(tag, vr, text);
-            }
+        for (path, words) in texts(file) {
+            let text = if call.word == "scrubs" { "xxxx" } else { words.as_str() };
+            put(&mut parts.data, &original.data, &path.steps, &path.leaf, text);
         }
     })
+}
+
+/// The words beside what identifies, by attribute.
+fn texts(file: &File<'_>) -> BTreeMap<AttributePath, String> {
+    let mut texts: BTreeMap<AttributePath, String> = BTreeMap::new();
+    let contexts = file.plants().map(|plant| (&plant.locus, &plant.context));
+    let words = |keep: &&deidbench::truth::Keep| keep.instance == file.row.instance && keep.kind == KeepKind::Words;
+    let keeps = file.truth.keeps.iter().filter(words).map(|keep| (&keep.locus, &keep.value));
+    for (locus, words) in contexts.chain(keeps).filter(|(_, words)| !words.is_empty()) {
+        if let Locus::Attribute(path) = locus {
+            let text = texts.entry(path.clone()).or_default();
+            if !text.contains(words.as_str()) {
+                text.push(' ');
+                text.push_str(words);
+            }
+        }
+    }
+    texts
+}
+
+/// Puts a text where the original had one, as far as the sequences around it are still there.
+fn put(level: &mut Vec<Node>, original: &[Node], steps: &[Step], leaf: &Attribute, text: &str) {
+    let tag = |attribute: &Attribute| match attribute {
+        Attribute::Tag(group, element) => Some(Tag(*group, *element)),
+        Attribute::Private(..) => None,
+    };
+    let Some((step, rest)) = steps.split_first() else {
+        if let Some(node) = tag(leaf).and_then(|tag| tree::get(original, tag)) {
+            tree::put(level, Node::new(node.tag, node.vr, text.trim()));
+        }
+        return;
+    };
+    let Some(tag) = tag(&step.sequence) else { return };
+    let source = tree::get(original, tag).map(|node| &node.value);
+    let Some(there) = level.iter_mut().find(|node| node.tag == tag) else { return };
+    if let (Some(Value::Items(source)), Value::Items(items)) = (source, &mut there.value)
+        && let (Some(item), Some(source)) = (items.get_mut(step.item as usize), source.get(step.item as usize))
+    {
+        put(item, source, rest, leaf, text);
+    }
 }

@@ -37,7 +37,11 @@ impl Place {
         match (self, locus) {
             (Self::Path, Locus::Path) => true,
             (Self::Locus(Locus::Attribute(seen)), Locus::Attribute(planted)) => {
-                seen == planted || (seen.steps == planted.steps && orphan_of(&seen.leaf, &planted.leaf))
+                let same = |seen: &Attribute, planted: &Attribute| seen == planted || orphan_of(seen, planted);
+                let mut steps = seen.steps.iter().zip(&planted.steps);
+                same(&seen.leaf, &planted.leaf)
+                    && seen.depth() == planted.depth()
+                    && steps.all(|(one, other)| one.item == other.item && same(&one.sequence, &other.sequence))
             }
             (Self::Locus(seen), planted) => seen == planted,
             _ => false,
