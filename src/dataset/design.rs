@@ -37,7 +37,7 @@ pub struct Design {
 
 /// The design of a whole dataset of studies of the given kinds.
 pub fn design(seed: Seed, suite: Suite, patients: u64, kinds: &[StudyKind]) -> Vec<Design> {
-    let mut designs: Vec<Design> = (0..patients).map(|index| first_draft(seed, index, kinds)).collect();
+    let mut designs: Vec<Design> = (0..patients).map(|index| first_draft(seed, suite, index, kinds)).collect();
     top_up(seed, suite, &mut designs);
     for design in &mut designs {
         design.traps = traps::all().filter(|trap| carries(design, *trap)).collect();
@@ -46,7 +46,7 @@ pub fn design(seed: Seed, suite: Suite, patients: u64, kinds: &[StudyKind]) -> V
     designs
 }
 
-fn first_draft(seed: Seed, index: u64, kinds: &[StudyKind]) -> Design {
+fn first_draft(seed: Seed, suite: Suite, index: u64, kinds: &[StudyKind]) -> Design {
     // Every block of as many patients as there are kinds has each once, in an order of its own.
     let block = (index / kinds.len().max(1) as u64).to_string();
     let place = seed.permute(&["kind", &block], index, kinds.len() as u64) as usize;
@@ -58,7 +58,7 @@ fn first_draft(seed: Seed, index: u64, kinds: &[StudyKind]) -> Design {
     let mut design =
         Design { index, patient, kind, burned: burned && !clean, traps: Vec::new(), companions: Vec::new() };
     if !clean {
-        design.traps = chosen(seed, &design);
+        design.traps = chosen(seed, suite, &design);
     }
     design
 }
@@ -82,9 +82,9 @@ fn companions(seed: Seed, design: &Design) -> Vec<Companion> {
 }
 
 /// The core, one trap in the pixels where text is burned, and as many others as are missing.
-fn chosen(seed: Seed, design: &Design) -> Vec<&'static dyn Trap> {
+fn chosen(seed: Seed, suite: Suite, design: &Design) -> Vec<&'static dyn Trap> {
     let mut ranked: Vec<(u64, &'static dyn Trap)> = traps::all()
-        .filter(|trap| !trap.is_core() && trap.fits(design.kind))
+        .filter(|trap| !trap.is_core() && trap.fits(design.kind) && is_of(suite, *trap))
         .map(|trap| (draw(seed, &design.patient, trap), trap))
         .collect();
     ranked.sort_by_key(|(draw, _)| std::cmp::Reverse(*draw));
@@ -98,7 +98,7 @@ fn chosen(seed: Seed, design: &Design) -> Vec<&'static dyn Trap> {
 
 /// Gives traps that are used too seldom to the fitting patients with the highest draws.
 fn top_up(seed: Seed, suite: Suite, designs: &mut [Design]) {
-    for trap in traps::all().filter(|trap| !trap.is_core()) {
+    for trap in traps::all().filter(|trap| !trap.is_core() && is_of(suite, *trap)) {
         let used = designs.iter().filter(|design| carries(design, trap)).count();
         let pixel = trap.surface() == Surface::Pixel;
         let mut open: Vec<(u64, usize)> = designs
@@ -119,6 +119,11 @@ fn top_up(seed: Seed, suite: Suite, designs: &mut [Design]) {
             }
         }
     }
+}
+
+/// Whether the suite has such a trap at all.
+fn is_of(suite: Suite, trap: &dyn Trap) -> bool {
+    suite.may_end_tools() || !trap.ends_tools()
 }
 
 fn carries(design: &Design, trap: &dyn Trap) -> bool {
@@ -146,7 +151,7 @@ mod tests {
         for suite in Suite::ALL.iter().copied() {
             for seed in 1..4 {
                 let designs = design(Seed(seed), suite, suite.patients(), StudyKind::ALL);
-                for trap in traps::all() {
+                for trap in traps::all().filter(|trap| is_of(suite, *trap)) {
                     let used = designs.iter().filter(|design| carries(design, trap)).count();
                     let fitting =
                         designs.iter().filter(|design| !design.traps.is_empty() && trap.fits(design.kind)).count();

@@ -13,13 +13,14 @@ pub struct HeaderTrap {
     surface: Surface,
     core: bool,
     needs: Option<Companion>,
+    ends_tools: bool,
     plant: fn(&mut Planting<'_>),
 }
 
 impl HeaderTrap {
     /// A trap that is shared out among the patients.
     pub const fn new(card: &'static Card, surface: Surface, plant: fn(&mut Planting<'_>)) -> Self {
-        Self { card, surface, core: false, needs: None, plant }
+        Self { card, surface, core: false, needs: None, ends_tools: false, plant }
     }
 
     /// The same, carried by every patient.
@@ -33,6 +34,13 @@ impl HeaderTrap {
     #[must_use]
     pub const fn needs(mut self, companion: Companion) -> Self {
         self.needs = Some(companion);
+        self
+    }
+
+    /// The same, in a file on which some tools end.
+    #[must_use]
+    pub const fn ends_tools(mut self) -> Self {
+        self.ends_tools = true;
         self
     }
 }
@@ -52,6 +60,10 @@ impl Trap for HeaderTrap {
 
     fn needs(&self) -> Option<Companion> {
         self.needs
+    }
+
+    fn ends_tools(&self) -> bool {
+        self.ends_tools
     }
 
     fn fits(&self, kind: StudyKind) -> bool {

@@ -41,6 +41,11 @@ pub trait Trap: Sync {
         false
     }
 
+    /// Whether known tools end on a file with it, so that the files behind it would not be measured.
+    fn ends_tools(&self) -> bool {
+        false
+    }
+
     /// Whether it can be planted in such a study.
     fn fits(&self, _kind: StudyKind) -> bool {
         true

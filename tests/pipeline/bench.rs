@@ -35,16 +35,10 @@ pub struct Bench {
 }
 
 impl Bench {
-    fn new(seed: u64) -> Self {
+    fn new(seed: u64, suite: Suite) -> Self {
         let root = tempfile::tempdir().unwrap();
         let (dataset, truth) = (root.path().join("dataset"), root.path().join("known"));
-        let plan = Plan {
-            seed: Seed(seed),
-            suite: Suite::Coverage,
-            patients: PATIENTS,
-            blind: false,
-            kinds: StudyKind::ALL.to_vec(),
-        };
+        let plan = Plan { seed: Seed(seed), suite, patients: PATIENTS, blind: false, kinds: StudyKind::ALL.to_vec() };
         dataset::generate(&plan, dataset::estimate(&plan, 1), &dataset, &|_| (), &AtomicBool::new(false)).unwrap();
         copy_folder(&dataset.join("truth"), &truth);
         let opened = Dataset::open(&dataset).unwrap();
@@ -56,12 +50,18 @@ impl Bench {
     pub fn of(seed: u64) -> &'static Self {
         static BENCHES: [OnceLock<Bench>; SEEDS.len()] = [const { OnceLock::new() }; SEEDS.len()];
         let place = SEEDS.iter().position(|known| *known == seed).unwrap();
-        BENCHES[place].get_or_init(|| Self::new(seed))
+        BENCHES[place].get_or_init(|| Self::new(seed, Suite::Coverage))
     }
 
     /// The dataset that most tests use.
     pub fn usual() -> &'static Self {
         Self::of(SEEDS[0])
+    }
+
+    /// A dataset without DICOMDIRs, on which some tools end.
+    pub fn for_tools() -> &'static Self {
+        static BENCH: OnceLock<Bench> = OnceLock::new();
+        BENCH.get_or_init(|| Self::new(SEEDS[0], Suite::Standard))
     }
 
     /// Plants that a test picks.

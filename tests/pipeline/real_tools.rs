@@ -18,7 +18,7 @@ fn run(name: &str) -> Option<Scorecard> {
         println!("skipped: {name} is not installed");
         return None;
     }
-    let (bench, root) = (Bench::usual(), tempfile::tempdir().unwrap());
+    let (bench, root) = (Bench::for_tools(), tempfile::tempdir().unwrap());
     let out = root.path().join("run");
     let ended = answer(program().args(["run", "--tool", name, "--dataset"]).arg(&bench.dataset).arg("--out").arg(&out));
     ended.says(0, &["results in"]);
@@ -28,7 +28,7 @@ fn run(name: &str) -> Option<Scorecard> {
 /// What no tool may do: lose a file, match a control, or answer for the pixels by cleaning the header.
 fn holds_names_and_keeps_burned_text(name: &str) {
     let Some(card) = run(name) else { return };
-    let bench = Bench::usual();
+    let bench = Bench::for_tools();
     assert_eq!(card.headline.instances.usable, bench.files(), "{name}");
     assert_eq!(card.headline.false_matches.found, 0, "{name}");
     for trap in ["patient-name", "patient-id", "birth-date", "accession-number"] {

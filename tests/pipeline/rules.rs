@@ -2,6 +2,7 @@
 
 use crate::bench::Bench;
 use crate::bench::Run;
+use deidbench::dicom::locus::Locus;
 use deidbench::dicom::uids;
 use deidbench::finding::Finding;
 use deidbench::finding::Topic;
@@ -59,8 +60,8 @@ fn an_oracle_meets_every_action_and_says_nothing_false() {
 fn a_copy_meets_no_action_of_the_basic_profile_and_claims_nothing() {
     let card = Bench::usual().run("copy").ended(0).scorecard();
     for (letter, action) in &card.actions {
-        // The content of a report in which nothing was planted may stay as it is.
-        let clean = if letter == "D" { action.checked / 10 } else { 0 };
+        // The content of a report in which nothing was planted may stay as it is, and so may UIDs of the standard itself.
+        let clean = if matches!(letter.as_str(), "D" | "U") { action.checked / 10 } else { 0 };
         assert!(action.checked > 0 && action.met <= clean, "{letter}: {action:?}");
     }
     let silent = &card.claims["identity-removed"];
@@ -150,7 +151,8 @@ fn false_claims_are_told_from_missing_ones() {
     assert_clean(&card);
     assert_eq!(topics(&run), BTreeSet::from([Topic::Claim]), "{}", run.in_words());
     let files = returned();
-    let direct = |id: &str| bench.count(|plant| plant.instance == id && plant.direct) > 0;
+    // One file has nothing direct but its path, which is no part of what it says of itself.
+    let direct = |id: &str| bench.count(|plant| plant.instance == id && plant.direct && plant.locus != Locus::Path) > 0;
     let instances = bench.patients.iter().flat_map(|patient| &patient.instances);
     let planted = instances.filter(|row| direct(&row.instance)).count() as u64;
     for (claim, untrue) in [

@@ -11,8 +11,10 @@ use deidbench::dicom::locus::Attribute;
 use deidbench::dicom::locus::AttributePath;
 use deidbench::dicom::locus::Locus;
 use deidbench::dicom::locus::Step;
+use deidbench::dicom::value;
 use deidbench::truth::KeepKind;
 use dicom_core::Tag;
+use dicom_core::VR;
 use std::collections::BTreeMap;
 
 pub fn run(call: &Call) -> u8 {
@@ -33,10 +35,8 @@ fn texts(file: &File<'_>) -> BTreeMap<AttributePath, String> {
     for (locus, words) in contexts.chain(keeps).filter(|(_, words)| !words.is_empty()) {
         if let Locus::Attribute(path) = locus {
             let text = texts.entry(path.clone()).or_default();
-            if !text.contains(words.as_str()) {
-                text.push(' ');
-                text.push_str(words);
-            }
+            text.push(' ');
+            text.push_str(words);
         }
     }
     texts
@@ -49,7 +49,8 @@ fn put(level: &mut Vec<Node>, original: &[Node], steps: &[Step], leaf: &Attribut
         Attribute::Private(..) => None,
     };
     let Some((step, rest)) = steps.split_first() else {
-        if let Some(node) = tag(leaf).and_then(|tag| tree::get(original, tag)) {
+        let is_text = |node: &&Node| value::is_text(node.vr) && node.vr != VR::CS;
+        if let Some(node) = tag(leaf).and_then(|tag| tree::get(original, tag)).filter(is_text) {
             tree::put(level, Node::new(node.tag, node.vr, text.trim()));
         }
         return;

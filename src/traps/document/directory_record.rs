@@ -21,7 +21,8 @@ static CARD: Card = Card {
 };
 
 /// Name and number in the directory of a medium.
-pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Nested, plant).needs(Companion::MediaDirectory);
+pub static TRAP: HeaderTrap =
+    HeaderTrap::new(&CARD, Surface::Nested, plant).needs(Companion::MediaDirectory).ends_tools();
 
 fn plant(planting: &mut Planting<'_>) {
     let Some(number) = planting.companion(Companion::MediaDirectory) else { return };

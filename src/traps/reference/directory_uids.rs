@@ -19,7 +19,7 @@ static CARD: Card = Card {
 };
 
 /// Study, series and images in the directory of a medium.
-pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Uid, plant).needs(Companion::MediaDirectory);
+pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Uid, plant).needs(Companion::MediaDirectory).ends_tools();
 
 fn plant(planting: &mut Planting<'_>) {
     let Some(number) = planting.companion(Companion::MediaDirectory) else { return };
