@@ -29,7 +29,7 @@ use walkdir::WalkDir;
 
 /// Digest of the suite `quick` with seed 1. It moves with every byte of every file: a change of this line needs an
 /// entry under "Scores" in CHANGELOG.md, because scores before and after are of different datasets.
-const QUICK_SEED_1: &str = "88132c129bee77ce9dc0e5e03616e4bec4965b010e5e5ef3bb32b64c028e09df";
+const QUICK_SEED_1: &str = "1504ad420931a4931ce607b61d02660605086dca4ebd66ee711fc5ebda660957";
 
 fn generate(folder: &Path, arguments: &[&str]) {
     let out = folder.to_str().unwrap();
