@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 
 /// Places that are shown of an example.
 const PLACES: usize = 12;
+/// Characters of a place or a value in one line.
+const LONGEST: usize = 80;
 /// Ids that are offered for one that is unknown.
 const OFFERED: usize = 5;
 
@@ -51,12 +53,30 @@ fn of_trap(trap: &'static dyn Trap, seed: Seed) -> String {
     text.push_str(&format!("\nFor example, alone in the first patient of seed {seed} (all values are invented):\n\n"));
     for ((place, written), (files, plant)) in places.iter().take(PLACES) {
         let files = if *files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-        text.push_str(&format!("  {place}\n      {written:?}: {}, {}, {files}\n", plant.kind, asked(plant)));
+        let shown: String = written.chars().take(LONGEST).collect();
+        let rest = if shown.len() < written.len() { " and more" } else { "" };
+        text.push_str(&format!("  {}\n      {shown:?}{rest}\n", in_lines(place)));
+        text.push_str(&format!("      {}, {}, {files}\n", plant.kind, asked(plant)));
     }
     if places.len() > PLACES {
         text.push_str(&format!("  and at {} other places\n", places.len() - PLACES));
     }
     text
+}
+
+/// A path in lines that fit, broken between its steps.
+fn in_lines(place: &str) -> String {
+    let mut lines = String::new();
+    let mut width = 0;
+    for step in place.split_inclusive('/') {
+        if width + step.chars().count() > LONGEST {
+            lines.push_str("\n    ");
+            width = 0;
+        }
+        lines.push_str(step);
+        width += step.chars().count();
+    }
+    lines
 }
 
 /// What the standard asks of the place.
