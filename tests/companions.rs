@@ -129,7 +129,8 @@ fn no_companion_breaks_its_iod_with_or_without_an_identity() -> Outcome {
 
 /// A dataset with every trap, and the companions in it by their file.
 fn planted(folder: &Path) -> Result<Vec<(Companion, PathBuf)>, Box<dyn Error>> {
-    let plan = Plan { seed: Seed(4), suite: Suite::Quick, patients: 10, blind: false, kinds: StudyKind::ALL.to_vec() };
+    let plan =
+        Plan { seed: Seed(4), suite: Suite::Coverage, patients: 10, blind: false, kinds: StudyKind::ALL.to_vec() };
     dataset::generate(&plan, dataset::estimate(&plan, 1), folder, &|_| (), &AtomicBool::new(false))?;
     let opened = Dataset::open(folder)?;
     let mut files = Vec::new();
@@ -149,7 +150,7 @@ fn planted_companions_are_valid_and_read_by_others() -> Outcome {
     let folder = tempfile::tempdir()?;
     let files = planted(folder.path())?;
     let kinds: BTreeSet<Companion> = files.iter().map(|(companion, _)| *companion).collect();
-    assert_eq!(kinds.len(), Companion::ALL.len(), "a quick suite has every companion");
+    assert_eq!(kinds.len(), Companion::ALL.len(), "a coverage suite has every companion");
     for (companion, file) in &files {
         match errors(*companion, file) {
             Some(errors) => assert_eq!(errors, Vec::<String>::new(), "{companion}"),

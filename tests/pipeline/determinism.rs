@@ -106,6 +106,7 @@ fn planted(folder: &Path, seed: Seed, design: &Design, traps: &[&'static dyn Tra
         folder: Vec::new(),
     };
     let mut study = base::study(design.kind, &design.patient, seed, &options);
+    base::add_companions(&mut study, &design.companions, seed, &options);
     let mut truth = PatientTruth { patient: design.patient.clone(), ..PatientTruth::default() };
     let problems = patient::plant(seed, &identity, &mut study, traps, &mut truth);
     fs::create_dir_all(folder.join("truth")).unwrap();
@@ -170,7 +171,7 @@ fn every_trap_of_a_design_is_planted() {
     let mut all = Vec::new();
     for seed in 1..=3 {
         let seed = Seed(seed);
-        for design in design(seed, Suite::Standard, 24, StudyKind::ALL) {
+        for design in design(seed, Suite::Coverage, 12, StudyKind::ALL) {
             let root = tempfile::tempdir().unwrap();
             let (truth, problems) = planted(root.path(), seed, &design, &design.traps);
             for trap in design.traps.iter().map(|trap| trap.card().id) {
