@@ -2,11 +2,11 @@
 
 use crate::bench::Bench;
 use crate::bench::Run;
-use deidbench::dicom::locus::Locus;
 use deidbench::dicom::uids;
 use deidbench::finding::Finding;
 use deidbench::finding::Topic;
 use deidbench::scorecard::Scorecard;
+use deidbench::truth::InstanceRow;
 use deidbench::truth::Plant;
 use deidbench::truth::Surface;
 use std::collections::BTreeMap;
@@ -60,9 +60,9 @@ fn an_oracle_meets_every_action_and_says_nothing_false() {
 fn a_copy_meets_no_action_of_the_basic_profile_and_claims_nothing() {
     let card = Bench::usual().run("copy").ended(0).scorecard();
     for (letter, action) in &card.actions {
-        // The content of a report in which nothing was planted may stay as it is, and so may UIDs of the standard itself.
-        let clean = if matches!(letter.as_str(), "D" | "U") { action.checked / 10 } else { 0 };
-        assert!(action.checked > 0 && action.met <= clean, "{letter}: {action:?}");
+        // The content of a report in which nothing was planted may stay as it is, so may UIDs of the standard itself,
+        // and references, whose UIDs are counted one by one.
+        assert!(action.checked > 0 && action.met <= action.checked / 10, "{letter}: {action:?}");
     }
     let silent = &card.claims["identity-removed"];
     assert_eq!((silent.checked, silent.untrue, silent.missing), (returned(), 0, returned()));
@@ -151,19 +151,21 @@ fn false_claims_are_told_from_missing_ones() {
     assert_clean(&card);
     assert_eq!(topics(&run), BTreeSet::from([Topic::Claim]), "{}", run.in_words());
     let files = returned();
-    // One file has nothing direct but its path, which is no part of what it says of itself.
-    let direct = |id: &str| bench.count(|plant| plant.instance == id && plant.direct && plant.locus != Locus::Path) > 0;
+    let direct = |id: &str| bench.count(|plant| plant.instance == id && plant.direct) > 0;
     let instances = bench.patients.iter().flat_map(|patient| &patient.instances);
-    let planted = instances.filter(|row| direct(&row.instance)).count() as u64;
-    for (claim, untrue) in [
-        ("identity-removed", planted),
-        ("method-codes", files),
-        ("dates", files),
-        ("burned-in", files),
-        ("visual-features", files),
+    let says = |row: &&InstanceRow| row.sop_class_uid != uids::MEDIA_STORAGE_DIRECTORY_STORAGE;
+    let planted = instances.filter(says).filter(|row| direct(&row.instance)).count() as u64;
+    let pictures = bench.patients.iter().flat_map(|patient| &patient.instances).filter(|row| row.frames > 0);
+    let pictures = pictures.count() as u64;
+    for (claim, checked, untrue) in [
+        ("identity-removed", files, planted),
+        ("method-codes", files, files),
+        ("dates", files, files),
+        ("burned-in", pictures, pictures),
+        ("visual-features", files, files),
     ] {
         let claims = &card.claims[claim];
-        assert_eq!((claims.checked, claims.untrue, claims.missing), (files, untrue, 0), "{claim}");
+        assert_eq!((claims.checked, claims.untrue, claims.missing), (checked, untrue, 0), "{claim}");
     }
     let silent = bench.run_with("bends-rules", "silence", &[]).ended(0).scorecard();
     for (claim, claims) in &silent.claims {
@@ -198,10 +200,14 @@ fn words_are_lost_where_the_claimed_policy_cleans_and_not_where_it_removes() {
     let card = kept.scorecard();
     assert_clean(&card);
     assert!(card.damage.keeps.checked > 0);
-    assert_eq!(card.damage.keeps.lost, 0, "{}", kept.in_words());
+    // This tool removes some sequences whole, and the words in them.
+    assert!(card.damage.keeps.lost * 10 <= card.damage.keeps.checked, "{:?}", card.damage.keeps);
     let scrubbed = bench.run_with("cleans-text", "scrubs", &cleaning).ended(0);
     let keeps = scrubbed.scorecard().damage.keeps;
-    assert_eq!((keeps.checked, keeps.lost), (card.damage.keeps.checked, keeps.checked));
+    assert_eq!(keeps.checked, card.damage.keeps.checked);
+    assert!(keeps.lost * 10 >= keeps.checked * 9, "{keeps:?}");
     let removed = bench.run_with("cleans-text", "scrubs", &[]).ended(0).scorecard();
-    assert_eq!(removed.damage.keeps.lost, 0);
+    // Attributes that the table does not list are kept under every policy, and so are their words.
+    let lost = removed.damage.keeps.lost;
+    assert!(lost * 4 < keeps.lost, "{lost} of {}", keeps.lost);
 }

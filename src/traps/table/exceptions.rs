@@ -6,7 +6,6 @@ use crate::dicom::Tag;
 pub static EXCEPTIONS: &[(&str, &[Tag])] = &[
     ("of the command group, which no file holds (PS3.7 §6.3)", &[Tag(0x0000, 0x1000), Tag(0x0000, 0x1001)]),
     ("of a DICOMDIR alone, which has a trap of its own", &[Tag(0x0004, 0x1511)]),
-    ("an offset that millions share", &[Tag(0x0008, 0x0201)]),
     (
         "one of a few code words, which single out nobody and can't be told from other words",
         &[

@@ -25,6 +25,7 @@ static CARD: Card = Card {
 pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Nested, plant);
 
 static ITEMS: &[In] = &[
+    In(tags::PARTICIPANT_SEQUENCE, tags::PERSON_NAME, Staff),
     In(tags::INSTITUTION_CODE_SEQUENCE, tags::CODE_MEANING, Place),
     In(tags::INSTITUTIONAL_DEPARTMENT_TYPE_CODE_SEQUENCE, tags::CODE_MEANING, Place),
     In(tags::ADMITTING_DIAGNOSES_CODE_SEQUENCE, tags::CODE_MEANING, Patient),
