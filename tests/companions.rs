@@ -31,7 +31,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 const MEANT: &[&str] = &["(0x0004,0x1500) CS Referenced File ID", "invalid data values for Value Representations"];
 
 /// Python of the sample tools, with pydicom; another one is tried where it is not there.
-const PYTHONS: &[&str] = &["/opt/deidbench-tools/bin/python", "python3"];
+const PYTHONS: &[&str] = &["python3"];
 
 /// Reads every file that it is told, and the file-set of every directory with its files.
 const READ: &str = "\
