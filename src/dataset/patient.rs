@@ -3,6 +3,7 @@
 use crate::dataset::base::point_at;
 use crate::dataset::overlays::overlays;
 use crate::dataset::patches::patch_row;
+use crate::dicom::canvas::Canvas;
 use crate::dicom::directory;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::locus::Locus;
@@ -14,7 +15,9 @@ use crate::dicom::write::Written;
 use crate::identity::Identity;
 use crate::identity::controls;
 use crate::ink::sheet::GlyphSheet;
+use crate::instance::Burn;
 use crate::instance::Instance;
+use crate::instance::PatchRecord;
 use crate::instance::Study;
 use crate::policy;
 use crate::seed::Seed;
@@ -199,13 +202,28 @@ fn write_instance(
         (written, records) = instance.write(&file)?;
     }
     truth.keeps.extend(keeps(instance, truth));
+    truth.keeps.extend(instance.annotations.iter().map(|annotation| Keep {
+        instance: instance.id.clone(),
+        kind: KeepKind::Annotation,
+        locus: Locus::Pixel,
+        area: Some(annotation.area),
+        value: annotation.text.clone(),
+    }));
     truth.instances.push(row(instance, &written));
-    let Some(format) = instance.pixels.as_ref().map(|pixels| pixels.format()) else { return Ok(()) };
-    for (burn, record) in instance.burns.iter().zip(records) {
-        let row = patch_row(&instance.id, burn, &record, &format);
-        write_patch(patches, &row, &format, record.native, &burn.mask)
+    let mut record_patch = |canvas, burn: &Burn, record: PatchRecord, format: &PixelFormat| {
+        let row = patch_row(&instance.id, canvas, burn, &record, format);
+        write_patch(patches, &row, format, record.native, &burn.mask)
             .map_err(|source| PatientError::Patch { folder: patches.to_owned(), source })?;
         truth.patches.push(row);
+        Ok::<(), PatientError>(())
+    };
+    if let Some(format) = instance.pixels.as_ref().map(|pixels| pixels.format()) {
+        for (burn, record) in instance.burns.iter().zip(records) {
+            record_patch(Canvas::Frames, burn, record, &format)?;
+        }
+    }
+    for drawn in &instance.drawn {
+        record_patch(drawn.canvas, &drawn.burn, drawn.record.clone(), &drawn.format)?;
     }
     Ok(())
 }

@@ -119,7 +119,7 @@ fn follows_from_the_profile(line: &str) -> bool {
     let Some((keyword, _)) = element.filter(|(keyword, _)| !keyword.is_empty()) else { return false };
     let row = policy::rows().iter().find(|row| row.keyword == keyword);
     let missing = line.starts_with("Missing attribute") || line.starts_with("Empty attribute");
-    missing && row.is_some_and(|row| matches!(row.basic, "X" | "Z"))
+    missing && row.is_some_and(policy::Row::takes_away)
 }
 
 /// A message with every quoted value cut: it may be a planted one. Names of attributes, modules and paths stay.

@@ -40,23 +40,10 @@ impl Trial {
         let row = InstanceRow {
             instance: "I1".into(),
             path: "one".into(),
-            sha256: String::new(),
-            bytes: 0,
             sop_instance_uid: "1.2.3".into(),
-            series_instance_uid: String::new(),
-            study_instance_uid: String::new(),
             sop_class_uid: CT.into(),
-            transfer_syntax_uid: String::new(),
             modality: "CT".into(),
-            series_number: String::new(),
-            instance_number: String::new(),
-            rows: 0,
-            columns: 0,
-            frames: 0,
-            bits: 0,
-            photometric: String::new(),
-            pixel_sha256: String::new(),
-            clinical_box: None,
+            ..InstanceRow::default()
         };
         Self { truth: PatientTruth { instances: vec![row], ..PatientTruth::default() }, input }
     }
@@ -66,26 +53,10 @@ impl Trial {
         self.truth.plants.push(Plant {
             id: format!("P{}", self.truth.plants.len()),
             trap: "trial".into(),
-            trap_version: 1,
-            patient: String::new(),
             instance: "I1".into(),
-            surface: Surface::Header,
-            locus: place.parse().expect("a locus"),
-            value: value.into(),
-            written: value.into(),
-            kind,
-            hipaa: kind.hipaa(),
-            direct: kind.is_direct(),
-            basic_action: String::new(),
             option_actions: option_actions.into(),
             context: context.into(),
-            frames: Default::default(),
-            value_box: None,
-            line_box: None,
-            rotation: 0,
-            face: String::new(),
-            font_px: 0,
-            patch: String::new(),
+            ..Plant::new(Surface::Header, place.parse().expect("a locus"), kind, value)
         });
     }
 

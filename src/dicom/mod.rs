@@ -1,6 +1,7 @@
 //! The only module that names the DICOM crates: places in a file, reading, writing, frames and UIDs.
 
 pub mod base_file;
+pub mod canvas;
 pub mod cda;
 pub mod content;
 pub mod directory;

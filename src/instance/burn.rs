@@ -1,5 +1,6 @@
 //! Lines of text burned into frames, and the record of what stood under them.
 
+use crate::dicom::canvas::Canvas;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::PixelBox;
@@ -11,7 +12,7 @@ use crate::ink::mask::Mask;
 /// Pixels that are recorded around a burned line on every side.
 pub const PATCH_MARGIN: u32 = 16;
 
-/// One line of text to be burned into the frames.
+/// One line of text to be burned into the frames. A line that moves is one of these for each place.
 #[derive(Clone, Debug)]
 pub struct Burn {
     /// Name of the patch that is recorded, unique in the patient.
@@ -28,6 +29,8 @@ pub struct Burn {
     pub ink: Ink,
     /// The frames that show it.
     pub frames: FrameSet,
+    /// Box of the identifier alone; `None` for ink that carries none, such as a shadow.
+    pub value_box: Option<PixelBox>,
     /// Box of label and values.
     pub line_box: PixelBox,
 }
@@ -45,11 +48,35 @@ pub struct PatchRecord {
     pub native: Vec<u8>,
 }
 
+/// Text that a trap drew itself, outside of Pixel Data: on an overlay plane or the icon.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// What it was drawn on.
+    pub canvas: Canvas,
+    /// The line, in pixels of the canvas.
+    pub burn: Burn,
+    /// Samples of the canvas.
+    pub format: PixelFormat,
+    /// What stood under it.
+    pub record: PatchRecord,
+}
+
+/// Text or a mark in the pixels that identifies nobody and must survive: a side letter, a depth scale, a caliper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Annotation {
+    /// What it says or is, in a few words: `L`, `MI 1.2`, `depth scale`.
+    pub text: String,
+    /// Its box, in every frame.
+    pub area: PixelBox,
+}
+
 impl Burn {
     /// A line of a banner, burned into `frames`.
     pub fn of_line<K>(name: String, line: &PlannedLine<K>, ink: Ink, frames: FrameSet) -> Self {
         let (x, y) = (line.line_box.x, line.line_box.y);
-        Self { name, text: line.text.clone(), x, y, mask: line.mask.clone(), ink, frames, line_box: line.line_box }
+        let value_box = line.values.first().map(|value| value.area);
+        let (text, mask) = (line.text.clone(), line.mask.clone());
+        Self { name, text, x, y, mask, ink, frames, value_box, line_box: line.line_box }
     }
 }
 

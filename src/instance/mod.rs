@@ -4,7 +4,9 @@ mod burn;
 mod companion;
 mod study;
 
+pub use burn::Annotation;
 pub use burn::Burn;
+pub use burn::Drawn;
 pub use burn::PATCH_MARGIN;
 pub use burn::PatchRecord;
 pub use companion::Companion;
@@ -55,6 +57,10 @@ pub struct Instance {
     pub pixels: Option<Box<dyn FrameSource>>,
     /// Lines to burn, in the order of burning.
     pub burns: Vec<Burn>,
+    /// Text that traps drew outside of Pixel Data, in the order of drawing.
+    pub drawn: Vec<Drawn>,
+    /// Marks in the pixels that must survive.
+    pub annotations: Vec<Annotation>,
     /// Bytes after the last element.
     pub trailing: Vec<u8>,
     /// Bounding box of what a reader needs for diagnosis.
@@ -77,6 +83,8 @@ impl Instance {
             object: Object::new(),
             pixels: None,
             burns: Vec::new(),
+            drawn: Vec::new(),
+            annotations: Vec::new(),
             trailing: Vec::new(),
             clinical_box: None,
             free_boxes: Vec::new(),

@@ -31,6 +31,11 @@ impl Row {
         self.options.iter().find(|(known, _)| *known == option).map(|(_, action)| *action)
     }
 
+    /// Whether the basic profile leaves no value, whatever the IOD requires: `X` or `Z` without an alternative.
+    pub fn takes_away(&self) -> bool {
+        matches!(self.basic, "X" | "Z")
+    }
+
     /// Actions of the options as the ground truth writes them: `retain_uids=K;clean_descriptors=C`.
     pub fn option_actions(&self) -> String {
         let written: Vec<String> =

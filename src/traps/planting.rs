@@ -266,28 +266,15 @@ impl<'a> Planting<'a> {
             _ => None,
         };
         Some(Plant {
-            id: String::new(),
             trap: self.card.id.to_owned(),
             trap_version: self.card.version,
             patient: self.study.patient.clone(),
             instance: id.clone(),
-            surface: self.surface,
-            locus,
-            value: secret.value.to_owned(),
             written: secret.written.to_owned(),
-            kind: secret.kind,
-            hipaa: secret.kind.hipaa(),
-            direct: secret.kind.is_direct(),
             basic_action: row.map(|row| row.basic.to_owned()).unwrap_or_default(),
             option_actions: row.map(policy::Row::option_actions).unwrap_or_default(),
             context: context.to_owned(),
-            frames: Default::default(),
-            value_box: None,
-            line_box: None,
-            rotation: 0,
-            face: String::new(),
-            font_px: 0,
-            patch: String::new(),
+            ..Plant::new(self.surface, locus, secret.kind, secret.value)
         })
     }
 }

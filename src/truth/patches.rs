@@ -1,6 +1,7 @@
 //! What stood under burned lines, kept as pictures without loss: `patches/NAME.png` stacks the frames, and
 //! `patches/NAME.mask.png` holds the ink of the line.
 
+use crate::dicom::canvas::Canvas;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frame::Raster;
 use crate::dicom::frames::FrameSet;
@@ -13,17 +14,23 @@ use serde::Deserialize;
 use serde::Serialize;
 use std::path::Path;
 
-/// One row of `patches.csv`: one burned line.
+/// One row of `patches.csv`: one burned line at one place. A line that moves has a row for each place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PatchRow {
     /// Name of the patch; plants refer to it.
     pub patch: String,
     /// The instance.
     pub instance: String,
+    /// What it was drawn on.
+    pub canvas: Canvas,
     /// Part of the frame that is recorded.
     pub area: PixelBox,
     /// Frames that are recorded, in the order of stacking.
     pub frames: FrameSet,
+    /// Box of the identifier alone; `None` for ink that carries none, such as a shadow.
+    pub value_box: Option<PixelBox>,
+    /// Box of the whole line.
+    pub line_box: PixelBox,
     /// The whole line as rendered.
     pub text: String,
     /// Column of the ink's left edge.

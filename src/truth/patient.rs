@@ -78,6 +78,11 @@ pub enum TruthError {
 }
 
 impl PatientTruth {
+    /// The recorded places of a burned line, in the order of its frames.
+    pub fn patches_of<'a>(&'a self, plant: &'a Plant) -> impl Iterator<Item = &'a PatchRow> {
+        plant.patch.split(' ').filter_map(|name| self.patches.iter().find(|row| row.patch == name))
+    }
+
     /// Reads the tables of `folder`, whose name is the patient.
     pub fn read(folder: &Path) -> Result<Self, TruthError> {
         let glyphs = folder.join("glyphs.csv");

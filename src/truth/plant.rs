@@ -89,6 +89,37 @@ pub struct Plant {
     pub face: String,
     /// Pixel plants: em size in pixels.
     pub font_px: u32,
-    /// Pixel plants: base name of the recorded patch under `patches/`.
+    /// Pixel plants: base name of the recorded patch under `patches/`; of a line that moves those of all its places, joined by
+    /// blanks.
     pub patch: String,
+}
+
+impl Plant {
+    /// An identifier of a kind at a place, written as it is; all else is left open.
+    pub fn new(surface: Surface, locus: Locus, kind: Kind, value: &str) -> Self {
+        Self {
+            id: String::new(),
+            trap: String::new(),
+            trap_version: 1,
+            patient: String::new(),
+            instance: String::new(),
+            surface,
+            locus,
+            value: value.to_owned(),
+            written: value.to_owned(),
+            kind,
+            hipaa: kind.hipaa(),
+            direct: kind.is_direct(),
+            basic_action: String::new(),
+            option_actions: String::new(),
+            context: String::new(),
+            frames: FrameSet::default(),
+            value_box: None,
+            line_box: None,
+            rotation: 0,
+            face: String::new(),
+            font_px: 0,
+            patch: String::new(),
+        }
+    }
 }

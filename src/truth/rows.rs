@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// One row of `instances.csv`: one file of `input/`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InstanceRow {
     /// `PATIENT-Innn`, unique in the dataset.
     pub instance: String,

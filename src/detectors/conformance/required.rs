@@ -61,7 +61,7 @@ pub fn check(scan: &Scan, found: &mut Vec<Breach>) {
 /// Whether the basic profile itself takes away what the IOD requires, such as Presentation Creation Date (0070,0082).
 fn must_go(path: &TagPath) -> bool {
     let row = path.last().and_then(|(group, element)| policy::row(*group, *element));
-    row.is_some_and(|row| matches!(row.basic, "X" | "Z"))
+    row.is_some_and(policy::Row::takes_away)
 }
 
 fn absent(path: AttributePath, how: &str) -> Breach {

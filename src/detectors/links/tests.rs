@@ -70,51 +70,14 @@ fn plant(patient: &str, number: usize, locus: &str, value: &str) -> Plant {
     Plant {
         id: format!("{patient}-{number}-{locus}"),
         trap: "dates".into(),
-        trap_version: 1,
         patient: patient.into(),
         instance: format!("{patient}-{number}"),
-        surface: Surface::Date,
-        locus: locus.parse().unwrap(),
-        value: value.into(),
-        written: value.into(),
-        kind: Kind::Date,
-        hipaa: 'C',
-        direct: false,
-        basic_action: String::new(),
-        option_actions: String::new(),
-        context: String::new(),
-        frames: Default::default(),
-        value_box: None,
-        line_box: None,
-        rotation: 0,
-        face: String::new(),
-        font_px: 0,
-        patch: String::new(),
+        ..Plant::new(Surface::Date, locus.parse().unwrap(), Kind::Date, value)
     }
 }
 
 fn row(instance: String) -> InstanceRow {
-    InstanceRow {
-        instance,
-        path: String::new(),
-        sha256: String::new(),
-        bytes: 0,
-        sop_instance_uid: String::new(),
-        series_instance_uid: String::new(),
-        study_instance_uid: String::new(),
-        sop_class_uid: String::new(),
-        transfer_syntax_uid: String::new(),
-        modality: String::new(),
-        series_number: String::new(),
-        instance_number: String::new(),
-        rows: 0,
-        columns: 0,
-        frames: 0,
-        bits: 0,
-        photometric: String::new(),
-        pixel_sha256: String::new(),
-        clinical_box: None,
-    }
+    InstanceRow { instance, ..InstanceRow::default() }
 }
 
 /// A tool: what it makes of a file, given the faithful answer.

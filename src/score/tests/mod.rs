@@ -16,51 +16,14 @@ fn plant(patient: &str, number: usize, kind: Kind, value: &str) -> Plant {
     Plant {
         id: format!("{patient}-P{number:03}"),
         trap: format!("trap-{}", number % 7),
-        trap_version: 1,
         patient: patient.into(),
         instance: format!("{patient}-I001"),
-        surface: Surface::ALL[number % Surface::ALL.len()],
-        locus: "path".parse().unwrap(),
-        value: value.into(),
-        written: value.into(),
-        kind,
-        hipaa: kind.hipaa(),
-        direct: kind.is_direct(),
-        basic_action: String::new(),
-        option_actions: String::new(),
-        context: String::new(),
-        frames: Default::default(),
-        value_box: None,
-        line_box: None,
-        rotation: 0,
-        face: String::new(),
-        font_px: 0,
-        patch: String::new(),
+        ..Plant::new(Surface::ALL[number % Surface::ALL.len()], "path".parse().unwrap(), kind, value)
     }
 }
 
 fn patient(name: &str, plants: Vec<Plant>) -> PatientTruth {
-    let instance = InstanceRow {
-        instance: format!("{name}-I001"),
-        path: String::new(),
-        sha256: String::new(),
-        bytes: 0,
-        sop_instance_uid: String::new(),
-        series_instance_uid: String::new(),
-        study_instance_uid: String::new(),
-        sop_class_uid: String::new(),
-        transfer_syntax_uid: String::new(),
-        modality: "US".into(),
-        series_number: String::new(),
-        instance_number: String::new(),
-        rows: 0,
-        columns: 0,
-        frames: 0,
-        bits: 0,
-        photometric: String::new(),
-        pixel_sha256: String::new(),
-        clinical_box: None,
-    };
+    let instance = InstanceRow { instance: format!("{name}-I001"), modality: "US".into(), ..InstanceRow::default() };
     PatientTruth { patient: name.into(), instances: vec![instance], plants, ..Default::default() }
 }
 

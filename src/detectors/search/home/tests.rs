@@ -3,30 +3,7 @@ use crate::dicom::locus::Locus;
 use crate::truth::Surface;
 
 fn plant(kind: Kind, value: &str) -> Plant {
-    Plant {
-        id: String::new(),
-        trap: String::new(),
-        trap_version: 1,
-        patient: String::new(),
-        instance: String::new(),
-        surface: Surface::Header,
-        locus: Locus::Preamble,
-        value: value.to_owned(),
-        written: value.to_owned(),
-        kind,
-        hipaa: 'A',
-        direct: true,
-        basic_action: String::new(),
-        option_actions: String::new(),
-        context: String::new(),
-        frames: Default::default(),
-        value_box: None,
-        line_box: None,
-        rotation: 0,
-        face: String::new(),
-        font_px: 0,
-        patch: String::new(),
-    }
+    Plant::new(Surface::Header, Locus::Preamble, kind, value)
 }
 
 fn verdict(kind: Kind, value: &str, text: &str) -> Option<Verdict> {
