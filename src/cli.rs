@@ -1,5 +1,6 @@
 //! The command line: types only. Every argument is already what a stage wants.
 
+use crate::dataset::Coding;
 use crate::dataset::Suite;
 use crate::dataset::source::CineForm;
 use crate::dataset::source::Region;
@@ -75,6 +76,11 @@ pub struct DatasetArgs {
     /// Kinds of study, joined by commas: ultrasound-cine, computed-radiography, digital-radiography, computed-tomography.
     #[arg(long, value_name = "KINDS", value_delimiter = ',', default_values_t = StudyKind::ALL.iter().copied(), hide_default_value = true)]
     pub kinds: Vec<StudyKind>,
+    /// How images are encoded, all that it fits: mixed, explicit-little-endian, implicit-little-endian,
+    /// explicit-big-endian, deflated, encapsulated-uncompressed, rle, jpeg-baseline, jpeg-ls or jpeg-2000. By default
+    /// mixed, and explicit-little-endian for pictures of yours.
+    #[arg(long, value_name = "WORD")]
+    pub transfer_syntax: Option<Coding>,
 }
 
 /// Arguments of `explain`.
@@ -149,7 +155,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "PATH|NAME|FILE.toml")]
     pub tool: String,
     /// A dataset that exists; made in the run folder where none is named.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["seed", "suite", "patients", "blind", "kinds"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["seed", "suite", "patients", "blind", "kinds", "transfer_syntax"])]
     pub dataset: Option<PathBuf>,
     /// What to make where no dataset is named.
     #[command(flatten)]

@@ -1,6 +1,7 @@
 //! Objects beside the images are valid for their IODs, are read by other readers, and refer to the images of their study.
 
 use deidbench::dataset;
+use deidbench::dataset::Coding;
 use deidbench::dataset::Plan;
 use deidbench::dataset::Suite;
 use deidbench::dataset::base::BaseOptions;
@@ -129,8 +130,14 @@ fn no_companion_breaks_its_iod_with_or_without_an_identity() -> Outcome {
 
 /// A dataset with every trap, and the companions in it by their file.
 fn planted(folder: &Path) -> Result<Vec<(Companion, PathBuf)>, Box<dyn Error>> {
-    let plan =
-        Plan { seed: Seed(4), suite: Suite::Coverage, patients: 10, blind: false, kinds: StudyKind::ALL.to_vec() };
+    let plan = Plan {
+        seed: Seed(4),
+        suite: Suite::Coverage,
+        patients: 10,
+        blind: false,
+        kinds: StudyKind::ALL.to_vec(),
+        coding: Coding::Mixed,
+    };
     dataset::generate(&plan, dataset::estimate(&plan, 1), folder, &|_| (), &AtomicBool::new(false))?;
     let opened = Dataset::open(folder)?;
     let mut files = Vec::new();

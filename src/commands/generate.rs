@@ -5,10 +5,12 @@ use crate::cli::GenerateArgs;
 use crate::commands::terminal::Terminal;
 use crate::commands::terminal::cancel_flag;
 use crate::dataset;
+use crate::dataset::Coding;
 use crate::dataset::Plan;
 use crate::dataset::SourcePlan;
 use crate::dataset::source::Brightness;
 use crate::dataset::source::SourceOptions;
+use crate::dicom::encode::Syntax;
 use crate::exit::Outcome;
 use crate::truth::DatasetRecord;
 use crate::truth::ManifestRow;
@@ -53,7 +55,14 @@ pub fn make(
     let mut kinds = arguments.kinds.clone();
     kinds.sort_unstable();
     kinds.dedup();
-    let plan = Plan { seed: arguments.seed, suite: arguments.suite, patients, blind: arguments.blind, kinds };
+    let plan = Plan {
+        seed: arguments.seed,
+        suite: arguments.suite,
+        patients,
+        blind: arguments.blind,
+        kinds,
+        coding: arguments.transfer_syntax.unwrap_or_default(),
+    };
     let cost = dataset::estimate(&plan, rayon::current_num_threads());
     terminal.note(&format!(
         "making {} patients in {}: {} files, {:.0} MB, about {}",
@@ -98,6 +107,8 @@ fn from_source(
         folder: source.to_owned(),
         licence: wanted.licence.clone(),
         options,
+        // Somebody's own pictures are left as plain as they can be, unless it is asked for.
+        coding: arguments.dataset.transfer_syntax.unwrap_or(Coding::Only(Syntax::ExplicitLittleEndian)),
     };
     let cost = dataset::estimate_source(source)?;
     terminal.note(&format!(

@@ -1,5 +1,6 @@
 //! What a single trap plants, for the catalogue.
 
+use crate::dataset::Coding;
 use crate::dataset::Plan;
 use crate::dataset::Suite;
 use crate::dataset::design::Design;
@@ -18,7 +19,8 @@ use crate::truth::Plant;
 pub fn example(trap: &'static dyn Trap, seed: Seed) -> Vec<Plant> {
     let fitting = StudyKind::ALL.iter().copied().find(|kind| trap.fits(*kind));
     let kind = fitting.unwrap_or(StudyKind::UltrasoundCine);
-    let plan = Plan { seed, suite: Suite::Quick, patients: 1, blind: false, kinds: vec![kind] };
+    let kinds = vec![kind];
+    let plan = Plan { seed, suite: Suite::Quick, patients: 1, blind: false, kinds, coding: Coding::Mixed };
     let design = Design {
         index: 0,
         patient: patient_name(0),

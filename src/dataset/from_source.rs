@@ -1,9 +1,11 @@
 //! Makes a dataset of somebody's pictures: every case is checked whole before anything of it is written.
 
+use crate::dataset::Coding;
 use crate::dataset::Estimate;
 use crate::dataset::GenerateError;
 use crate::dataset::Progress;
 use crate::dataset::check_disk;
+use crate::dataset::coding;
 use crate::dataset::estimate::BYTES_A_SECOND;
 use crate::dataset::folder::Facts;
 use crate::dataset::folder::claim;
@@ -57,6 +59,8 @@ pub struct SourcePlan {
     pub licence: String,
     /// How pictures become cases.
     pub options: SourceOptions,
+    /// How images are encoded.
+    pub coding: Coding,
 }
 
 impl SourcePlan {
@@ -74,6 +78,7 @@ impl SourcePlan {
             ),
             ("cine", options.cine.to_string()),
             ("blind", options.blind.to_string()),
+            ("transfer-syntax", self.coding.to_string()),
             ("generator", env!("CARGO_PKG_VERSION").to_owned()),
         ]
         .into_iter()
@@ -178,6 +183,7 @@ fn plant(plan: &SourcePlan, found: SourceStudy, index: u64, truth: &mut PatientT
         *truth = before;
         return Err(format!("the lines do not fit into the burn region {}: {problem}", found.region));
     }
+    coding::assign(plan.coding, plan.seed, &mut study);
     Ok(PlantedStudy { study, source: String::new() })
 }
 

@@ -4,6 +4,7 @@ use crate::dataset::Estimate;
 use crate::dataset::Plan;
 use crate::dataset::base;
 use crate::dataset::base::BaseOptions;
+use crate::dataset::coding;
 use crate::dataset::design::Design;
 use crate::dataset::design::design;
 use crate::dataset::estimate::DiskTooSmall;
@@ -156,6 +157,7 @@ fn make(plan: &Plan, folder: &Path, design: &Design) -> Result<(), PatientError>
     let mut truth = PatientTruth { patient: design.patient.clone(), ..PatientTruth::default() };
     patient::plant(plan.seed, &identity, &mut study, &design.traps, &mut truth);
     let source = format!("phantom {}", design.kind);
+    coding::assign(plan.coding, plan.seed, &mut study);
     patient::write(folder, plan.seed, design.index, vec![PlantedStudy { study, source }], truth)?;
     Ok(())
 }

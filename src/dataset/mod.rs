@@ -1,6 +1,7 @@
 //! Makes a dataset: plans it, builds patient by patient, and writes input and truth.
 
 pub mod base;
+mod coding;
 pub mod design;
 mod estimate;
 mod example;
@@ -13,6 +14,7 @@ pub mod patient;
 pub mod source;
 pub mod suite;
 
+pub use coding::Coding;
 pub use estimate::DiskTooSmall;
 pub use estimate::Estimate;
 pub use estimate::check_disk;
@@ -44,6 +46,8 @@ pub struct Plan {
     pub blind: bool,
     /// Kinds of study that are made; none twice.
     pub kinds: Vec<StudyKind>,
+    /// How images are encoded.
+    pub coding: Coding,
 }
 
 impl Plan {
@@ -55,6 +59,7 @@ impl Plan {
             ("patients", self.patients.to_string()),
             ("blind", self.blind.to_string()),
             ("kinds", self.kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(",")),
+            ("transfer-syntax", self.coding.to_string()),
             ("generator", env!("CARGO_PKG_VERSION").to_owned()),
         ]
         .into_iter()

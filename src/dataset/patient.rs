@@ -3,6 +3,7 @@
 use crate::dataset::base::point_at;
 use crate::dataset::overlays::overlays;
 use crate::dataset::patches::patch_row;
+use crate::dicom::Tag;
 use crate::dicom::canvas::Canvas;
 use crate::dicom::directory;
 use crate::dicom::frame::PixelFormat;
@@ -14,6 +15,7 @@ use crate::dicom::write::WriteFileError;
 use crate::dicom::write::Written;
 use crate::identity::Identity;
 use crate::identity::controls;
+use crate::ink::burn::Ink;
 use crate::ink::sheet::GlyphSheet;
 use crate::instance::Burn;
 use crate::instance::Instance;
@@ -42,6 +44,9 @@ use std::io;
 use std::path::Path;
 use std::path::PathBuf;
 use thiserror::Error;
+
+/// What says how colour is encoded; whether it is still the same colour shows in the pixels.
+const COLOUR_ENCODING: [Tag; 2] = [tags::PHOTOMETRIC_INTERPRETATION, tags::PLANAR_CONFIGURATION];
 
 /// A patient could not be written.
 #[derive(Debug, Error)]
@@ -147,9 +152,13 @@ pub fn write(
     fs::create_dir_all(&patches).map_err(folder_error(&patches))?;
     for PlantedStudy { mut study, source } in studies {
         let first = truth.instances.len();
-        point_at(&mut study);
-        for instance in study.all_mut() {
+        for instance in &mut study.instances {
             write_instance(dataset, &patches, instance, &mut truth)?;
+        }
+        // A directory says how the images were encoded, which writing decides.
+        point_at(&mut study);
+        for companion in &mut study.companions {
+            write_instance(dataset, &patches, companion, &mut truth)?;
         }
         let rows = truth.instances.get(first..).unwrap_or_default();
         let overlays = overlays(&truth, rows, seed, &source);
@@ -217,9 +226,10 @@ fn write_instance(
         truth.patches.push(row);
         Ok::<(), PatientError>(())
     };
-    if let Some(format) = instance.pixels.as_ref().map(|pixels| pixels.format()) {
+    if let Some(coder) = instance.coder() {
         for (burn, record) in instance.burns.iter().zip(records) {
-            record_patch(Canvas::Frames, burn, record, &format)?;
+            let ink = Ink { levels: coder.read_levels(burn.ink.levels), ..burn.ink };
+            record_patch(Canvas::Frames, &Burn { ink, ..burn.clone() }, record, &coder.read_format())?;
         }
     }
     for drawn in &instance.drawn {
@@ -242,7 +252,7 @@ fn row(instance: &Instance, written: &Written) -> InstanceRow {
         series_instance_uid: text(tags::SERIES_INSTANCE_UID),
         study_instance_uid: text(tags::STUDY_INSTANCE_UID),
         sop_class_uid,
-        transfer_syntax_uid: crate::dicom::uids::EXPLICIT_VR_LITTLE_ENDIAN.to_owned(),
+        transfer_syntax_uid: instance.encoding.syntax.uid().to_owned(),
         modality: text(tags::MODALITY),
         series_number: text(tags::SERIES_NUMBER),
         instance_number: text(tags::INSTANCE_NUMBER),
@@ -250,7 +260,7 @@ fn row(instance: &Instance, written: &Written) -> InstanceRow {
         columns: format.map_or(0, |format| format.columns),
         frames: instance.pixels.as_ref().map_or(0, |pixels| pixels.frames()),
         bits: format.map_or(0, |format| format.bits_stored),
-        photometric: format.map_or("", |format| format.photometric.name()).to_owned(),
+        photometric: format.map(|_| text(tags::PHOTOMETRIC_INTERPRETATION)).unwrap_or_default(),
         pixel_sha256: written.pixel_sha256.clone(),
         clinical_box: instance.clinical_box,
     }
@@ -262,6 +272,7 @@ fn keeps(instance: &Instance, truth: &PatientTruth) -> Vec<Keep> {
         // A directory follows from the files that it lists, so it need not survive.
         return Vec::new();
     }
+    let colour = instance.pixels.as_ref().is_some_and(|pixels| pixels.format().samples > 1);
     let planted =
         |locus: &Locus| truth.plants.iter().any(|plant| plant.instance == instance.id && plant.locus == *locus);
     instance
@@ -272,8 +283,9 @@ fn keeps(instance: &Instance, truth: &PatientTruth) -> Vec<Keep> {
             // What describes an overlay plane goes with the plane.
             let plane = tag.group() & 0xff00 == 0x6000;
             let private = tag.group() % 2 == 1;
-            // A tool may write text in another character set and say so.
-            let exempt = private || plane || *tag == tags::SPECIFIC_CHARACTER_SET || value.is_empty();
+            // A tool may write text in another character set, and colour in another encoding, and say so.
+            let encoding = *tag == tags::SPECIFIC_CHARACTER_SET || colour && COLOUR_ENCODING.contains(tag);
+            let exempt = private || plane || encoding || value.is_empty();
             !exempt && policy::row(tag.group(), tag.element()).is_none()
         })
         .map(|(tag, _, value)| (Locus::Attribute(tag.into()), value))

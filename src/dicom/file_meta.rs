@@ -26,17 +26,18 @@ pub struct FileMeta {
 }
 
 impl FileMeta {
-    /// The whole group for an instance, in explicit VR little endian. `implementation` is class UID and version name.
+    /// The whole group for an instance, in explicit VR little endian. `media_storage` is SOP class and instance UID,
+    /// `implementation` class UID and version name.
     pub(crate) fn encoded(
         &self,
-        sop_class: &str,
-        sop_instance: &str,
+        media_storage: (&str, &str),
+        transfer_syntax: &str,
         implementation: (&str, &str),
     ) -> Result<Vec<u8>, Error> {
         let mut table = FileMetaTableBuilder::new()
-            .media_storage_sop_class_uid(sop_class)
-            .media_storage_sop_instance_uid(sop_instance)
-            .transfer_syntax(dicom_dictionary_std::uids::EXPLICIT_VR_LITTLE_ENDIAN)
+            .media_storage_sop_class_uid(media_storage.0)
+            .media_storage_sop_instance_uid(media_storage.1)
+            .transfer_syntax(transfer_syntax)
             .implementation_class_uid(implementation.0)
             .implementation_version_name(implementation.1);
         if let Some(title) = &self.source_ae_title {
@@ -106,7 +107,8 @@ mod tests {
         };
         let mut file = vec![0; 128];
         file.extend(b"DICM");
-        file.extend(meta.encoded("1.2.840.10008.5.1.4.1.1.2", "2.25.4711", ("2.25.1", "TEST")).expect("a group"));
+        let stored = ("1.2.840.10008.5.1.4.1.1.2", "2.25.4711");
+        file.extend(meta.encoded(stored, "1.2.840.10008.1.2.1", ("2.25.1", "TEST")).expect("a group"));
         let end = file.len();
         file.extend([0x08, 0x00, 0x60, 0x00, b'C', b'S', 2, 0, b'C', b'T']);
         let scan = Scan::parse(file, u64::MAX).expect("a file");

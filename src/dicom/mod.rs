@@ -3,8 +3,10 @@
 pub mod base_file;
 pub mod canvas;
 pub mod cda;
+pub mod colour;
 pub mod content;
 pub mod directory;
+pub mod encode;
 pub mod file_meta;
 pub mod frame;
 pub mod frames;

@@ -193,6 +193,25 @@ impl Object {
         pieces
     }
 
+    /// Whether it holds elements as the very bytes of explicit VR little endian.
+    pub fn has_verbatim(&self) -> bool {
+        !self.verbatim.is_empty()
+    }
+
+    /// Whether words are held as bytes at any depth: such values have the byte order of little endian.
+    pub fn has_bytes_as_words(&self) -> bool {
+        has_bytes_as_words(&self.inner)
+    }
+
+    /// Whether an overlay plane lies in unused bits of the samples (Overlay Bit Position (60xx,0102)).
+    pub fn has_overlay_in_pixels(&self) -> bool {
+        let position = |element: &DataElement<InMemDicomObject, _>| element.to_int::<u16>().unwrap_or(0);
+        self.inner.iter().any(|element| {
+            let tag = element.header().tag;
+            tag.group() & 0xff00 == 0x6000 && tag.element() == 0x0102 && position(element) > 0
+        })
+    }
+
     fn set(&mut self, path: AttributePath, vr: VR, value: PrimitiveValue) {
         put(&mut self.inner, &path.steps, &path.leaf, Put::Value(vr, value));
     }
@@ -221,6 +240,18 @@ pub fn dictionary_vr(tag: Tag) -> VR {
 /// The keyword of a tag, empty where the dictionary has none.
 pub fn keyword(tag: Tag) -> &'static str {
     StandardDataDictionary.by_tag(tag).map_or("", |entry| entry.alias())
+}
+
+/// Goes as deep as the object was built; strangers' files never come here.
+fn has_bytes_as_words(level: &InMemDicomObject) -> bool {
+    level.iter().any(|element| match element.value() {
+        Value::Sequence(sequence) => sequence.items().iter().any(has_bytes_as_words),
+        Value::Primitive(PrimitiveValue::U8(_)) => {
+            use VR::*;
+            matches!(element.header().vr, AT | FD | FL | OD | OF | OL | OV | OW | SL | SS | SV | UL | US | UV)
+        }
+        _ => false,
+    })
 }
 
 /// Goes as deep as the object was built; strangers' files never come here.

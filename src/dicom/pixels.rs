@@ -18,7 +18,7 @@ use dicom_core::VR;
 use fragments::frame_fragments;
 use header::Codestream;
 use header::Family;
-use layout::expand_422;
+pub(in crate::dicom) use layout::expand_422;
 use layout::interleaved;
 use layout::swapped;
 use packbits::decode_rle;
@@ -100,7 +100,7 @@ enum Form {
 /// Where frames come from.
 enum Source {
     Native { span: Range<usize>, stored_bytes: usize, form: Form },
-    Encapsulated { family: Family, frames: Vec<Vec<Range<usize>>> },
+    Encapsulated { family: Family, frames: Vec<Vec<Range<usize>>>, form: Form },
 }
 
 /// Reads the frames of a [`Scan`].
@@ -131,7 +131,7 @@ impl<'a> PixelReader<'a> {
         let source = match &scan.pixels {
             None => return Err(PixelsError::NoPixels),
             Some(PixelSpan::Native(span)) => native_source(scan, span.clone(), &mut format, claimed, planar)?,
-            Some(PixelSpan::Encapsulated { .. }) => encapsulated_source(scan, &mut format, claimed)?,
+            Some(PixelSpan::Encapsulated { .. }) => encapsulated_source(scan, &mut format, claimed, planar)?,
         };
         Ok(Self { scan, format, frame_bytes, claimed, planar, source })
     }
@@ -180,9 +180,9 @@ impl<'a> PixelReader<'a> {
         }
         match &self.source {
             Source::Native { span, stored_bytes, form } => self.uncompressed(span, *stored_bytes, *form, index),
-            Source::Encapsulated { family, frames } => {
+            Source::Encapsulated { family, frames, form } => {
                 let pieces = frames.get(index as usize).map(Vec::as_slice).unwrap_or_default();
-                self.compressed(*family, pieces, index).map(Cow::Owned)
+                self.compressed(*family, *form, pieces, index).map(Cow::Owned)
             }
         }
     }
@@ -215,7 +215,13 @@ impl<'a> PixelReader<'a> {
         })
     }
 
-    fn compressed(&self, family: Family, pieces: &[Range<usize>], index: u32) -> Result<Vec<u8>, PixelsError> {
+    fn compressed(
+        &self,
+        family: Family,
+        form: Form,
+        pieces: &[Range<usize>],
+        index: u32,
+    ) -> Result<Vec<u8>, PixelsError> {
         let fail = |why: String| PixelsError::Decode { index, why };
         let data = self.scan.data();
         let joined: Cow<'_, [u8]> = match pieces {
@@ -227,13 +233,14 @@ impl<'a> PixelReader<'a> {
         match family {
             Family::Rle => decode_rle(&joined, &self.format).map_err(fail),
             Family::Plain => {
-                let short = PixelsError::Short { needed: self.frame_bytes as u64, there: joined.len() as u64 };
-                let frame = joined.get(..self.frame_bytes).ok_or(short)?;
+                let needed = if form == Form::Chroma422 { self.frame_bytes / 3 * 2 } else { self.frame_bytes };
+                let short = PixelsError::Short { needed: needed as u64, there: joined.len() as u64 };
+                let frame = joined.get(..needed).ok_or(short)?;
                 let sample_bytes = usize::from(self.format.bits_allocated / 8);
-                Ok(if self.planar {
-                    interleaved(frame, usize::from(self.format.samples), sample_bytes)
-                } else {
-                    frame.to_vec()
+                Ok(match form {
+                    Form::Chroma422 => expand_422(frame, self.frame_bytes),
+                    Form::Planar => interleaved(frame, usize::from(self.format.samples), sample_bytes),
+                    _ => frame.to_vec(),
                 })
             }
             Family::Jpeg | Family::JpegLs | Family::Jpeg2000 => {
@@ -243,6 +250,13 @@ impl<'a> PixelReader<'a> {
             }
         }
     }
+}
+
+/// Decodes one stream of JPEG, alone, as [`PixelReader::native`] would in a file.
+pub(in crate::dicom) fn decode_jpeg(syntax: &str, stream: &[u8], format: &PixelFormat) -> Result<Vec<u8>, String> {
+    let header = Codestream::read(Family::Jpeg, stream)?;
+    header.check(format)?;
+    decode_stream(syntax, stream, &header, format)
 }
 
 /// Reads the layout that the header claims.
@@ -310,17 +324,9 @@ fn native_source(
     if big && (format.bits_allocated == 16 || scan.pixel_vr == Some(VR::OW)) {
         form = if planar { Form::SwappedPlanar } else { Form::Swapped };
     }
-    if format.photometric == Photometric::YbrFull422 && format.samples == 3 && format.bits_allocated == 8 {
-        // Many writers keep the name after having expanded the samples; the number of bytes tells.
-        let expanded = full.checked_mul(claimed as usize).is_some_and(|bytes| span.len() >= bytes);
-        format.photometric = Photometric::YbrFull;
-        if !expanded {
-            if format.columns % 2 == 1 {
-                return Err(PixelsError::Unsupported("YBR_FULL_422 and an odd number of columns".to_owned()));
-            }
-            form = Form::Chroma422;
-            stored_bytes = full / 3 * 2;
-        }
+    if is_halved(format, (span.len() / claimed as usize) as u64)? {
+        form = Form::Chroma422;
+        stored_bytes = full / 3 * 2;
     }
     if span.len() < stored_bytes {
         return Err(PixelsError::Short { needed: stored_bytes as u64, there: span.len() as u64 });
@@ -328,24 +334,51 @@ fn native_source(
     Ok(Source::Native { span, stored_bytes, form })
 }
 
-fn encapsulated_source(scan: &Scan, format: &mut PixelFormat, claimed: u32) -> Result<Source, PixelsError> {
+/// Whether native frames of so many bytes hold chroma once for two pixels; from then on the layout says YBR_FULL.
+fn is_halved(format: &mut PixelFormat, bytes: u64) -> Result<bool, PixelsError> {
+    if format.photometric != Photometric::YbrFull422 || format.samples != 3 || format.bits_allocated != 8 {
+        return Ok(false);
+    }
+    format.photometric = Photometric::YbrFull;
+    // Many writers keep the name after having expanded the samples; the number of bytes tells.
+    if bytes >= format.frame_bytes().unwrap_or(usize::MAX) as u64 {
+        return Ok(false);
+    }
+    if format.columns % 2 == 1 {
+        return Err(PixelsError::Unsupported("YBR_FULL_422 and an odd number of columns".to_owned()));
+    }
+    Ok(true)
+}
+
+fn encapsulated_source(
+    scan: &Scan,
+    format: &mut PixelFormat,
+    claimed: u32,
+    planar: bool,
+) -> Result<Source, PixelsError> {
     let family = Family::of(&scan.transfer_syntax)
         .ok_or_else(|| PixelsError::Unsupported(format!("transfer syntax {}", scan.transfer_syntax)))?;
     let frames = frame_fragments(scan, claimed);
     if frames.is_empty() {
         return Err(PixelsError::Short { needed: 1, there: 0 });
     }
-    let chroma = matches!(format.photometric, Photometric::YbrFull | Photometric::YbrFull422 | Photometric::Other);
+    let mut form = if planar { Form::Planar } else { Form::Plain };
     // JPEG decoders give RGB; JPEG 2000 names its own transforms YBR_RCT and YBR_ICT, which the decoder undoes.
     match family {
+        Family::Plain => {
+            let first = frames.first().into_iter().flatten().map(|piece| piece.len() as u64).sum();
+            if is_halved(format, first)? {
+                form = Form::Chroma422;
+            }
+        }
         Family::Jpeg if format.samples == 3 => format.photometric = Photometric::Rgb,
-        Family::Jpeg2000 if format.samples == 3 && chroma && format.photometric == Photometric::Other => {
+        Family::Jpeg2000 if format.samples == 3 && format.photometric == Photometric::Other => {
             format.photometric = Photometric::Rgb;
         }
         _ if format.photometric == Photometric::YbrFull422 => format.photometric = Photometric::YbrFull,
         _ => {}
     }
-    Ok(Source::Encapsulated { family, frames })
+    Ok(Source::Encapsulated { family, frames, form })
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! Writing one file: preamble, file meta, data set, and frames drawn one by one.
 
+use crate::dicom::encode::Encoding;
+use crate::dicom::encode::FrameCoder;
+use crate::dicom::encode::Spooled;
+use crate::dicom::encode::Syntax;
 use crate::dicom::file_meta::FileMeta;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::object::Object;
@@ -10,7 +14,8 @@ use dicom_core::Length;
 use dicom_core::VR;
 use dicom_encoding::encode::EncodeTo;
 use dicom_encoding::transfer_syntax::TransferSyntax;
-use dicom_transfer_syntax_registry::entries::EXPLICIT_VR_LITTLE_ENDIAN;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use sha2::Digest;
 use sha2::Sha256;
 use std::error::Error as StdError;
@@ -39,6 +44,8 @@ pub struct FileParts<'a> {
 }
 
 /// The frames of a file, drawn one after another.
+///
+/// `draw` gives them as they are drawn; the encoding of the file decides what is written of them.
 pub struct Frames<'a> {
     /// Their layout.
     pub format: PixelFormat,
@@ -48,6 +55,14 @@ pub struct Frames<'a> {
     pub draw: &'a mut dyn FnMut(u32, &mut [u8]) -> io::Result<()>,
 }
 
+/// The pixels of a file.
+pub enum Pixels<'a> {
+    /// To be written natively while they are drawn.
+    Native(Frames<'a>),
+    /// Encoded already, to be encapsulated.
+    Encapsulated(Spooled),
+}
+
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -55,7 +70,7 @@ pub struct Written {
     pub sha256: String,
     /// Bytes of the file.
     pub bytes: u64,
-    /// SHA-256 of the native frames without padding; empty without pixels.
+    /// SHA-256 of the frames as [`PixelReader`](crate::dicom::pixels::PixelReader) reads them; empty without pixels.
     pub pixel_sha256: String,
 }
 
@@ -78,6 +93,16 @@ pub enum WriteFileError {
         /// Why.
         source: Box<dyn StdError + Send + Sync>,
     },
+    /// An encoder can't take the pixels.
+    #[error("the pixels of `{path}` can't be encoded as {syntax} ({why}); choose another --transfer-syntax")]
+    Refused {
+        /// The file.
+        path: String,
+        /// The transfer syntax.
+        syntax: Syntax,
+        /// What the encoder says.
+        why: String,
+    },
     /// The frames are too large for a DICOM element.
     #[error("the pixels of `{path}` need {bytes} bytes, and a native element holds at most 4 GiB; use fewer frames")]
     TooLarge {
@@ -88,29 +113,65 @@ pub enum WriteFileError {
     },
 }
 
-/// Writes a file in explicit VR little endian, one frame in memory at a time.
+/// Writes a file in explicit VR little endian with native pixels, one frame in memory at a time.
 pub fn write_file(file: &Path, parts: FileParts<'_>, frames: Option<Frames<'_>>) -> Result<Written, WriteFileError> {
+    write_encoded(file, parts, Encoding::default(), frames.map(Pixels::Native))
+}
+
+/// Writes a file in some encoding; the data set has to say how its pixels are encoded ([`Encoding::describe`]).
+pub fn write_encoded(
+    file: &Path,
+    parts: FileParts<'_>,
+    encoding: Encoding,
+    pixels: Option<Pixels<'_>>,
+) -> Result<Written, WriteFileError> {
     let path = file.display().to_string();
     let io_error = |source| WriteFileError::Io { path: path.clone(), source };
-    let encode = |source: Box<dyn StdError + Send + Sync>| WriteFileError::Encode { path: path.clone(), source };
     let target = File::create(file).map_err(io_error)?;
     let mut out = BufWriter::with_capacity(1 << 16, HashingWriter::new(target));
     out.write_all(parts.preamble).and_then(|()| out.write_all(b"DICM")).map_err(io_error)?;
     let text = |tag| parts.object.text(tag).unwrap_or_default();
     let own = (text(tags::SOP_CLASS_UID), text(tags::SOP_INSTANCE_UID));
-    let (class, instance) = parts.media_storage.unwrap_or((&own.0, &own.1));
-    let meta = parts.meta.encoded(class, instance, parts.implementation).map_err(|error| encode(error.into()))?;
+    let media_storage = parts.media_storage.unwrap_or((&own.0, &own.1));
+    let meta = parts.meta.encoded(media_storage, encoding.syntax.uid(), parts.implementation);
+    let meta = meta.map_err(|error| WriteFileError::Encode { path: path.clone(), source: error.into() })?;
     out.write_all(&meta).map_err(io_error)?;
-    let syntax = EXPLICIT_VR_LITTLE_ENDIAN.erased();
-    write_pieces(&mut out, &syntax, parts.object.pieces(None..Some(tags::PIXEL_DATA))).map_err(encode)?;
-    let pixel_sha256 = match frames {
-        Some(frames) => write_frames(&mut out, &syntax, frames, &path)?,
-        None => String::new(),
+    let pixel_sha256 = if encoding.syntax == Syntax::Deflated {
+        let mut deflated = DeflateEncoder::new(Counting { inner: &mut out, bytes: 0 }, Compression::fast());
+        let digest = write_data_set(&mut deflated, parts, encoding, pixels, &path)?;
+        let counting = deflated.finish().map_err(io_error)?;
+        // A stream of odd length is padded (PS3.5 §A.5).
+        if counting.bytes % 2 == 1 {
+            out.write_all(&[0]).map_err(io_error)?;
+        }
+        digest
+    } else {
+        write_data_set(&mut out, parts, encoding, pixels, &path)?
     };
-    write_pieces(&mut out, &syntax, parts.object.pieces(Some(tags::PIXEL_DATA)..None)).map_err(encode)?;
-    out.write_all(parts.trailing).map_err(io_error)?;
     let hashing = out.into_inner().map_err(|error| io_error(error.into_error()))?;
     Ok(Written { bytes: hashing.bytes, sha256: hexadecimal(&hashing.hash.finalize()), pixel_sha256 })
+}
+
+/// Writes everything behind the file meta information; gives the digest of the frames.
+fn write_data_set(
+    out: &mut impl Write,
+    parts: FileParts<'_>,
+    encoding: Encoding,
+    pixels: Option<Pixels<'_>>,
+    path: &str,
+) -> Result<String, WriteFileError> {
+    let io_error = |source| WriteFileError::Io { path: path.to_owned(), source };
+    let encode = |source: Box<dyn StdError + Send + Sync>| WriteFileError::Encode { path: path.to_owned(), source };
+    let syntax = encoding.syntax.data_set();
+    write_pieces(out, &syntax, parts.object.pieces(None..Some(tags::PIXEL_DATA))).map_err(encode)?;
+    let pixel_sha256 = match pixels {
+        Some(Pixels::Native(frames)) => write_frames(out, &syntax, frames, encoding, path)?,
+        Some(Pixels::Encapsulated(spooled)) => spooled.write(out).map_err(io_error)?,
+        None => String::new(),
+    };
+    write_pieces(out, &syntax, parts.object.pieces(Some(tags::PIXEL_DATA)..None)).map_err(encode)?;
+    out.write_all(parts.trailing).map_err(io_error)?;
+    Ok(pixel_sha256)
 }
 
 fn write_pieces(
@@ -129,13 +190,15 @@ fn write_pieces(
 
 /// Writes the pixel data element; gives the digest of the frames.
 fn write_frames(
-    out: &mut dyn Write,
+    mut out: &mut dyn Write,
     syntax: &TransferSyntax,
     frames: Frames<'_>,
+    encoding: Encoding,
     path: &str,
 ) -> Result<String, WriteFileError> {
+    let coder = FrameCoder::new(encoding, frames.format);
     let frame_bytes = frames.format.frame_bytes().unwrap_or(usize::MAX);
-    let samples = (frame_bytes as u64).saturating_mul(u64::from(frames.count));
+    let samples = (coder.stored_bytes().unwrap_or(usize::MAX) as u64).saturating_mul(u64::from(frames.count));
     let bytes = if frames.format.bits_allocated == 1 { samples.div_ceil(8) } else { samples };
     let padded = bytes.saturating_add(bytes % 2);
     // 0xFFFFFFFF means "undefined", so the longest native element ends two bytes before (PS3.5 §7.1.1).
@@ -146,7 +209,7 @@ fn write_frames(
     let io_error = |source| WriteFileError::Io { path: path.to_owned(), source };
     if let Some(encoder) = syntax.encoder_for::<&mut dyn Write>() {
         encoder
-            .encode_element_header(&mut &mut *out, header)
+            .encode_element_header(&mut out, header)
             .map_err(|error| WriteFileError::Encode { path: path.to_owned(), source: error.into() })?;
     }
     let mut frame = vec![0u8; frame_bytes];
@@ -154,12 +217,18 @@ fn write_frames(
     let mut packer = Packer::default();
     for index in 0..frames.count {
         (frames.draw)(index, &mut frame).map_err(io_error)?;
-        hash.update(&frame);
         if frames.format.bits_allocated == 1 {
+            hash.update(&frame);
             packer.write(&frame, out).map_err(io_error)?;
-        } else {
-            out.write_all(&frame).map_err(io_error)?;
+            continue;
         }
+        let coded = coder.code(&frame).map_err(|why| WriteFileError::Refused {
+            path: path.to_owned(),
+            syntax: encoding.syntax,
+            why,
+        })?;
+        hash.update(&coded.read);
+        out.write_all(&coded.stored).map_err(io_error)?;
     }
     packer.finish(out).map_err(io_error)?;
     if padded > bytes {
@@ -197,6 +266,24 @@ impl Packer {
 /// Lower-case hexadecimal digits of some bytes.
 pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Counts what goes through.
+struct Counting<W> {
+    inner: W,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Counting<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 /// Counts and hashes what goes through.

@@ -1,6 +1,7 @@
 //! Lines of text burned into frames, and the record of what stood under them.
 
 use crate::dicom::canvas::Canvas;
+use crate::dicom::encode::FrameCoder;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::PixelBox;
@@ -44,7 +45,7 @@ pub struct PatchRecord {
     pub area: PixelBox,
     /// The frames, in the order in which they are recorded.
     pub frames: FrameSet,
-    /// Native little-endian samples, laid out as in the instance.
+    /// Native little-endian samples, laid out as they are read from the file.
     pub native: Vec<u8>,
 }
 
@@ -82,13 +83,14 @@ impl Burn {
 
 impl PatchRecord {
     /// An empty record for a burn.
-    pub(super) fn new(burn: &Burn, format: &PixelFormat) -> Self {
-        Self {
-            name: burn.name.clone(),
-            area: burn.line_box.dilated(PATCH_MARGIN, format.columns, format.rows),
-            frames: burn.frames.clone(),
-            native: Vec::new(),
-        }
+    pub(super) fn new(burn: &Burn, coder: &FrameCoder) -> Self {
+        let format = coder.read_format();
+        let mut area = burn.line_box.dilated(PATCH_MARGIN, format.columns, format.rows);
+        // Pixels that share their chroma are recorded together.
+        let before = area.x % coder.chroma_width();
+        (area.x, area.width) = (area.x - before, area.width + before);
+        area.width = area.width.next_multiple_of(coder.chroma_width());
+        Self { name: burn.name.clone(), area, frames: burn.frames.clone(), native: Vec::new() }
     }
 }
 

@@ -14,17 +14,22 @@ pub use study::STUDY_DATES;
 pub use study::Study;
 pub use study::StudyKind;
 
+use crate::dicom::encode::Encoding;
+use crate::dicom::encode::FrameCoder;
+use crate::dicom::encode::Spooled;
 use crate::dicom::file_meta::FileMeta;
 use crate::dicom::frame::FrameSource;
 use crate::dicom::locus::PixelBox;
 use crate::dicom::object::Object;
 use crate::dicom::write::FileParts;
 use crate::dicom::write::Frames;
+use crate::dicom::write::Pixels;
 use crate::dicom::write::WriteFileError;
 use crate::dicom::write::Written;
-use crate::dicom::write::write_file;
+use crate::dicom::write::write_encoded;
 use burn::burn_frame;
 use burn::record_frame;
+use std::io;
 use std::path::Path;
 
 /// Our Implementation Class UID. The library's own would move bytes whenever it is upgraded.
@@ -53,7 +58,9 @@ pub struct Instance {
     pub media_storage: Option<(String, String)>,
     /// The data set, without pixel data.
     pub object: Object,
-    /// The frames.
+    /// How the file is encoded.
+    pub encoding: Encoding,
+    /// The frames, as they are drawn; the file may hold them in another layout.
     pub pixels: Option<Box<dyn FrameSource>>,
     /// Lines to burn, in the order of burning.
     pub burns: Vec<Burn>,
@@ -81,6 +88,7 @@ impl Instance {
             companion: None,
             media_storage: None,
             object: Object::new(),
+            encoding: Encoding::default(),
             pixels: None,
             burns: Vec::new(),
             drawn: Vec::new(),
@@ -96,8 +104,38 @@ impl Instance {
         self.path.join("/")
     }
 
-    /// Draws, burns and writes the file. Gives its digests and what stood under every burned line.
+    /// How the drawn frames stand in the file, where there are any.
+    pub fn coder(&self) -> Option<FrameCoder> {
+        Some(FrameCoder::new(self.encoding, self.pixels.as_ref()?.format()))
+    }
+
+    /// Whether the file can be written in such an encoding.
+    pub fn can_be(&self, encoding: Encoding) -> bool {
+        // What follows the data set is meant to stand in the file as it is.
+        let around = encoding.syntax.has_plain_data_set() || self.trailing.is_empty();
+        around && encoding.fits(&self.object, self.pixels.as_ref().map(|pixels| pixels.format()).as_ref())
+    }
+
+    /// Draws, burns, encodes and writes the file. Gives its digests and what stood under every burned line, both as they
+    /// are read from the file. An encoder that refuses the pixels is replaced by another one in [`Instance::encoding`].
     pub fn write(&mut self, file: &Path) -> Result<(Written, Vec<PatchRecord>), WriteFileError> {
+        let mut patches = Vec::new();
+        let spooled = if self.encoding.syntax.is_encapsulated() {
+            let encoded = match self.spool(file, &mut patches) {
+                Err(WriteFileError::Refused { .. }) => {
+                    self.encoding = self.encoding.without_loss_of_size();
+                    self.spool(file, &mut patches)
+                }
+                encoded => encoded,
+            };
+            Some(encoded?)
+        } else {
+            None
+        };
+        if let Some(pixels) = self.pixels.as_ref() {
+            let ratio = spooled.as_ref().map_or(1.0, Spooled::ratio);
+            self.encoding.describe(&mut self.object, &pixels.format(), ratio);
+        }
         let implementation = if self.blind {
             (BLIND_CLASS_UID, BLIND_VERSION_NAME)
         } else {
@@ -111,20 +149,48 @@ impl Instance {
             object: &self.object,
             trailing: &self.trailing,
         };
-        let Some(source) = self.pixels.as_mut() else {
-            return Ok((write_file(file, parts, None)?, Vec::new()));
+        let written = match (spooled, self.pixels.as_deref_mut()) {
+            (Some(spooled), _) => write_encoded(file, parts, self.encoding, Some(Pixels::Encapsulated(spooled)))?,
+            (None, None) => write_encoded(file, parts, self.encoding, None)?,
+            (None, Some(source)) => draw(source, self.encoding, &self.burns, &mut patches, |frames| {
+                write_encoded(file, parts, self.encoding, Some(Pixels::Native(frames)))
+            })?,
         };
-        let (format, count) = (source.format(), source.frames());
-        let mut patches: Vec<PatchRecord> = self.burns.iter().map(|burn| PatchRecord::new(burn, &format)).collect();
-        let burns = &self.burns;
-        let mut draw = |index: u32, frame: &mut [u8]| {
-            source.draw(index, frame)?;
-            // All patches are taken before any line is burned: they hold the clean picture.
-            record_frame(burns, &format, index, frame, &mut patches);
-            burn_frame(burns, &format, index, frame);
-            Ok(())
-        };
-        let written = write_file(file, parts, Some(Frames { format, count, draw: &mut draw }))?;
         Ok((written, patches))
     }
+
+    fn spool(&mut self, file: &Path, patches: &mut Vec<PatchRecord>) -> Result<Spooled, WriteFileError> {
+        let Some(source) = self.pixels.as_deref_mut() else {
+            let why = "there are none".to_owned();
+            let path = file.display().to_string();
+            return Err(WriteFileError::Refused { path, syntax: self.encoding.syntax, why });
+        };
+        let encoding = self.encoding;
+        draw(source, encoding, &self.burns, patches, |frames| Spooled::new(file, encoding, frames))
+    }
+}
+
+/// Hands the frames to a writer, burned. What stood under every burned line goes to `patches`, as it would be read from
+/// a file with clean frames in the same encoding.
+fn draw<T>(
+    source: &mut dyn FrameSource,
+    encoding: Encoding,
+    burns: &[Burn],
+    patches: &mut Vec<PatchRecord>,
+    write: impl FnOnce(Frames<'_>) -> Result<T, WriteFileError>,
+) -> Result<T, WriteFileError> {
+    let (format, count) = (source.format(), source.frames());
+    let coder = FrameCoder::new(encoding, format);
+    *patches = burns.iter().map(|burn| PatchRecord::new(burn, &coder)).collect();
+    let mut draw = |index: u32, frame: &mut [u8]| {
+        source.draw(index, frame)?;
+        if burns.iter().any(|burn| burn.frames.contains(index)) {
+            // All patches are taken before any line is burned: they hold the clean picture.
+            let clean = coder.read(frame).map_err(io::Error::other)?;
+            record_frame(burns, &coder.read_format(), index, &clean, patches);
+            burn_frame(burns, &format, index, frame);
+        }
+        Ok(())
+    };
+    write(Frames { format, count, draw: &mut draw })
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::dataset::Coding;
 use crate::dataset::Plan;
 use crate::dataset::StudyKind;
 use crate::dataset::Suite;
@@ -18,8 +19,14 @@ fn dataset() -> &'static (tempfile::TempDir, Dataset) {
     static MADE: OnceLock<(tempfile::TempDir, Dataset)> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
-        let plan =
-            Plan { seed: Seed(7), suite: Suite::Quick, patients: 4, blind: false, kinds: StudyKind::ALL.to_vec() };
+        let plan = Plan {
+            seed: Seed(7),
+            suite: Suite::Quick,
+            patients: 4,
+            blind: false,
+            kinds: StudyKind::ALL.to_vec(),
+            coding: Coding::Mixed,
+        };
         generate(&plan, estimate(&plan, 1), folder.path(), &|_| {}, &AtomicBool::new(false)).expect("a dataset");
         for patient in fs::read_dir(folder.path().join("truth")).expect("patients") {
             pictures_alone(&patient.expect("a patient").path().join("instances.csv"));

@@ -1,6 +1,7 @@
 //! Datasets that tests share, fake tools, and calls of the program.
 
 use deidbench::dataset;
+use deidbench::dataset::Coding;
 use deidbench::dataset::Plan;
 use deidbench::dataset::Suite;
 use deidbench::finding::Finding;
@@ -38,7 +39,8 @@ impl Bench {
     fn new(seed: u64, suite: Suite) -> Self {
         let root = tempfile::tempdir().unwrap();
         let (dataset, truth) = (root.path().join("dataset"), root.path().join("known"));
-        let plan = Plan { seed: Seed(seed), suite, patients: PATIENTS, blind: false, kinds: StudyKind::ALL.to_vec() };
+        let kinds = StudyKind::ALL.to_vec();
+        let plan = Plan { seed: Seed(seed), suite, patients: PATIENTS, blind: false, kinds, coding: Coding::default() };
         dataset::generate(&plan, dataset::estimate(&plan, 1), &dataset, &|_| (), &AtomicBool::new(false)).unwrap();
         copy_folder(&dataset.join("truth"), &truth);
         let opened = Dataset::open(&dataset).unwrap();

@@ -1,5 +1,7 @@
 //! Bringing decoded colour to RGB by pixel.
 
+use crate::dicom::colour::rgb_of_ybr;
+
 /// Planes behind one another become samples by pixel.
 pub(super) fn by_pixel(planes: &[u8], bytes_per_sample: usize) -> Vec<u8> {
     let plane = planes.len() / 3;
@@ -26,15 +28,11 @@ pub(super) fn widen_422(packed: &[u8]) -> Vec<u8> {
     native
 }
 
-/// 8-bit YBR_FULL to RGB, in place (PS3.3 §C.7.6.3.1.2), in fixed point: the same on every machine.
+/// 8-bit YBR_FULL to RGB, in place.
 pub(super) fn to_rgb(native: &mut [u8]) {
     for pixel in native.chunks_exact_mut(3) {
         if let [luma, blue, red] = pixel {
-            let (y, cb, cr) = (i32::from(*luma) << 16, i32::from(*blue) - 128, i32::from(*red) - 128);
-            let level = |sum: i32| ((sum + (1 << 15)) >> 16).clamp(0, 255) as u8;
-            // 1.402, 0.344136, 0.714136 and 1.772 in 16.16.
-            let rgb = [level(y + 91_881 * cr), level(y - 22_554 * cb - 46_802 * cr), level(y + 116_130 * cb)];
-            (*luma, *blue, *red) = (rgb[0], rgb[1], rgb[2]);
+            [*luma, *blue, *red] = rgb_of_ybr([*luma, *blue, *red]);
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn interleaved(stored: &[u8], samples: usize, bytes: usize) -> Vec<u8
 }
 
 /// Three samples for each pixel from `Y Y Cb Cr` for each two (PS3.3 §C.7.6.3.1.2); no filter, as in the standard.
-pub(super) fn expand_422(stored: &[u8], frame_bytes: usize) -> Vec<u8> {
+pub(in crate::dicom) fn expand_422(stored: &[u8], frame_bytes: usize) -> Vec<u8> {
     let mut native = Vec::with_capacity(frame_bytes);
     for four in stored.chunks_exact(4) {
         if let [first, second, blue, red] = four {

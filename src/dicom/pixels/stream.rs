@@ -40,7 +40,20 @@ pub(super) fn decode_stream(
     if stream.by_component && is_jpeg_ls(transfer_syntax) {
         native = interleaved(&native, usize::from(format.samples), usize::from(stream_bytes));
     }
-    Ok(widened(native, stream_bytes, format))
+    let native = widened(native, stream_bytes, format);
+    let unsigned = is_jpeg_ls(transfer_syntax) && format.signed && format.bits_allocated == 16;
+    Ok(if unsigned { with_sign(native, format.bits_stored) } else { native })
+}
+
+/// A JPEG-LS stream knows no sign: words get it from the highest of the bits stored.
+fn with_sign(mut native: Vec<u8>, bits_stored: u16) -> Vec<u8> {
+    let unused = 16 - bits_stored.clamp(1, 16);
+    for pair in native.chunks_exact_mut(2) {
+        if let [low, high] = pair {
+            [*low, *high] = (i16::from_le_bytes([*low, *high]) << unused >> unused).to_le_bytes();
+        }
+    }
+    native
 }
 
 /// The library gives the planes of a JPEG-LS stream one after another where each has its own scan.

@@ -6,6 +6,7 @@
 use super::Maker;
 use crate::dicom::Tag;
 use crate::dicom::VR;
+use crate::dicom::encode::Syntax;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::object::dictionary_vr;
 use crate::dicom::tags;
@@ -86,20 +87,23 @@ fn file_id(path: &[String], home: usize) -> String {
     path.get(home..).unwrap_or_default().join("\\")
 }
 
-/// Writes the paths of the images into the records of a directory, if the study has one: traps may have renamed them.
+/// Writes paths and transfer syntaxes of the images into the records of a directory, if the study has one: traps may have
+/// renamed them, and how they are encoded is known last.
 pub(crate) fn point_at(study: &mut Study) {
-    let paths: Vec<Vec<String>> = study.instances.iter().map(|image| image.path.clone()).collect();
+    let images: Vec<(Vec<String>, Syntax)> =
+        study.instances.iter().map(|image| (image.path.clone(), image.encoding.syntax)).collect();
     let Some(directory) = study.companions.iter_mut().find(|companion| companion.media_storage.is_some()) else {
         return;
     };
     let home = directory.path.len().saturating_sub(1);
-    let mut paths = paths.into_iter();
+    let mut images = images.into_iter();
     for item in 0..directory.object.items(tags::DIRECTORY_RECORD_SEQUENCE) {
-        let at = AttributePath::below(&[(tags::DIRECTORY_RECORD_SEQUENCE, item)], tags::REFERENCED_FILE_ID);
-        if directory.object.text(at.clone()).is_some()
-            && let Some(path) = paths.next()
+        let at = |tag| AttributePath::below(&[(tags::DIRECTORY_RECORD_SEQUENCE, item)], tag);
+        if directory.object.text(at(tags::REFERENCED_FILE_ID)).is_some()
+            && let Some((path, syntax)) = images.next()
         {
-            directory.object.set_text(at, VR::CS, &file_id(&path, home));
+            directory.object.set_text(at(tags::REFERENCED_FILE_ID), VR::CS, &file_id(&path, home));
+            directory.object.set_text(at(tags::REFERENCED_TRANSFER_SYNTAX_UID_IN_FILE), VR::UI, syntax.uid());
         }
     }
 }
