@@ -79,18 +79,30 @@ impl<'a> Contents<'a> {
     /// Text of an element: decoded, or numbers; hexadecimal for bytes that are neither, so that they can be compared.
     pub fn text(&self, element: &Element) -> String {
         value::text(self.scan, element, &self.characters).unwrap_or_else(|| {
-            let bytes = self.scan.value(element);
+            let bytes = value::little_endian(self.scan, element);
             let end = bytes.iter().rposition(|byte| !matches!(byte, 0 | b' ')).map_or(0, |last| last + 1);
             let digits: String = bytes.iter().take(end).map(|byte| format!("{byte:02x}")).collect();
             if digits.is_empty() { digits } else { format!("bytes {digits}") }
         })
     }
 
+    /// Whether two values are the same bytes, and one of them stands where nothing says what they mean: private
+    /// attributes in implicit VR. A tool may know them, and write what they are.
+    pub fn same_unsaid(&self, from: &Contents<'_>, element: &Element, here: &Element) -> bool {
+        let unsaid = |scan: &Scan, element: &Element| scan.is_implicit() && element.vr == VR::UN;
+        let plain = |scan, element| {
+            let mut bytes = value::little_endian(scan, element).into_owned();
+            bytes.truncate(bytes.iter().rposition(|byte| !matches!(byte, 0 | b' ')).map_or(0, |last| last + 1));
+            bytes
+        };
+        (unsaid(from.scan, element) || unsaid(self.scan, here)) && plain(from.scan, element) == plain(self.scan, here)
+    }
+
     /// What became here of a value of another data set.
     pub fn fate(&self, from: &Contents<'_>, element: &Element) -> (Fate, String) {
         let Some(here) = self.get(&element.path) else { return (Fate::Removed, String::new()) };
         let (before, now) = (from.text(element), self.text(here));
-        let same_bytes = || from.scan.value(element) == self.scan.value(here);
+        let same_bytes = || from.scan.value(element) == self.scan.value(here) || self.same_unsaid(from, element, here);
         let fate = if now.is_empty() {
             Fate::Emptied
         } else if same(element.vr, &before, &now) || shares_value(&before, &now) || same_bytes() {

@@ -88,7 +88,7 @@ impl Detector for NewErrors {
         let Some(Validation { program, input, output }) = evidence.dciodvfy else { return };
         // The program does not inflate, and would call every deflated data set broken; nor does it know directories.
         let is_directory = evidence.row.sop_class_uid == uids::MEDIA_STORAGE_DIRECTORY_STORAGE;
-        if evidence.output.is_deflated() || is_directory {
+        if evidence.input.is_deflated() || evidence.output.is_deflated() || is_directory {
             return;
         }
         let Some(after) = program.errors(output) else { return };

@@ -129,7 +129,8 @@ fn instance(
         return Ok(());
     };
     let path = relative.to_string_lossy();
-    let limit = row.bytes.saturating_mul(MOST_TIMES_INPUT).max(LEAST_LIMIT);
+    // A compressed input may come back in native samples.
+    let limit = row.bytes.max(native_bytes(row)).saturating_mul(MOST_TIMES_INPUT).max(LEAST_LIMIT);
     let place = files.output.join(relative);
     let output = match Scan::open(&place, limit) {
         Ok(output) => output,
@@ -166,6 +167,12 @@ fn instance(
     let damaged = notes.judgement.findings.iter().skip(before).any(damage);
     notes.judgement.instances.damaged += u64::from(damaged);
     Ok(())
+}
+
+/// Bytes of the frames without compression, at most: three samples of two bytes a pixel.
+fn native_bytes(row: &InstanceRow) -> u64 {
+    let pixels = u64::from(row.rows).saturating_mul(u64::from(row.columns));
+    pixels.saturating_mul(6).saturating_mul(u64::from(row.frames))
 }
 
 /// Whether every expected frame decodes; an instance without pixels has none to expect.

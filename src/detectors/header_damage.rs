@@ -71,7 +71,8 @@ impl Detector for HeaderDamage {
             let found = output.get(&path);
             let now = found.map(|element| output.text(element)).unwrap_or_default();
             let vr = input.get(&path).map_or(VR::UN, |element| element.vr);
-            if contents::same(vr, &before, &now) {
+            let unsaid = || input.get(&path).zip(found).is_some_and(|(old, new)| output.same_unsaid(&input, old, new));
+            if contents::same(vr, &before, &now) || unsaid() {
                 continue;
             }
             let same_bytes = || {

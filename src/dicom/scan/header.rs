@@ -5,6 +5,7 @@ use dicom_core::Tag;
 use dicom_core::VR;
 use dicom_core::dictionary::DataDictionary;
 use dicom_core::dictionary::DataDictionaryEntry;
+use dicom_core::dictionary::VirtualVr;
 use dicom_dictionary_std::StandardDataDictionary;
 use dicom_dictionary_std::uids;
 use dicom_encoding::transfer_syntax::TransferSyntax;
@@ -104,6 +105,11 @@ impl Header {
             return Some(made(vr, encoding.long(data, at + 8)?, 12));
         }
         Some(made(vr, u32::from(encoding.short(data, at + 6)?), 8))
+    }
+
+    /// Whether the dictionary leaves it to the samples whether numbers have a sign (PS3.6: `US or SS`).
+    pub(super) fn follows_samples(tag: Tag) -> bool {
+        StandardDataDictionary.by_tag(tag).is_some_and(|entry| entry.vr() == VirtualVr::Xs)
     }
 
     /// Whether the value is a sequence of items with elements.

@@ -23,6 +23,7 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 use thiserror::Error;
+use header::Header;
 use walk::Walk;
 
 /// Explicit VR Big Endian, retired but still met in archives.
@@ -181,6 +182,11 @@ impl Scan {
         self.inflated.as_deref().unwrap_or(&self.file)
     }
 
+    /// Whether elements stand without their representation, so that only a dictionary tells it.
+    pub fn is_implicit(&self) -> bool {
+        self.transfer_syntax == uids::IMPLICIT_VR_LITTLE_ENDIAN
+    }
+
     /// Whether the data set was deflated, so that [`Scan::data`] is not the file.
     pub fn is_deflated(&self) -> bool {
         self.inflated.is_some()
@@ -300,6 +306,14 @@ impl Scan {
             self.pixels = Some(span);
         }
         self.elements = walk.elements;
+        let is_signed = |element: &Element| {
+            let value = data.get(element.range.clone());
+            element.path.steps.is_empty() && element.tag == tags::PIXEL_REPRESENTATION && value == Some(&[1, 0])
+        };
+        if syntax.uid() == uids::IMPLICIT_VR_LITTLE_ENDIAN && self.elements.iter().any(is_signed) {
+            let of_samples = self.elements.iter_mut().filter(|element| Header::follows_samples(element.tag));
+            of_samples.for_each(|element| element.vr = VR::SS);
+        }
         self.rest = stop.min(data.len())..data.len();
         self.problem = self.problem.take().or(walk.problem);
     }

@@ -10,6 +10,7 @@ use crate::dicom::tags;
 pub use characters::SpecificCharacterSet;
 pub use characters::encoded;
 use dicom_core::VR;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The character set in force at the top level of a file, from all values of (0008,0005).
@@ -68,6 +69,22 @@ pub fn text(scan: &Scan, element: &Element, characters: &SpecificCharacterSet) -
         }),
         _ => None,
     }
+}
+
+/// Bytes of a value as they would stand in a file of little endian; the padding at the end is not taken off.
+pub fn little_endian<'a>(scan: &'a Scan, element: &Element) -> Cow<'a, [u8]> {
+    let bytes = scan.value(element);
+    use VR::*;
+    let width = match element.vr {
+        US | SS | OW | AT => 2,
+        UL | SL | FL | OF | OL => 4,
+        FD | OD | SV | UV | OV => 8,
+        _ => 1,
+    };
+    if scan.transfer_syntax != BIG_ENDIAN || width == 1 {
+        return Cow::Borrowed(bytes);
+    }
+    Cow::Owned(bytes.chunks(width).flat_map(|number| number.iter().rev()).copied().collect())
 }
 
 /// Decodes text; what the character set does not hold becomes U+FFFD.
