@@ -22,7 +22,7 @@ pub fn run(call: &Call) -> u8 {
 pub fn pixels(parts: &Parts) -> &[u8] {
     match &tree::get(&parts.data, tags::PIXEL_DATA).unwrap().value {
         Value::Bytes(bytes) => bytes,
-        _ => unreachable!("every image of a dataset is native"),
+        _ => unreachable!("files are taken apart in native samples"),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::call::Call;
 use crate::known::File;
 use crate::known::Known;
+use crate::native::native;
 use crate::treatment::PERFECT;
 use crate::tree;
 use crate::tree::Node;
@@ -14,7 +15,7 @@ use dicom_core::VR;
 use dicom_dictionary_std::tags;
 
 /// Bytes in front of `DICM`.
-const PREAMBLE: usize = 128;
+pub const PREAMBLE: usize = 128;
 
 /// A file in explicit VR little endian.
 pub struct Parts {
@@ -29,8 +30,9 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Takes a file apart.
+    /// Takes a file apart, whatever its encoding.
     pub fn read(bytes: &[u8]) -> Self {
+        let bytes = &native(bytes.to_vec());
         let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
         let meta_end = scan.meta.last().unwrap().range.end;
         Self {

@@ -29,6 +29,7 @@ mod leaks_nth;
 mod leaks_one;
 mod links_to_truth;
 mod moves_value;
+mod native;
 mod oracle;
 mod picture;
 mod pixel_only;

@@ -4,6 +4,7 @@ use crate::call::Call;
 use crate::clean;
 use crate::known::File;
 use crate::known::Known;
+use crate::native::native;
 use crate::picture;
 use crate::picture::Means;
 use deidbench::dicom::locus::Locus;
@@ -53,7 +54,7 @@ impl Treatment<'_> {
 
     /// The treated file, and the path below the output folder where it belongs.
     pub fn treated(&self, call: &Call, file: &File<'_>) -> (PathBuf, Vec<u8>) {
-        let mut bytes = call.read(file.row.path.as_ref());
+        let mut bytes = native(call.read(file.row.path.as_ref()));
         let spared: Vec<&Plant> = file.plants().filter(|plant| (self.spare)(file, plant)).collect();
         if let Some(means) = self.pixels {
             picture::retouch(&mut bytes, file, means, &spared);

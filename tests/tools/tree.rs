@@ -2,6 +2,9 @@
 
 use dicom_core::Tag;
 use dicom_core::VR;
+use dicom_core::dictionary::DataDictionary;
+use dicom_core::dictionary::DataDictionaryEntry;
+use dicom_dictionary_std::StandardDataDictionary;
 
 /// An element.
 #[derive(Clone)]
@@ -63,28 +66,50 @@ pub fn put(nodes: &mut Vec<Node>, node: Node) {
     nodes.insert(at, node);
 }
 
-/// Reads explicit VR little endian.
-pub fn read(data: &[u8]) -> Vec<Node> {
-    elements(data, &mut 0, data.len())
+/// How the elements of a file are written.
+#[derive(Clone, Copy)]
+pub struct Coding {
+    pub implicit: bool,
+    pub big_endian: bool,
 }
 
-fn elements(data: &[u8], at: &mut usize, end: usize) -> Vec<Node> {
+/// Explicit VR little endian.
+const EXPLICIT: Coding = Coding { implicit: false, big_endian: false };
+/// The items of UN of undefined length (PS3.5 §6.2.2).
+const IMPLICIT: Coding = Coding { implicit: true, big_endian: false };
+
+/// Reads explicit VR little endian.
+pub fn read(data: &[u8]) -> Vec<Node> {
+    read_as(data, EXPLICIT)
+}
+
+/// Reads elements; numbers come out in little endian.
+pub fn read_as(data: &[u8], coding: Coding) -> Vec<Node> {
+    elements(data, &mut 0, data.len(), coding)
+}
+
+fn elements(data: &[u8], at: &mut usize, end: usize, coding: Coding) -> Vec<Node> {
     let mut nodes = Vec::new();
     while *at < end {
         let start = *at;
-        let (tag, vr, length) = header(data, at, false);
+        let (tag, mut vr, length) = header(data, at, coding);
         if tag == ITEM_END {
             break;
         }
+        if coding.implicit && length == UNDEFINED {
+            // Nothing else has it there.
+            vr = VR::SQ;
+        }
         let value = match (vr, length) {
-            (VR::SQ, length) => Value::Items(items(data, at, length)),
+            (VR::SQ, length) => Value::Items(items(data, at, length, coding)),
             (_, UNDEFINED) => {
-                skip_items(data, at, tag != Tag(0x7fe0, 0x0010));
+                let inside = if tag == Tag(0x7fe0, 0x0010) { coding } else { IMPLICIT };
+                skip_items(data, at, inside);
                 Value::Verbatim(data[start..*at].to_vec())
             }
             (_, length) => {
                 *at += length as usize;
-                Value::Bytes(data[*at - length as usize..*at].to_vec())
+                Value::Bytes(little_endian(vr, &data[*at - length as usize..*at], coding))
             }
         };
         nodes.push(Node { tag, vr, value });
@@ -92,30 +117,30 @@ fn elements(data: &[u8], at: &mut usize, end: usize) -> Vec<Node> {
     nodes
 }
 
-fn items(data: &[u8], at: &mut usize, length: u32) -> Vec<Vec<Node>> {
+fn items(data: &[u8], at: &mut usize, length: u32, coding: Coding) -> Vec<Vec<Node>> {
     let end = if length == UNDEFINED { data.len() } else { *at + length as usize };
     let mut items = Vec::new();
     while *at < end {
-        let (tag, _, length) = header(data, at, true);
+        let (tag, _, length) = header(data, at, coding);
         if tag == SEQUENCE_END {
             break;
         }
         assert_eq!(tag, ITEM);
         let end = if length == UNDEFINED { data.len() } else { *at + length as usize };
-        items.push(elements(data, at, end));
+        items.push(elements(data, at, end, coding));
     }
     items
 }
 
 /// Steps over items up to the delimiter of their sequence.
-fn skip_items(data: &[u8], at: &mut usize, implicit: bool) {
+fn skip_items(data: &[u8], at: &mut usize, coding: Coding) {
     loop {
-        match header(data, at, true) {
+        match header(data, at, coding) {
             (SEQUENCE_END, ..) => return,
             (_, _, UNDEFINED) => loop {
-                match header(data, at, implicit) {
+                match header(data, at, coding) {
                     (ITEM_END, ..) => break,
-                    (_, _, UNDEFINED) => skip_items(data, at, implicit),
+                    (_, _, UNDEFINED) => skip_items(data, at, coding),
                     (_, _, length) => *at += length as usize,
                 }
             },
@@ -124,17 +149,39 @@ fn skip_items(data: &[u8], at: &mut usize, implicit: bool) {
     }
 }
 
-fn header(data: &[u8], at: &mut usize, implicit: bool) -> (Tag, VR, u32) {
-    let short = |at: usize| u16::from_le_bytes([data[at], data[at + 1]]);
-    let long = |at: usize| u32::from_le_bytes([data[at], data[at + 1], data[at + 2], data[at + 3]]);
+fn header(data: &[u8], at: &mut usize, coding: Coding) -> (Tag, VR, u32) {
+    let big = coding.big_endian;
+    let short = |at: usize| {
+        let bytes = [data[at], data[at + 1]];
+        if big { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) }
+    };
+    let long = |at: usize| {
+        let bytes = [data[at], data[at + 1], data[at + 2], data[at + 3]];
+        if big { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) }
+    };
     let (start, tag) = (*at, Tag(short(*at), short(*at + 2)));
-    if implicit || tag.group() == 0xfffe {
+    if coding.implicit || tag.group() == 0xfffe {
         *at += 8;
-        return (tag, VR::UN, long(start + 4));
+        let vr = StandardDataDictionary.by_tag(tag).map_or(VR::UN, |entry| entry.vr().relaxed());
+        return (tag, vr, long(start + 4));
     }
     let vr = VR::from_binary([data[start + 4], data[start + 5]]).unwrap();
     *at += if is_long(vr) { 12 } else { 8 };
     (tag, vr, if is_long(vr) { long(start + 8) } else { u32::from(short(start + 6)) })
+}
+
+fn little_endian(vr: VR, bytes: &[u8], coding: Coding) -> Vec<u8> {
+    use VR::*;
+    let width = match vr {
+        US | SS | OW | AT => 2,
+        UL | SL | FL | OF | OL => 4,
+        FD | OD | SV | UV | OV => 8,
+        _ => 1,
+    };
+    if !coding.big_endian {
+        return bytes.to_vec();
+    }
+    bytes.chunks(width).flat_map(|number| number.iter().rev()).copied().collect()
 }
 
 fn is_long(vr: VR) -> bool {

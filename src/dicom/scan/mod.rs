@@ -16,6 +16,7 @@ use dicom_encoding::TransferSyntaxIndex;
 use dicom_encoding::transfer_syntax::Codec;
 use dicom_encoding::transfer_syntax::TransferSyntax;
 use dicom_transfer_syntax_registry::TransferSyntaxRegistry;
+use header::Header;
 use std::fs::File;
 use std::io;
 use std::io::Cursor;
@@ -23,7 +24,6 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 use thiserror::Error;
-use header::Header;
 use walk::Walk;
 
 /// Explicit VR Big Endian, retired but still met in archives.
