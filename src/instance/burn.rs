@@ -33,6 +33,8 @@ pub struct Burn {
     pub value_box: Option<PixelBox>,
     /// Box of label and values.
     pub line_box: PixelBox,
+    /// Where no sheet of glyphs draws other values alike: the masks of some, drawn the same way, each as large as `mask`.
+    pub decoys: Vec<Mask>,
 }
 
 /// What stood under a burned line before: the samples of [`PatchRecord::area`], frame after frame.
@@ -76,13 +78,13 @@ impl Burn {
         let (x, y) = (line.line_box.x, line.line_box.y);
         let value_box = line.values.first().map(|value| value.area);
         let (text, mask) = (line.text.clone(), line.mask.clone());
-        Self { name, text, x, y, mask, ink, frames, value_box, line_box: line.line_box }
+        Self { name, text, x, y, mask, ink, frames, value_box, line_box: line.line_box, decoys: Vec::new() }
     }
 }
 
 impl PatchRecord {
     /// An empty record for a burn.
-    pub(super) fn new(burn: &Burn, format: &PixelFormat) -> Self {
+    pub fn new(burn: &Burn, format: &PixelFormat) -> Self {
         Self {
             name: burn.name.clone(),
             area: burn.line_box.dilated(PATCH_MARGIN, format.columns, format.rows),
