@@ -36,6 +36,7 @@ use crate::truth::PatientTruth;
 use crate::truth::Plant;
 use crate::truth::SourceStatus;
 use crate::truth::TruthError;
+use crate::truth::patches::write_decoys;
 use crate::truth::patches::write_patch;
 use image::ImageError;
 use std::collections::BTreeMap;
@@ -222,6 +223,7 @@ fn write_instance(
     let mut record_patch = |canvas, burn: &Burn, record: PatchRecord, format: &PixelFormat| {
         let row = patch_row(&instance.id, canvas, burn, &record, format);
         write_patch(patches, &row, format, record.native, &burn.mask)
+            .and_then(|()| write_decoys(patches, &row, &burn.decoys))
             .map_err(|source| PatientError::Patch { folder: patches.to_owned(), source })?;
         truth.patches.push(row);
         Ok::<(), PatientError>(())

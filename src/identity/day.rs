@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::fmt::strtime;
 use std::fmt;
 
 /// A day of the calendar.
@@ -17,6 +18,11 @@ impl Day {
     /// As ISO 8601: `YYYY-MM-DD`.
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// In a form of `strftime`, months and days in English: `%d-%b-%Y` gives `04-Mar-1978`. ISO 8601 where the form is none.
+    pub fn written(self, form: &str) -> String {
+        strtime::format(form, self.0).unwrap_or_else(|_| self.iso())
     }
 
     /// The day `days` later, or earlier where negative; the day itself where the calendar ends.
@@ -67,6 +73,7 @@ mod tests {
     fn a_day_has_its_written_forms() {
         let day = Day(date(1978, 3, 4));
         assert_eq!((day.da(), day.iso()), ("19780304".to_owned(), "1978-03-04".to_owned()));
+        assert_eq!((day.written("%d-%b-%Y"), day.written("%Q")), ("04-Mar-1978".to_owned(), "1978-03-04".to_owned()));
         assert_eq!(day.plus_days(-4).iso(), "1978-02-28");
     }
 }

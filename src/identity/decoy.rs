@@ -13,6 +13,7 @@ use crate::identity::digits::redraw_time;
 use crate::identity::digits::redraw_uid;
 use crate::identity::kind::Kind;
 use crate::identity::pool::Hand;
+use crate::identity::script::OtherNames;
 use crate::identity::slots::Slots;
 use crate::identity::slots::Unknown;
 use crate::identity::written_date::WrittenDate;
@@ -82,6 +83,7 @@ impl Decoys {
                 let (written, names) = slots.draw(stream)?;
                 self.are_free(&names).then_some(written)
             }
+            Form::Script(names) => names.draw(stream),
             Form::Place(slots) => {
                 let (written, names) = slots.draw(stream)?;
                 self.are_free(&names).then(|| redraw_numbers(&written, stream))
@@ -97,7 +99,10 @@ impl Decoys {
                 Some(format!("{day}{}", redraw_time(value.get(*cut..)?, stream)))
             }
             Form::Time => Some(redraw_time(value, stream)),
-            Form::Age(unit) => Some(format!("{:03}{unit}", stream.random_range(1..100u32))),
+            Form::Age(before, digits, after) => {
+                let age = stream.random_range(1..100u32);
+                Some(format!("{before}{age:0digits$}{after}"))
+            }
         }
     }
 
@@ -116,6 +121,8 @@ impl Decoys {
 /// How a value is made.
 enum Form {
     Names(Slots),
+    /// Names in another script.
+    Script(OtherNames),
     Place(Slots),
     Digits,
     Uid,
@@ -126,7 +133,8 @@ enum Form {
     /// With a time after so many bytes.
     DateTime(WrittenDate, (Day, Day), usize),
     Time,
-    Age(char),
+    /// A number of so many digits between two texts.
+    Age(String, usize, String),
 }
 
 impl Form {
@@ -134,6 +142,7 @@ impl Form {
         let births = (Day(date(1925, 1, 1)), Day(date(2021, 1, 1)));
         let studies = (Day(date(2018, 1, 1)), Day(date(2025, 1, 1)));
         Some(match kind {
+            Kind::PersonName if let Some(names) = OtherNames::of(value) => Self::Script(names),
             Kind::PersonName | Kind::RelativeName | Kind::Staff => {
                 Self::Names(Some(Slots::cut(value, Unknown::Name)).filter(Slots::has_names)?)
             }
@@ -147,8 +156,11 @@ impl Form {
             Kind::Date => Self::date(value, studies)?,
             Kind::Time => Self::Time,
             Kind::Age => {
-                let unit = value.chars().last().filter(|unit| value.len() == 4 && "YMWD".contains(*unit))?;
-                Self::Age(unit)
+                let first = value.find(|letter: char| letter.is_ascii_digit())?;
+                let (before, rest) = value.split_at(first);
+                let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+                let (digits, after) = rest.split_at(end);
+                Self::Age(before.to_owned(), digits.len(), after.to_owned())
             }
             Kind::Description => return None,
         })

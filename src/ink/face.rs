@@ -15,6 +15,8 @@ pub enum Face {
     DejaVuSansBold,
     /// Liberation Sans 2.1: the widths of Arial.
     LiberationSans,
+    /// Noto Sans CJK JP 2.004, cut down to Latin letters and the characters of the invented names.
+    NotoSansCjk,
 }
 
 /// A typeface name that is not known.
@@ -27,7 +29,8 @@ pub struct ParseFaceError {
 
 impl Face {
     /// Every face, in the order in which they were added.
-    pub const ALL: [Self; 4] = [Self::DejaVuSans, Self::DejaVuSansMono, Self::DejaVuSansBold, Self::LiberationSans];
+    pub const ALL: [Self; 5] =
+        [Self::DejaVuSans, Self::DejaVuSansMono, Self::DejaVuSansBold, Self::LiberationSans, Self::NotoSansCjk];
 
     /// The name as it is recorded in the truth.
     pub fn name(self) -> &'static str {
@@ -36,16 +39,18 @@ impl Face {
             Self::DejaVuSansMono => "DejaVu Sans Mono",
             Self::DejaVuSansBold => "DejaVu Sans Bold",
             Self::LiberationSans => "Liberation Sans",
+            Self::NotoSansCjk => "Noto Sans CJK JP",
         }
     }
 
-    /// The TrueType file.
+    /// The TrueType or OpenType file.
     pub fn data(self) -> &'static [u8] {
         match self {
             Self::DejaVuSans => include_bytes!("../../fonts/DejaVuSans.ttf"),
             Self::DejaVuSansMono => include_bytes!("../../fonts/DejaVuSansMono.ttf"),
             Self::DejaVuSansBold => include_bytes!("../../fonts/DejaVuSans-Bold.ttf"),
             Self::LiberationSans => include_bytes!("../../fonts/LiberationSans-Regular.ttf"),
+            Self::NotoSansCjk => include_bytes!("../../fonts/NotoSansCJKjp-Subset.otf"),
         }
     }
 }

@@ -5,8 +5,11 @@
 
 pub mod banner;
 pub mod burn;
+pub mod code;
 pub mod face;
 pub mod glyph;
+pub mod lettering;
 pub mod mask;
+pub mod perspective;
 pub mod sheet;
 pub mod typeface;

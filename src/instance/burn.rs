@@ -34,6 +34,8 @@ pub struct Burn {
     pub value_box: Option<PixelBox>,
     /// Box of label and values.
     pub line_box: PixelBox,
+    /// Where no sheet of glyphs draws other values alike: the masks of some, drawn the same way, each as large as `mask`.
+    pub decoys: Vec<Mask>,
 }
 
 /// What stood under a burned line before: the samples of [`PatchRecord::area`], frame after frame.
@@ -77,20 +79,29 @@ impl Burn {
         let (x, y) = (line.line_box.x, line.line_box.y);
         let value_box = line.values.first().map(|value| value.area);
         let (text, mask) = (line.text.clone(), line.mask.clone());
-        Self { name, text, x, y, mask, ink, frames, value_box, line_box: line.line_box }
+        Self { name, text, x, y, mask, ink, frames, value_box, line_box: line.line_box, decoys: Vec::new() }
     }
 }
 
 impl PatchRecord {
-    /// An empty record for a burn.
-    pub(super) fn new(burn: &Burn, coder: &FrameCoder) -> Self {
-        let format = coder.read_format();
-        let mut area = burn.line_box.dilated(PATCH_MARGIN, format.columns, format.rows);
+    /// An empty record for a burn into frames.
+    pub(super) fn of_frames(burn: &Burn, coder: &FrameCoder) -> Self {
+        let mut record = Self::new(burn, &coder.read_format());
         // Pixels that share their chroma are recorded together.
-        let before = area.x % coder.chroma_width();
-        (area.x, area.width) = (area.x - before, area.width + before);
-        area.width = area.width.next_multiple_of(coder.chroma_width());
-        Self { name: burn.name.clone(), area, frames: burn.frames.clone(), native: Vec::new() }
+        let before = record.area.x % coder.chroma_width();
+        (record.area.x, record.area.width) = (record.area.x - before, record.area.width + before);
+        record.area.width = record.area.width.next_multiple_of(coder.chroma_width());
+        record
+    }
+
+    /// An empty record for a burn on a canvas of that format.
+    pub fn new(burn: &Burn, format: &PixelFormat) -> Self {
+        Self {
+            name: burn.name.clone(),
+            area: burn.line_box.dilated(PATCH_MARGIN, format.columns, format.rows),
+            frames: burn.frames.clone(),
+            native: Vec::new(),
+        }
     }
 }
 

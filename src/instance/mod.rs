@@ -181,7 +181,7 @@ fn draw<T>(
 ) -> Result<T, WriteFileError> {
     let (format, count) = (source.format(), source.frames());
     let coder = FrameCoder::new(encoding, format);
-    *patches = burns.iter().map(|burn| PatchRecord::new(burn, &coder)).collect();
+    *patches = burns.iter().map(|burn| PatchRecord::of_frames(burn, &coder)).collect();
     let mut draw = |index: u32, frame: &mut [u8]| {
         source.draw(index, frame)?;
         if burns.iter().any(|burn| burn.frames.contains(index)) {

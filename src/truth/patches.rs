@@ -1,5 +1,6 @@
 //! What stood under burned lines, kept as pictures without loss: `patches/NAME.png` stacks the frames, and
-//! `patches/NAME.mask.png` holds the ink of the line.
+//! `patches/NAME.mask.png` holds the ink of the line. Where no sheet of glyphs draws other values alike,
+//! `patches/NAME.decoys.png` stacks the ink of some, each as large as that of the line.
 
 use crate::dicom::canvas::Canvas;
 use crate::dicom::frame::PixelFormat;
@@ -12,6 +13,7 @@ use image::ImageBuffer;
 use image::ImageError;
 use serde::Deserialize;
 use serde::Serialize;
+use std::io;
 use std::path::Path;
 
 /// One row of `patches.csv`: one burned line at one place. A line that moves has a row for each place.
@@ -52,7 +54,7 @@ pub fn write_patch(
     mask: &Mask,
 ) -> Result<(), ImageError> {
     let height = row.area.height.saturating_mul(row.frames.len() as u32);
-    let short = || ImageError::IoError(std::io::Error::other("the recorded samples do not fill the patch"));
+    let short = || ImageError::IoError(io::Error::other("the recorded samples do not fill the patch"));
     stacked(format, row.area.width, height, native)
         .ok_or_else(short)?
         .save(folder.join(format!("{}.png", row.patch)))?;
@@ -70,6 +72,32 @@ fn stacked(format: &PixelFormat, width: u32, height: u32, native: Vec<u8>) -> Op
     })
 }
 
+/// Writes the masks of decoys, which are all as large as the mask of the line; no file where there are none.
+pub fn write_decoys(folder: &Path, row: &PatchRow, decoys: &[Mask]) -> Result<(), ImageError> {
+    let Some(first) = decoys.first() else { return Ok(()) };
+    let height = first.height.saturating_mul(decoys.len() as u32);
+    let alpha = decoys.iter().flat_map(|decoy| decoy.alpha.iter().copied()).collect();
+    let uneven = || ImageError::IoError(io::Error::other("the masks of decoys differ in size"));
+    let stack = ImageBuffer::from_raw(first.width, height, alpha).ok_or_else(uneven)?;
+    DynamicImage::ImageLuma8(stack).save(folder.join(format!("{}.decoys.png", row.patch)))
+}
+
+/// Reads the masks of decoys; none where none were recorded.
+pub fn read_decoys(folder: &Path, row: &PatchRow) -> Result<Vec<Mask>, ImageError> {
+    let file = folder.join(format!("{}.decoys.png", row.patch));
+    if !file.exists() {
+        return Ok(Vec::new());
+    }
+    let stack = image::open(file)?.into_luma8();
+    let mask = image::open(folder.join(format!("{}.mask.png", row.patch)))?;
+    let (width, height) = (mask.width(), mask.height());
+    if stack.width() != width || height == 0 || stack.height() % height != 0 {
+        return Err(ImageError::IoError(io::Error::other("the masks of decoys have another size than the line")));
+    }
+    let each = width as usize * height as usize;
+    Ok(stack.into_raw().chunks_exact(each.max(1)).map(|alpha| Mask { width, height, alpha: alpha.to_vec() }).collect())
+}
+
 /// Reads a patch: one raster for each recorded frame, and the ink.
 pub fn read_patch(folder: &Path, row: &PatchRow, format: &PixelFormat) -> Result<(Vec<Raster>, Mask), ImageError> {
     let picture = image::open(folder.join(format!("{}.png", row.patch)))?;
@@ -85,4 +113,44 @@ pub fn read_patch(folder: &Path, row: &PatchRow, format: &PixelFormat) -> Result
     let frames = native.chunks_exact(each).map(|frame| Raster::from_native(&part, frame, whole)).collect();
     let mask = image::open(folder.join(format!("{}.mask.png", row.patch)))?.into_luma8();
     Ok((frames, Mask { width: mask.width(), height: mask.height(), alpha: mask.into_raw() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_of_decoys_are_read_back_and_are_none_where_none_were_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let row = PatchRow {
+            patch: "L1".to_owned(),
+            instance: "I".to_owned(),
+            canvas: Canvas::Frames,
+            area: PixelBox::new(0, 0, 3, 2),
+            frames: FrameSet::all(1),
+            value_box: None,
+            line_box: PixelBox::new(0, 0, 3, 2),
+            text: "x".to_owned(),
+            x: 0,
+            y: 0,
+            levels: "1".to_owned(),
+            opacity: 255,
+        };
+        assert!(read_decoys(folder.path(), &row).expect("nothing").is_empty());
+        let format = PixelFormat {
+            rows: 9,
+            columns: 9,
+            samples: 1,
+            bits_allocated: 1,
+            bits_stored: 1,
+            signed: false,
+            photometric: crate::dicom::frame::Photometric::Monochrome2,
+        };
+        write_patch(folder.path(), &row, &format, vec![0; 6], &Mask::full(3, 2)).expect("a patch");
+        let decoys = [Mask { width: 3, height: 2, alpha: vec![1, 2, 3, 4, 5, 6] }, Mask::empty(3, 2)];
+        write_decoys(folder.path(), &row, &decoys).expect("two masks");
+        assert_eq!(read_decoys(folder.path(), &row).expect("two masks"), decoys);
+        write_decoys(folder.path(), &row, &[Mask::empty(3, 3)]).expect("another size");
+        assert!(read_decoys(folder.path(), &row).is_err());
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::identity::number::Cast;
 use crate::identity::script::draw;
+use crate::identity::script::other::Pool;
 use crate::identity::script::share;
 use crate::seed::Seed;
 
@@ -16,4 +17,15 @@ pub(super) fn name(seed: Seed, cast: Cast, index: u64) -> String {
     let given: Vec<_> = share(&first, cast).iter().flat_map(|first| last().map(move |last| (*first, last))).collect();
     let drawn = draw(seed, "chinese", index, (share(&family, cast), &given));
     drawn.map(|(family, (first, last))| format!("{family}^{first}{last}")).unwrap_or_default()
+}
+
+/// What patients can be called: family names and given names.
+pub(super) fn pools() -> Vec<Pool> {
+    let family: Vec<char> = FAMILY.chars().collect();
+    let first: Vec<char> = FIRST.chars().collect();
+    let given = |first: &char| LAST.chars().map(|last| format!("{first}{last}")).collect::<Vec<_>>();
+    vec![Pool {
+        family: share(&family, Cast::Patient).iter().map(char::to_string).collect(),
+        given: share(&first, Cast::Patient).iter().flat_map(given).collect(),
+    }]
 }

@@ -2,6 +2,8 @@
 
 use crate::identity::number::Cast;
 use crate::identity::script::draw;
+use crate::identity::script::other::Pool;
+use crate::identity::script::other::pairs;
 use crate::identity::script::share;
 use crate::seed::Seed;
 
@@ -149,4 +151,13 @@ pub(super) fn name(seed: Seed, cast: Cast, index: u64, female: bool) -> String {
         (Some((left, right)), Some((given, ()))) => format!("{left}-{right}^{given}"),
         _ => String::new(),
     }
+}
+
+/// What patients can be called: family names and given names, of women and of men.
+pub(super) fn pools() -> Vec<Pool> {
+    let pool = |given: &[&str]| Pool {
+        family: pairs(share(LEFT, Cast::Patient), share(RIGHT, Cast::Patient)),
+        given: share(given, Cast::Patient).iter().map(|name| (*name).to_owned()).collect(),
+    };
+    vec![pool(WOMEN), pool(MEN)]
 }

@@ -2,6 +2,8 @@
 
 use crate::identity::number::Cast;
 use crate::identity::script::draw;
+use crate::identity::script::other::Pool;
+use crate::identity::script::other::pairs;
 use crate::identity::script::share;
 use crate::seed::Seed;
 
@@ -76,4 +78,16 @@ pub(super) fn name(seed: Seed, cast: Cast, index: u64, female: bool) -> String {
         (Some((left, right)), Some((given, ()))) => format!("{}-{}^{}", form(left), form(right), form(given)),
         _ => String::new(),
     }
+}
+
+/// What patients can be called: family names and given names, of women and of men.
+pub(super) fn pools() -> Vec<Pool> {
+    let pool = |female: bool| {
+        let form = |names: &[(&'static str, &'static str)]| {
+            share(names, Cast::Patient).iter().map(|name| if female { name.0 } else { name.1 }).collect::<Vec<_>>()
+        };
+        let given = form(GIVEN).into_iter().map(str::to_owned).collect();
+        Pool { family: pairs(&form(LEFT), &form(RIGHT)), given }
+    };
+    vec![pool(true), pool(false)]
 }

@@ -3,6 +3,7 @@
 use crate::identity::number::Cast;
 use crate::identity::script::GroupedName;
 use crate::identity::script::draw;
+use crate::identity::script::other::Pool;
 use crate::identity::script::share;
 use crate::seed::Seed;
 
@@ -138,6 +139,18 @@ pub(super) fn half_width(hiragana: &str) -> String {
         }
     }
     written
+}
+
+/// What patients can be called, in kanji and in hiragana.
+pub(super) fn pools() -> Vec<Pool> {
+    let pool = |write: fn(&(&'static str, &'static str, &'static str)) -> &'static str| Pool {
+        family: share(FAMILY, Cast::Patient).iter().map(|name| write(name).to_owned()).collect(),
+        given: share(FIRST, Cast::Patient)
+            .iter()
+            .flat_map(|first| LAST.iter().map(move |last| format!("{}{}", write(first), write(last))))
+            .collect(),
+    };
+    vec![pool(|name| name.1), pool(|name| name.2)]
 }
 
 #[cfg(test)]

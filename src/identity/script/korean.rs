@@ -3,6 +3,7 @@
 use crate::identity::number::Cast;
 use crate::identity::script::GroupedName;
 use crate::identity::script::draw;
+use crate::identity::script::other::Pool;
 use crate::identity::script::share;
 use crate::seed::Seed;
 
@@ -87,4 +88,16 @@ pub(super) fn name(seed: Seed, cast: Cast, index: u64) -> GroupedName {
         ideographic: format!("{}^{}{}", family.0, first.0, last.0),
         phonetic: format!("{}^{}{}", family.1, first.1, last.1),
     }
+}
+
+/// What patients can be called, in hanja and in hangul.
+pub(super) fn pools() -> Vec<Pool> {
+    let pool = |write: fn(&(&'static str, &'static str)) -> &'static str| Pool {
+        family: share(FAMILY, Cast::Patient).iter().map(|name| write(name).to_owned()).collect(),
+        given: share(FIRST, Cast::Patient)
+            .iter()
+            .flat_map(|first| LAST.iter().map(move |last| format!("{}{}", write(first), write(last))))
+            .collect(),
+    };
+    vec![pool(|name| name.0), pool(|name| name.1)]
 }

@@ -1,4 +1,4 @@
-//! Names that are not written in Latin letters, for patients of hospitals that write so.
+//! Names that are not written in plain Latin letters, for patients of hospitals that write so.
 //!
 //! Each script has its own lists of common names. Patients and controls draw from different parts of them,
 //! so that no control is ever part of a patient's name.
@@ -8,6 +8,10 @@ mod cyrillic;
 mod greek;
 mod japanese;
 mod korean;
+mod latin;
+mod other;
+
+pub use other::OtherNames;
 
 use crate::identity::number::Cast;
 use crate::seed::Seed;
@@ -45,6 +49,8 @@ pub struct ScriptNames {
     pub cyrillic: String,
     /// Greek, with a double family name.
     pub greek: String,
+    /// Latin with diacritics, with a double family name: `Łuczyński-Sørbø^Zoé`.
+    pub accented: String,
 }
 
 impl ScriptNames {
@@ -60,6 +66,7 @@ impl ScriptNames {
             chinese: chinese::name(seed, cast, index),
             cyrillic: cyrillic::name(seed, cast, index, female),
             greek: greek::name(seed, cast, index, female),
+            accented: latin::name(seed, cast, index),
         }
     }
 }

@@ -82,6 +82,60 @@ fn decoys_of_a_name_are_no_patients_and_share_no_token_with_it() {
 }
 
 #[test]
+fn a_name_in_another_script_has_decoys_in_that_script() {
+    let script = |letter: char| match letter {
+        'Ͱ'..='Ͽ' => 1,
+        'Ѐ'..='ӿ' => 2,
+        'ぁ'..='ん' => 3,
+        '一'..='鿿' => 4,
+        '가'..='힣' => 5,
+        _ => 0,
+    };
+    let decoys = Decoys::new(SEED);
+    for index in 0..20 {
+        let names = Identity::new(SEED, index).scripts;
+        let readable = |name: &str| name.replace('^', " ");
+        for value in [
+            names.cyrillic.replace('^', ", ").to_uppercase(),
+            names.cyrillic.clone(),
+            names.greek.replace('^', ", ").to_uppercase(),
+            names.greek.clone(),
+            readable(&names.japanese.ideographic),
+            readable(&names.japanese.phonetic),
+            readable(&names.korean.ideographic),
+            readable(&names.korean.phonetic),
+            readable(&names.chinese),
+            names.accented.clone(),
+            names.accented.replace('^', ", "),
+        ] {
+            let drawn = decoys.draw(Kind::PersonName, &value, 200, &mut SEED.stream(&["script", &value]), |_| true);
+            assert!(drawn.len() >= 40, "{value}: {}", drawn.len());
+            for decoy in drawn {
+                assert_eq!(decoy.chars().count(), value.chars().count(), "{decoy} for {value}");
+                assert!(
+                    decoy.chars().map(script).collect::<BTreeSet<_>>().is_subset(&value.chars().map(script).collect())
+                );
+                assert!(
+                    value
+                        .split([' ', ',', '^', '-'])
+                        .all(|own| own.is_empty() || !decoy.split([' ', ',', '^', '-']).any(|other| other == own)),
+                    "{decoy} for {value}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_age_is_drawn_anew_in_its_written_form() {
+    for (value, form) in [("045Y", "Y"), ("93 y", " y"), ("Age 91", "Age ")] {
+        let drawn = Decoys::new(SEED).draw(Kind::Age, value, 60, &mut SEED.stream(&["ages", value]), |_| true);
+        assert_eq!(drawn.len(), 60, "{value}");
+        assert!(drawn.iter().all(|age| age.contains(form) && age.len() == value.len()), "{drawn:?}");
+    }
+}
+
+#[test]
 fn dates_of_decoys_are_days_of_the_calendar() {
     let drawn = Decoys::new(SEED).draw(Kind::BirthDate, "20200229", 1000, &mut SEED.stream(&["days"]), |_| true);
     assert_eq!(drawn.len(), 1000);

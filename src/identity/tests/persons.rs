@@ -246,8 +246,8 @@ fn hands_hold_different_names() {
 fn no_two_patients_share_a_name_in_another_script_and_controls_bear_none_of_its_parts() {
     let scripts = |cast| (0..300).map(move |index| ScriptNames::new(SEED, cast, index, "F"));
     let parts = |names: ScriptNames| {
-        let ScriptNames { japanese, katakana, korean, chinese, cyrillic, greek } = names;
-        [japanese.ideographic, katakana, korean.phonetic, chinese, cyrillic, greek]
+        let ScriptNames { japanese, katakana, korean, chinese, cyrillic, greek, accented } = names;
+        [japanese.ideographic, katakana, korean.phonetic, chinese, cyrillic, greek, accented]
     };
     let mut names = BTreeSet::new();
     let mut borne = BTreeSet::new();

@@ -1,0 +1,34 @@
+//! A name in Japanese characters.
+
+use super::drawing::Caption;
+use super::drawing::Look;
+use super::drawing::PixelTrap;
+use super::drawing::Place;
+use super::drawing::Tint;
+use super::drawing::any;
+use super::drawing::burn_somewhere;
+use super::drawing::every;
+use crate::card::Card;
+use crate::ink::face::Face;
+use crate::traps::Planting;
+use crate::truth::Kind;
+
+static CARD: Card = Card {
+    id: "burned-kanji",
+    version: 1,
+    title: "A name in Japanese characters",
+    why: "Few tools carry a model of these characters; the word is short, and passes for a mark.",
+    standard: "PS3.15 §E.3.1: Clean Pixel Data Option",
+    seen: "",
+    passes: "The name is gone.",
+};
+
+/// A name in Japanese characters.
+pub static TRAP: PixelTrap = PixelTrap::new(&CARD, every, plant);
+
+fn plant(planting: &mut Planting<'_>) {
+    let name = &planting.identity.scripts.japanese.ideographic;
+    let captions = [Caption::new("", Kind::PersonName, name, &name.replace('^', " "))];
+    let look = Look::new(Face::NotoSansCjk, 22, 14, Tint::Contrast(90));
+    burn_somewhere(planting, any, &captions, look, Place::Free);
+}

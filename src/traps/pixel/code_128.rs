@@ -1,0 +1,50 @@
+//! Bar code of the record number.
+
+use super::drawing::Caption;
+use super::drawing::Label;
+use super::drawing::Mark;
+use super::drawing::PixelTrap;
+use super::drawing::STRAIGHT;
+use super::drawing::any;
+use super::drawing::every;
+use crate::card::Card;
+use crate::ink::code;
+use crate::traps::Planting;
+
+static CARD: Card = Card {
+    id: "code-128",
+    version: 1,
+    title: "Bar code of the record number",
+    why: "Readers of text see stripes; every telephone reads the number.",
+    standard: "ISO/IEC 15417; PS3.15 §E.3.1: Clean Pixel Data Option",
+    seen: "",
+    passes: "No reader of bar codes finds the number.",
+};
+
+/// Bar code of the record number.
+pub static TRAP: PixelTrap = PixelTrap::new(&CARD, every, plant);
+
+fn plant(planting: &mut Planting<'_>) {
+    let caption = Caption::mrn("", planting.identity);
+    let Some(code) = code::code_128(caption.secret().written, MODULE, HEIGHT) else { return };
+    let quiet = code::CODE_128_QUIET * MODULE;
+    let upper = quiet / 2;
+    let label = Label {
+        width: code.width + 2 * quiet,
+        height: code.height + 2 * upper,
+        corners: STRAIGHT,
+        marks: vec![Mark {
+            caption,
+            place: (quiet, upper),
+            draw: Box::new(|value| code::code_128(value, MODULE, HEIGHT)),
+            face: code::CODE_128,
+            px: MODULE,
+        }],
+    };
+    label.burn_somewhere(planting, any);
+}
+
+/// Pixels of a module.
+const MODULE: u32 = 2;
+/// Rows of the bars.
+const HEIGHT: u32 = 40;

@@ -1,0 +1,34 @@
+//! Two lines in the lower right corner.
+
+use super::drawing::Caption;
+use super::drawing::Corner;
+use super::drawing::Look;
+use super::drawing::PixelTrap;
+use super::drawing::Place;
+use super::drawing::Tint;
+use super::drawing::any;
+use super::drawing::burn_somewhere;
+use super::drawing::every;
+use crate::card::Card;
+use crate::ink::face::Face;
+use crate::traps::Planting;
+
+static CARD: Card = Card {
+    id: "corner-bottom-right",
+    version: 1,
+    title: "Two lines in the lower right corner",
+    why: "Rules that give a region as two corners and swap them blank nothing at the far end.",
+    standard: "PS3.15 §E.3.1: Clean Pixel Data Option",
+    seen: "pydicom/deid#249",
+    passes: "The values are gone.",
+};
+
+/// Two lines in the lower right corner.
+pub static TRAP: PixelTrap = PixelTrap::new(&CARD, every, plant);
+
+fn plant(planting: &mut Planting<'_>) {
+    let identity = planting.identity;
+    let captions = [Caption::name("", identity), Caption::birth("*", identity)];
+    let look = Look::new(Face::DejaVuSans, 15, 10, Tint::Contrast(85));
+    burn_somewhere(planting, any, &captions, look, Place::Corner(Corner::BottomRight));
+}

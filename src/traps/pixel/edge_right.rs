@@ -1,0 +1,36 @@
+//! A line that touches the right border.
+
+use super::drawing::Caption;
+use super::drawing::Edge;
+use super::drawing::Look;
+use super::drawing::PixelTrap;
+use super::drawing::Place;
+use super::drawing::Tint;
+use super::drawing::any;
+use super::drawing::burn_somewhere;
+use super::drawing::every;
+use crate::card::Card;
+use crate::ink::face::Face;
+use crate::ink::lettering::Lettering;
+use crate::traps::Planting;
+use crate::truth::Kind;
+
+static CARD: Card = Card {
+    id: "edge-right",
+    version: 1,
+    title: "A line that touches the right border",
+    why: "Text that stands on end at the border is in no usual region.",
+    standard: "PS3.15 §E.3.1: Clean Pixel Data Option",
+    seen: "",
+    passes: "The values are gone.",
+};
+
+/// A line that touches the right border.
+pub static TRAP: PixelTrap = PixelTrap::new(&CARD, every, plant);
+
+fn plant(planting: &mut Planting<'_>) {
+    let identity = planting.identity;
+    let captions = [Caption::plain("NO", Kind::OtherPatientId, &identity.other_patient_id)];
+    let look = Look::new(Face::DejaVuSans, 16, 11, Tint::Contrast(90)).lettered(Lettering::Tight).turned(1);
+    burn_somewhere(planting, any, &captions, look, Place::Edge(Edge::Right));
+}
