@@ -16,6 +16,24 @@ words! {
         DigitalRadiography = "digital-radiography",
         /// A series of CT slices.
         ComputedTomography = "computed-tomography",
+        /// A colour Doppler cine of an artery of the neck with a still picture.
+        VascularUltrasound = "vascular-ultrasound",
+        /// An echocardiogram: a cine shown through a palette, and a still picture with flow in colour.
+        CardiacUltrasound = "cardiac-ultrasound",
+        /// Slices of a head in three weightings.
+        MagneticResonance = "magnetic-resonance",
+        /// Two views of a breast.
+        Mammography = "mammography",
+        /// Contrast medium that fills vessels, as a cine.
+        XRayAngiography = "x-ray-angiography",
+        /// A whole-body bone scan, and a static picture.
+        NuclearMedicine = "nuclear-medicine",
+        /// A series of PET slices, each with a rescale slope of its own.
+        PositronEmission = "positron-emission",
+        /// Screens and paper: a dose report, a worklist and a form.
+        ScreenCapture = "screen-capture",
+        /// Photographs of skin.
+        Photography = "photography",
     }
 }
 
@@ -30,6 +48,15 @@ impl StudyKind {
             Self::UltrasoundCine => "Abdomen survey",
             Self::ComputedRadiography | Self::DigitalRadiography => "Chest two views",
             Self::ComputedTomography => "Abdomen native",
+            Self::VascularUltrasound => "Carotid duplex",
+            Self::CardiacUltrasound => "Echo transthoracic",
+            Self::MagneticResonance => "Head native",
+            Self::Mammography => "Mammogram two views",
+            Self::XRayAngiography => "Coronary angiogram",
+            Self::NuclearMedicine => "Bone scan",
+            Self::PositronEmission => "Trunk FDG",
+            Self::ScreenCapture => "Dose report",
+            Self::Photography => "Wound follow-up",
         }
     }
 }
