@@ -42,6 +42,27 @@ pub const STUDY_DATES: &[Tag] =
     &[tags::STUDY_DATE, tags::SERIES_DATE, tags::ACQUISITION_DATE, tags::CONTENT_DATE, tags::INSTANCE_CREATION_DATE];
 
 impl StudyKind {
+    /// Whether its images are parallel slices in one frame of reference.
+    pub fn has_slices(self) -> bool {
+        matches!(self, Self::ComputedTomography | Self::MagneticResonance | Self::PositronEmission)
+    }
+
+    /// Whether some of its images have colour.
+    pub fn has_colour(self) -> bool {
+        matches!(self, Self::VascularUltrasound | Self::CardiacUltrasound | Self::ScreenCapture | Self::Photography)
+    }
+
+    /// Whether its first image is a cine.
+    pub fn has_cine(self) -> bool {
+        let ultrasound = matches!(self, Self::UltrasoundCine | Self::VascularUltrasound | Self::CardiacUltrasound);
+        ultrasound || self == Self::XRayAngiography
+    }
+
+    /// Whether one of its images is MONOCHROME1 with more than 8 bits.
+    pub fn has_deep_inverse(self) -> bool {
+        matches!(self, Self::ComputedRadiography | Self::DigitalRadiography | Self::Mammography)
+    }
+
     /// What such an examination is called in a description.
     pub fn examination(self) -> &'static str {
         match self {

@@ -150,7 +150,8 @@ fn chest(chance: &mut Chance, size: usize, field: PixelBox) -> Vec<u16> {
         |y| y,
         |&y, x, value| {
             let vertebra = 0.16 * ease(1.0 - (x - spine).abs() / 0.26) * (0.8 + 0.2 * libm::sinf(17.0 * y));
-            let heart = 0.3 * ease(1.15 - ((x - spine - 0.25) * (x - spine - 0.25) / 0.5 + (y - 0.1) * (y - 0.1) / 0.6).sqrt());
+            let heart =
+                0.3 * ease(1.15 - ((x - spine - 0.25) * (x - spine - 0.25) / 0.5 + (y - 0.1) * (y - 0.1) / 0.6).sqrt());
             let below = 0.4 * ease((y - dome - 0.25 * (x - spine) * (x - spine)) / 0.08);
             *value += 0.5 + vertebra + heart + below;
         },

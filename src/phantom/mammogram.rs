@@ -82,7 +82,9 @@ impl Breast {
         let round = self.reach * (1.0 - off * off).max(0.0).sqrt();
         if view == BreastView::MedioLateralOblique && off < 0.0 {
             // Above it goes on into the armpit.
-            return round.max(self.reach * (0.82 - 0.36 * ease(-off)) * ease(1.9 + off));
+            let armpit = self.reach * (0.82 - 0.36 * ease(-off)) * ease(1.9 + off);
+            let (apart, soft) = (round - armpit, 0.16 * ease(-off * 3.0));
+            return (round + armpit + (apart * apart + soft * soft).sqrt()) / 2.0 * ease(off + 1.9);
         }
         round * (1.0 + self.droop * off)
     }
@@ -106,9 +108,8 @@ impl Mammogram {
         };
         draw(&mut chance, &mut plate, &breast, options.view);
         let unit = columns as f32 / 2.0;
-        let reach = (0..rows)
-            .map(|y| breast.reach((y as f32 + 0.5 - rows as f32 / 2.0) / unit, options.view) * unit)
-            .collect();
+        let reach =
+            (0..rows).map(|y| breast.reach((y as f32 + 0.5 - rows as f32 / 2.0) / unit, options.view) * unit).collect();
         let stamps = markers(&mut chance, &options);
         Self { options, plate, reach, stamps, key: chance.key() }
     }
@@ -175,7 +176,12 @@ fn draw(chance: &mut Chance, plate: &mut Plate, breast: &Breast, view: BreastVie
     }
     if chance.chance(0.4) {
         let size = chance.range(0.06, 0.1);
-        plate.add_organ((chance.range(-0.7, -0.4), breast.middle + chance.range(-0.25, 0.25)), (size, size * 0.8), 0.4, 0.22);
+        plate.add_organ(
+            (chance.range(-0.7, -0.4), breast.middle + chance.range(-0.25, 0.25)),
+            (size, size * 0.8),
+            0.4,
+            0.22,
+        );
     }
     if view == BreastView::MedioLateralOblique {
         let (top, foot) = (chance.range(0.5, 0.68), breast.middle + chance.range(0.0, 0.25));
@@ -210,7 +216,11 @@ fn markers(chance: &mut Chance, options: &MammogramOptions) -> Stamps {
         Side::Left => {
             stamps.text_to((options.columns - margin, top), &text, lead);
             for (line, text) in (0..).zip(&lines) {
-                stamps.text_to((options.columns - margin, top + lead.line_height() + line * small.line_height()), text, small);
+                stamps.text_to(
+                    (options.columns - margin, top + lead.line_height() + line * small.line_height()),
+                    text,
+                    small,
+                );
             }
         }
         Side::Right => {
@@ -254,7 +264,7 @@ impl FrameSource for Mammogram {
             for (column, (pair, value)) in row.chunks_exact_mut(2).zip(&values).enumerate() {
                 // Beside the breast the detector is saturated, and what is saturated is even.
                 let gray = if *value > 0.02 {
-                    380.0 + 2900.0 * value / (value + 0.35) + bell(hash(key.wrapping_add(column as u32))) * 22.0
+                    300.0 + 4100.0 * value / (value + 0.75) + bell(hash(key.wrapping_add(column as u32))) * 22.0
                 } else {
                     8.0
                 };

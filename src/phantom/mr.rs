@@ -105,7 +105,7 @@ impl MrHead {
             wide: chance.range(0.5, 0.54),
             long: chance.range(0.61, 0.66),
             scalp: chance.range(0.026, 0.05),
-            skull: chance.range(0.034, 0.048),
+            skull: chance.range(0.026, 0.036),
             ventricles: chance.range(0.8, 1.35),
             lean: chance.range(-0.04, 0.04),
             lesions,
@@ -145,7 +145,7 @@ impl Head {
         let axes = self.axes(level);
         // Folds change slowly from slice to slice: two fields are mixed.
         let turn = level * 5.0;
-        let fields = [(0u32, 13), (1, 30), (2, 7)].map(|(field, cells)| {
+        let fields = [(0u32, 25), (1, 48), (2, 9)].map(|(field, cells)| {
             let at = |step: u32| Clouds::new(hash(self.keys[field as usize] ^ step), cells, cells);
             (at(turn as u32), at(turn as u32 + 1))
         });
@@ -186,9 +186,10 @@ impl Head {
         if inside > brain_edge - 0.02 {
             let depth = inside - brain_edge;
             // Furrows run inward where the noise passes through zero, and so does the cleft between the halves.
-            let furrow = ease(1.0 - fold.abs() * 7.5) * ease(1.1 - depth / (0.13 + 0.05 * wide));
-            let cleft = ease(1.0 - (x + 0.012 * fold).abs() / 0.012) * ease((y.abs() / axes.1 - 0.3) * 4.0 + 2.0 * (level - 0.62));
-            let ribbon = 0.032 + 0.055 * ease(1.0 - fold.abs() * 2.6) * ease(1.3 - depth / 0.2);
+            let furrow = ease(1.0 - fold.abs() * 5.0) * ease(1.15 - depth / (0.12 + 0.06 * wide));
+            let cleft = ease(1.0 - (x + 0.012 * fold).abs() / 0.012)
+                * ease((y.abs() / axes.1 - 0.3) * 4.0 + 2.0 * (level - 0.62));
+            let ribbon = 0.024 + 0.08 * ease(1.0 - fold.abs() * 2.2) * ease(1.3 - depth / 0.2);
             let matter = tissue.gray + (tissue.white - tissue.gray) * ease((depth - ribbon) / 0.022 + 0.5);
             let mut brain = matter * (1.0 + 0.05 * fine + 0.05 * wide);
             brain = self.nuclei(brain, (x, y), level, tissue);
@@ -206,7 +207,9 @@ impl Head {
             let (dx, dy) = (x.abs() - x0 - turn * (y - y0), y - y0);
             ease((1.0 - ((dx / a) * (dx / a) + (dy / b) * (dy / b)).sqrt()) * 5.0)
         };
-        let share = egg(0.075, 0.04, 0.05, 0.085, 0.2).max(egg(0.16, -0.06, 0.035, 0.1, 0.25)).max(egg(0.07, -0.17, 0.026, 0.05, 0.1));
+        let share = egg(0.075, 0.04, 0.05, 0.085, 0.2)
+            .max(egg(0.16, -0.06, 0.035, 0.1, 0.25))
+            .max(egg(0.07, -0.17, 0.026, 0.05, 0.1));
         brain + (tissue.gray * 0.97 - brain) * share * shown
     }
 
@@ -223,10 +226,13 @@ impl Head {
         }
         // A horn in front, a body, and a horn behind that turns outward.
         let middle = 0.035 + 0.05 * ease((y - 0.05) / 0.3) + 0.03 * ease((-y - 0.08) / 0.16);
-        let half = (0.026 + 0.016 * ease((y.abs() - 0.06) / 0.14)) * open;
+        let tip = ((y - 0.02) / 0.3).clamp(-1.0, 1.0);
+        let half = (0.026 + 0.018 * ease((y.abs() - 0.06) / 0.14)) * open * (1.0 - tip * tip).sqrt();
         let long = ease((0.27 * open.min(1.0) - (y - 0.02).abs()) / 0.05);
         let share = ease((half - (side - middle).abs()) / 0.012 + 0.3) * long * ease(open * 3.0);
-        let third = ease((0.009 * open - side) / 0.006 + 0.5) * ease((0.1 - (y - 0.02).abs()) / 0.03) * ease((0.5 - level) * 8.0);
+        let third = ease((0.009 * open - side) / 0.006 + 0.5)
+            * ease((0.1 - (y - 0.02).abs()) / 0.03)
+            * ease((0.5 - level) * 8.0);
         value + (tissue.water - value) * share.max(third)
     }
 }
@@ -263,7 +269,8 @@ impl FrameSource for MrSlice {
             for (column, (pair, value)) in row.chunks_exact_mut(2).zip(&values).enumerate() {
                 let noise = bell(hash(key.wrapping_add(column as u32)));
                 // Magnitude: air shows the noise of both channels, rectified.
-                let level = if *value > 0.004 { value * shading * 1500.0 + noise * 26.0 + 14.0 } else { 5.0 + noise * 2.0 };
+                let level =
+                    if *value > 0.004 { value * shading * 1500.0 + noise * 26.0 + 14.0 } else { 5.0 + noise * 2.0 };
                 pair.copy_from_slice(&(level.abs().min(4095.0) as u16).to_le_bytes());
             }
         }

@@ -89,7 +89,9 @@ impl GammaCamera {
                 let mut expected = Vec::with_capacity(width * height);
                 for y in 0..height {
                     plate.stretch_row(y, &mut mixed, &mut values);
-                    expected.extend((0..).zip(&values).map(|(x, value)| if region.contains(x, y as u32) { *value } else { 0.0 }));
+                    expected.extend(
+                        (0..).zip(&values).map(|(x, value)| if region.contains(x, y as u32) { *value } else { 0.0 }),
+                    );
                 }
                 expected
             })
@@ -100,16 +102,17 @@ impl GammaCamera {
 
 /// The skeleton from the front and from behind, in counts.
 fn skeleton(chance: &mut Chance, rows: u32) -> Vec<Plate> {
-    let (stretch, wide) = (chance.range(0.94, 1.0), chance.range(0.92, 1.05));
-    let spots: Vec<(f32, f32, f32)> =
-        (0..chance.whole(0, 3)).map(|_| (chance.range(-0.3, 0.3), chance.range(-2.2, 0.4), chance.range(90.0, 220.0))).collect();
+    let (stretch, wide) = (chance.range(1.1, 1.18), chance.range(1.05, 1.2));
+    let spots: Vec<(f32, f32, f32)> = (0..chance.whole(0, 3))
+        .map(|_| (chance.range(-0.3, 0.3), chance.range(-2.2, -0.6), chance.range(60.0, 140.0)))
+        .collect();
     let (kidneys, bladder, key) = (chance.range(60.0, 130.0), chance.range(150.0, 420.0), chance.key());
     [false, true]
         .into_iter()
         .map(|behind| {
             let mut plate = Plate::new(COLUMNS as usize, rows as usize);
             let side = if behind { -1.0 } else { 1.0 };
-            // Heights run from -3.2 at the crown to 3.7 at the feet, in halves of the picture's width.
+            // Heights run from -3.2 at the crown to 2.5 at the feet, before they are stretched.
             let y = |at: f32| (at + 3.2) * stretch - 3.2;
             let x = |at: f32| side * at * wide;
             let bone = |plate: &mut Plate, points: &[(f32, f32)], radius: f32, counts: f32| {
@@ -118,15 +121,23 @@ fn skeleton(chance: &mut Chance, rows: u32) -> Vec<Plate> {
                 plate.add_tube(&tube, 0.9, 0.9);
             };
             // Soft tissue: trunk, limbs.
-            for (px, py, a, b, counts) in
-                [(0.0, -1.55, 0.4, 0.95, 13.0), (0.0, -2.9, 0.2, 0.28, 12.0), (0.2, 1.0, 0.17, 1.3, 9.0), (-0.2, 1.0, 0.17, 1.3, 9.0)]
-            {
+            for (px, py, a, b, counts) in [
+                (0.0, -1.55, 0.4, 0.95, 13.0),
+                (0.0, -2.9, 0.2, 0.28, 12.0),
+                (0.2, 1.0, 0.17, 1.3, 9.0),
+                (-0.2, 1.0, 0.17, 1.3, 9.0),
+            ] {
                 plate.add_organ((x(px), y(py)), (a, b), 0.0, counts);
             }
             plate.add_organ((0.0, y(-2.93)), (0.17, 0.23), 0.0, 34.0);
             bone(&mut plate, &[(0.0, -2.6), (0.0, -0.75)], 0.055, if behind { 110.0 } else { 55.0 });
             for vertebra in 0..17 {
-                plate.add_ball((0.0, y(-2.45 + 0.105 * vertebra as f32)), (0.06, 0.035), 0.0, if behind { 50.0 } else { 18.0 });
+                plate.add_ball(
+                    (0.0, y(-2.45 + 0.105 * vertebra as f32)),
+                    (0.06, 0.035),
+                    0.0,
+                    if behind { 50.0 } else { 18.0 },
+                );
             }
             for limb in [-1.0, 1.0] {
                 bone(&mut plate, &[(limb * 0.07, -2.42), (limb * 0.4, -2.34)], 0.028, 60.0);
@@ -135,7 +146,12 @@ fn skeleton(chance: &mut Chance, rows: u32) -> Vec<Plate> {
                 for rib in 0..9 {
                     let at = -2.28 + 0.11 * rib as f32;
                     let out = 0.3 + 0.05 * (rib as f32 / 4.0).min(1.0);
-                    bone(&mut plate, &[(limb * 0.05, at), (limb * out * 0.7, at - 0.02), (limb * out, at + 0.1)], 0.018, 42.0);
+                    bone(
+                        &mut plate,
+                        &[(limb * 0.05, at), (limb * out * 0.7, at - 0.02), (limb * out, at + 0.1)],
+                        0.018,
+                        42.0,
+                    );
                 }
                 plate.add_organ((x(limb * 0.2), y(-0.62)), (0.17, 0.12), limb * side * 0.5, 60.0);
                 plate.add_ball((x(limb * 0.13), y(-0.55)), (0.05, 0.12), 0.0, if behind { 90.0 } else { 40.0 });

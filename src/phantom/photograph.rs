@@ -114,7 +114,9 @@ impl Outline {
             middle: (columns * chance.range(0.44, 0.56), rows * chance.range(0.5, 0.58)),
             radius: rows * radius,
             squeeze: chance.range(0.75, 1.25),
-            waves: std::array::from_fn(|wave| (rough * chance.range(0.3, 1.0) / (1.0 + wave as f32), chance.range(0.0, TAU))),
+            waves: std::array::from_fn(|wave| {
+                (rough * chance.range(0.3, 1.0) / (1.0 + wave as f32), chance.range(0.0, TAU))
+            }),
         }
     }
 
@@ -127,8 +129,10 @@ impl Outline {
             return far;
         }
         let turn = libm::atan2f(dy, dx);
-        let wave: f32 =
-            (0..).zip(&self.waves).map(|(wave, (size, phase))| size * libm::sinf((wave + 2) as f32 * turn + phase)).sum();
+        let wave: f32 = (0..)
+            .zip(&self.waves)
+            .map(|(wave, (size, phase))| size * libm::sinf((wave + 2) as f32 * turn + phase))
+            .sum();
         far / (1.0 + wave)
     }
 }
@@ -136,20 +140,20 @@ impl Outline {
 /// Drape, skin and finding.
 fn paint(chance: &mut Chance, options: &PhotographOptions, drape: u32, samples: &mut [u8]) {
     let (columns, rows) = (options.columns as usize, options.rows as usize);
-    let tones: [Colour; 4] =
-        [[226.0, 178.0, 156.0], [208.0, 152.0, 122.0], [166.0, 112.0, 82.0], [112.0, 74.0, 54.0]];
+    let tones: [Colour; 4] = [[226.0, 178.0, 156.0], [208.0, 152.0, 122.0], [166.0, 112.0, 82.0], [112.0, 74.0, 54.0]];
     let tone = tones[chance.whole(0, 3) as usize];
     let radius = if options.finding == Finding::Mole { chance.range(0.1, 0.17) } else { chance.range(0.17, 0.24) };
     let outline = Outline::new(chance, columns as f32, rows as f32, radius, 0.16);
     let light = (chance.range(0.3, 0.7), chance.range(0.3, 0.6));
-    let fields = [(5, 7.0), (60, 4.0), (170, 7.0)].map(|(cells, strength)| {
-        (Clouds::new(chance.key(), cells, cells * rows / columns), strength)
-    });
+    let fields = [(5, 7.0), (60, 4.0), (170, 7.0)]
+        .map(|(cells, strength)| (Clouds::new(chance.key(), cells, cells * rows / columns), strength));
     let (wide, fine) = (Clouds::new(chance.key(), 24, 18), Clouds::new(chance.key(), 110, 80));
     let (key, fold) = (chance.key(), chance.key());
     let (mut noise, mut broad, mut small) = (vec![0.0; columns], vec![0.0; columns], vec![0.0; columns]);
     let freckles: Vec<(f32, f32, f32)> = (0..chance.whole(4, 26))
-        .map(|_| (chance.unit() * columns as f32, chance.unit() * rows as f32, rows as f32 * chance.range(0.003, 0.008)))
+        .map(|_| {
+            (chance.unit() * columns as f32, chance.unit() * rows as f32, rows as f32 * chance.range(0.003, 0.008))
+        })
         .collect();
     for (y, row) in samples.chunks_exact_mut(3 * columns).enumerate() {
         for buffer in [&mut noise, &mut broad, &mut small] {
@@ -170,7 +174,10 @@ fn paint(chance: &mut Chance, options: &PhotographOptions, drape: u32, samples: 
                 let (dx, dy) = (fx / columns as f32 - light.0, fy / rows as f32 - light.1);
                 let shade = 1.04 - 0.5 * (dx * dx + dy * dy) - 0.35 * ease(1.0 - below / 14.0);
                 // Fine creases cross at an angle.
-                let crease = ((hash(fold) % 7) as f32 * 0.1 + fx * 0.36 + fy * 0.2 + small[x] * 3.0, fx * -0.16 + fy * 0.4 + broad[x] * 3.0);
+                let crease = (
+                    (hash(fold) % 7) as f32 * 0.1 + fx * 0.36 + fy * 0.2 + small[x] * 3.0,
+                    fx * -0.16 + fy * 0.4 + broad[x] * 3.0,
+                );
                 let lines = wave(crease.0) * 2.6 + wave(crease.1) * 2.6;
                 let level = noise[x] + lines + grain * 2.5;
                 let mut colour = tone.map(|channel| channel + level);

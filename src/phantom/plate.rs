@@ -41,7 +41,12 @@ impl Plate {
     }
 
     /// Changes the points inside a rectangle around a centre.
-    pub(in crate::phantom) fn around(&mut self, centre: (f32, f32), reach: (f32, f32), mut change: impl FnMut(f32, f32, &mut f32)) {
+    pub(in crate::phantom) fn around(
+        &mut self,
+        centre: (f32, f32),
+        reach: (f32, f32),
+        mut change: impl FnMut(f32, f32, &mut f32),
+    ) {
         let (unit, middle) = (self.unit(), self.height as f32 / 2.0);
         let low = (centre.0 - reach.0, centre.1 - reach.1);
         let (columns, rows) = self.range(low, (centre.0 + reach.0, centre.1 + reach.1));

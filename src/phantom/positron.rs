@@ -86,7 +86,8 @@ impl PetSeries {
         let size = self.size as usize;
         let mut plate = Plate::new(size, size);
         let key = hash(self.key ^ hash(index));
-        let clouds = [(48, 0.5), (90, 0.4)].map(|(cells, part)| (Clouds::new(hash(key ^ cells as u32), cells, cells), part));
+        let clouds =
+            [(48, 0.5), (90, 0.4)].map(|(cells, part)| (Clouds::new(hash(key ^ cells as u32), cells, cells), part));
         let axes = self.trunk.axes;
         let (width, height) = (plate.width, plate.height);
         let mut noise = vec![0.0; width];
@@ -139,8 +140,11 @@ impl Trunk {
             .iter()
             .map(|organ| {
                 let part = |at: f32, middle: f32, axis: f32| (at - middle) / axis;
-                let (a, b, c) =
-                    (part(x, organ.middle.0, organ.axes.0), part(y, organ.middle.1, organ.axes.1), part(level, organ.middle.2, organ.axes.2));
+                let (a, b, c) = (
+                    part(x, organ.middle.0, organ.axes.0),
+                    part(y, organ.middle.1, organ.axes.1),
+                    part(level, organ.middle.2, organ.axes.2),
+                );
                 organ.activity * ease((1.15 - (a * a + b * b + c * c).sqrt()) * 2.2)
             })
             .sum()

@@ -90,7 +90,9 @@ pub(super) fn body_mark(size: u32, probe: (f32, f32), turned: bool) -> Mask {
     let mut mask = Mask::empty(size, size);
     // The outline is what has a neighbour outside.
     for (x, y) in (0..size).flat_map(|y| (0..size).map(move |x| (x, y))) {
-        let open = x == 0 || y == 0 || [(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)].iter().any(|p| whole.at(p.0, p.1) == 0);
+        let open = x == 0
+            || y == 0
+            || [(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)].iter().any(|p| whole.at(p.0, p.1) == 0);
         if whole.at(x, y) > 0 && open {
             mask.lay(&block(1, 1), x as i32, y as i32);
         }
@@ -115,7 +117,12 @@ mod tests {
 
     #[test]
     fn signs_have_ink_and_space() {
-        for mask in [vendor(20), body_mark(32, (0.4, 0.7), true), frame(9, 7, 1), polygon(9, 9, &[(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)])] {
+        for mask in [
+            vendor(20),
+            body_mark(32, (0.4, 0.7), true),
+            frame(9, 7, 1),
+            polygon(9, 9, &[(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)]),
+        ] {
             let ink = mask.alpha.iter().filter(|alpha| **alpha > 0).count();
             assert!(ink > 20 && ink < mask.alpha.len(), "{ink} of {}", mask.alpha.len());
         }

@@ -192,7 +192,9 @@ fn every_sample_lies_inside_the_stored_range() {
             false => i32::from(u16::from_le_bytes([pair[0], pair[1]])),
         });
         assert!(samples.clone().all(|sample| (low..=high).contains(&sample)), "{name}");
-        assert!(spread(samples).1 > 100.0, "{name}");
+        // Counts of a gamma camera are few.
+        let least = if name.starts_with("nm") { 10.0 } else { 100.0 };
+        assert!(spread(samples).1 > least, "{name}");
     }
 }
 
@@ -237,8 +239,12 @@ fn free_boxes_are_even_in_every_frame_and_hold_neither_content_nor_marks() {
         for index in some_frames(&*phantom) {
             let picture = raster(&mut *phantom, index);
             for area in &boxes {
-                let (_, deviation) = spread(picture.crop(*area).samples.iter().copied());
-                assert!(deviation < 4.0, "{name} {index} {area} {deviation}");
+                let samples = picture.crop(*area).samples;
+                for channel in 0..usize::from(format.samples) {
+                    let of_channel = samples.iter().copied().skip(channel).step_by(usize::from(format.samples));
+                    let (_, deviation) = spread(of_channel);
+                    assert!(deviation < 4.0, "{name} {index} {area} {deviation}");
+                }
             }
         }
     }

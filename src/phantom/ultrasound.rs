@@ -156,7 +156,11 @@ impl Ultrasound {
             _ => None,
         };
         let screen = Screen::new(&mut chance, &shape, &options, flow.is_some());
-        let calipers = if options.frames == 1 { screen.calipers(&mut chance, &shape, &options) } else { Stamps::new(options.columns, options.rows) };
+        let calipers = if options.frames == 1 {
+            screen.calipers(&mut chance, &shape, &options)
+        } else {
+            Stamps::new(options.columns, options.rows)
+        };
         let marks = screen.marks.iter().chain(calipers.marks()).cloned().collect();
         let echoes = vec![0; samples];
         Self { options, shape, runs, lookup, body, flow, screen, calipers, marks, hiss, echoes }

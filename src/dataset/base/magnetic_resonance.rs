@@ -27,7 +27,8 @@ pub(super) fn instances(context: &Context<'_>) -> Vec<Instance> {
     let scan = Scan::new(context);
     let head = MrHead::new(context.stream("pixels"), scan.size);
     let weightings = [Weighting::T1, Weighting::T2, Weighting::Flair];
-    let places = (1..).zip(weightings).flat_map(|(series, weighting)| (0..SLICES).map(move |slice| (series, weighting, slice)));
+    let places =
+        (1..).zip(weightings).flat_map(|(series, weighting)| (0..SLICES).map(move |slice| (series, weighting, slice)));
     (1..)
         .zip(places)
         .map(|(place, (series, weighting, slice))| {

@@ -79,13 +79,11 @@ fn anatomy(object: &mut Object, options: &MammogramOptions, letter: &str) {
         ],
     );
     set_code(object, tags::ANATOMIC_REGION_SEQUENCE, ("76752008", "SCT", "Breast"));
-    let view = if above {
-        ("399162004", "SCT", "cranio-caudal")
-    } else {
-        ("399368009", "SCT", "medio-lateral oblique")
-    };
+    let view =
+        if above { ("399162004", "SCT", "cranio-caudal") } else { ("399368009", "SCT", "medio-lateral oblique") };
     set_code(object, tags::VIEW_CODE_SEQUENCE, view);
-    object.set_empty_sequence(AttributePath::top(tags::VIEW_MODIFIER_CODE_SEQUENCE).inside(tags::VIEW_CODE_SEQUENCE, 0));
+    object
+        .set_empty_sequence(AttributePath::top(tags::VIEW_MODIFIER_CODE_SEQUENCE).inside(tags::VIEW_CODE_SEQUENCE, 0));
     object.set_empty_sequence(tags::ACQUISITION_CONTEXT_SEQUENCE);
 }
 

@@ -30,7 +30,8 @@ pub(super) fn instances(context: &Context<'_>) -> Vec<Instance> {
                 modality: "XC",
                 image_type: &[],
                 study_description: "Photographs of skin",
-                series_description: if finding == Finding::Mole { "Mole forearm" } else { "Wound lower leg" }.to_owned(),
+                series_description: if finding == Finding::Mole { "Mole forearm" } else { "Wound lower leg" }
+                    .to_owned(),
                 body_part: "SKIN",
                 seconds: 45 * series,
             };

@@ -134,7 +134,8 @@ impl Scan {
             }
         }
         set_code(object, tags::PATIENT_ORIENTATION_CODE_SEQUENCE, ("102538003", "SCT", "recumbent"));
-        let modifier = [(tags::PATIENT_ORIENTATION_CODE_SEQUENCE, 0), (tags::PATIENT_ORIENTATION_MODIFIER_CODE_SEQUENCE, 0)];
+        let modifier =
+            [(tags::PATIENT_ORIENTATION_CODE_SEQUENCE, 0), (tags::PATIENT_ORIENTATION_MODIFIER_CODE_SEQUENCE, 0)];
         for (tag, vr, text) in [
             (tags::CODE_VALUE, VR::SH, "40199007"),
             (tags::CODING_SCHEME_DESIGNATOR, VR::SH, "SCT"),

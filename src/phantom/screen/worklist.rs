@@ -53,7 +53,8 @@ fn rows(chance: &mut Chance, page: &mut Page, text: Pen) {
         let y = first + row * height;
         let shade = if row % 2 == 0 { [255, 255, 255] } else { [243, 246, 250] };
         page.fill(PixelBox::new(0, y, COLUMNS, height), if row == selected { [186, 212, 244] } else { shade });
-        let one_of = |chance: &mut Chance, words: &[&'static str]| words[chance.whole(0, words.len() as u32 - 1) as usize];
+        let one_of =
+            |chance: &mut Chance, words: &[&'static str]| words[chance.whole(0, words.len() as u32 - 1) as usize];
         let cells = [
             one_of(chance, &["CT", "MR", "US", "DX", "MG"]).to_owned(),
             one_of(chance, &["Scheduled", "Arrived", "In progress", "Completed"]).to_owned(),

@@ -129,7 +129,8 @@ impl Beating {
             *entry = ((256.0 * solid) as i32, (7.0 * (1.0 - solid) + wall) as i32);
         }
         let lines = shape.lines();
-        let rows = self.zones.chunks_exact(lines).zip(self.base.chunks_exact(lines)).zip(self.speckle.chunks_exact(lines));
+        let rows =
+            self.zones.chunks_exact(lines).zip(self.base.chunks_exact(lines)).zip(self.speckle.chunks_exact(lines));
         for (row, (out, ((zones, base), speckle))) in echoes.chunks_exact_mut(lines).zip(rows).enumerate() {
             let noise = hiss.row(index, row, lines);
             for ((((out, zone), base), speckle), noise) in out.iter_mut().zip(zones).zip(base).zip(speckle).zip(noise) {

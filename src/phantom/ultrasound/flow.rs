@@ -31,7 +31,8 @@ impl Flow {
         };
         // Parts of the box that a sample has behind it, across and down; outside of 0 to 1 it lies beside the box.
         let inside = |echo: u32| {
-            let (line, row) = ((echo % shape.lines() as u32) as f32 / lines, (echo / shape.lines() as u32) as f32 / depth);
+            let (line, row) =
+                ((echo % shape.lines() as u32) as f32 / lines, (echo / shape.lines() as u32) as f32 / depth);
             let line = line - slant * (row - (upper + lower) / 2.0);
             let edge = |at: f32, low: f32, high: f32, size: f32| ((at - low).min(high - at)) * size;
             edge(line, left, right, lines).min(edge(row, upper, lower, depth))

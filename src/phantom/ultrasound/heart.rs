@@ -45,7 +45,8 @@ pub(super) fn heart(chance: &mut Chance, fan: &Fan, rate: u32) -> Beating {
     let atria = [chamber(0.14, 0.785, 0.118, 0.115, 0.0), chamber(-0.13, 0.785, 0.105, 0.108, 0.0)];
     let whole = chamber(0.0, 0.5, 0.31, 0.475, 0.0);
     let depth = fan.depth as f32;
-    let clouds = [(8, 8, 14.0), (26, 30, 12.0)].map(|(columns, rows, strength)| (Clouds::new(chance.key(), columns, rows), strength));
+    let clouds = [(8, 8, 14.0), (26, 30, 12.0)]
+        .map(|(columns, rows, strength)| (Clouds::new(chance.key(), columns, rows), strength));
     let shape = Shape::Fan(fan.clone());
     let cycle = Cycle::new(chance, rate);
     let directions: Vec<(f32, f32)> = (0..fan.lines)

@@ -151,7 +151,14 @@ fn header(options: &UltrasoundOptions, settings: &Settings, stamps: &mut Stamps,
 }
 
 /// The scale of velocities between its figures, beside the upper right of the echoes.
-fn colour_bar(chance: &mut Chance, shape: &Shape, options: &UltrasoundOptions, right: u32, stamps: &mut Stamps, pen: Pen) {
+fn colour_bar(
+    chance: &mut Chance,
+    shape: &Shape,
+    options: &UltrasoundOptions,
+    right: u32,
+    stamps: &mut Stamps,
+    pen: Pen,
+) {
     let (width, half) = (options.columns / 50, options.rows / 12);
     let figure = chance.whole(30, 80);
     let text = format!("+{figure}.{} cm/s", chance.whole(0, 9));

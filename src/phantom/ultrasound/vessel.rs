@@ -63,14 +63,16 @@ pub(super) fn artery(chance: &mut Chance, window: &Window, rate: u32) -> Beating
         let fascia = |at: f32| ease(1.0 - (y - at - 0.012 * libm::sinf(3.0 * x + at * 30.0)).abs() / 0.009);
         let skin = 80.0 * ease(1.0 - y / 0.03);
         let below = ease((y - artery.height - 0.1) / 0.2);
-        let solid = 88.0 - 26.0 * ease((y - muscle) / 0.03) + 22.0 * ease((y - 0.3) / 0.1) - 46.0 * ease((y - 0.75) / 0.25);
+        let solid =
+            88.0 - 26.0 * ease((y - muscle) / 0.03) + 22.0 * ease((y - 0.3) / 0.1) - 46.0 * ease((y - 0.75) / 0.25);
         // What lies behind fluid is brighter.
         let behind = 16.0 * below * ease(1.0 - (y - artery.height - 0.2) / 0.2);
         // Two lines at the far wall: intima and media.
         let wall = artery.inside(x, y);
         let media = if y > artery.height { 46.0 * ease(1.0 - (wall + 0.026).abs() / 0.008) } else { 0.0 };
         let hump = plaque.1 * ease(1.0 - (x - plaque.0).abs() / 0.35) * if y > artery.height { 1.0 } else { 0.0 };
-        let level = solid + skin + 55.0 * fascia(muscle) + 40.0 * fascia(muscle + 0.05) + behind + media + texture[line];
+        let level =
+            solid + skin + 55.0 * fascia(muscle) + 40.0 * fascia(muscle + 0.05) + behind + media + texture[line];
         ([(wall - hump) * depth, vein.inside(x, y) * depth], level)
     });
     beating.reach = [depth * 0.022, -depth * 0.008];
