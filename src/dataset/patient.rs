@@ -3,6 +3,7 @@
 use crate::dataset::base::point_at;
 use crate::dataset::overlays::overlays;
 use crate::dataset::patches::patch_row;
+use crate::dicom::VR;
 use crate::dicom::canvas::Canvas;
 use crate::dicom::directory;
 use crate::dicom::frame::PixelFormat;
@@ -268,12 +269,14 @@ fn keeps(instance: &Instance, truth: &PatientTruth) -> Vec<Keep> {
         .object
         .top_level()
         .into_iter()
-        .filter(|(tag, _, value)| {
+        .filter(|(tag, vr, value)| {
+            // Bytes have no text to compare; a palette that is lost shows in the pixels.
+            let binary = matches!(*vr, VR::OB | VR::OW);
             // What describes an overlay plane goes with the plane.
             let plane = tag.group() & 0xff00 == 0x6000;
             let private = tag.group() % 2 == 1;
             // A tool may write text in another character set and say so.
-            let exempt = private || plane || *tag == tags::SPECIFIC_CHARACTER_SET || value.is_empty();
+            let exempt = binary || private || plane || *tag == tags::SPECIFIC_CHARACTER_SET || value.is_empty();
             !exempt && policy::row(tag.group(), tag.element()).is_none()
         })
         .map(|(tag, _, value)| (Locus::Attribute(tag.into()), value))

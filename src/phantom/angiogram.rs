@@ -123,7 +123,7 @@ impl Angiogram {
         for vessel in &self.vessels {
             let share = u32::from(shares[usize::from(vessel.distance)]);
             if let Some(level) = levels.get_mut((vessel.pixel as isize + offset).max(0) as usize) {
-                *level = (u32::from(*level) * (65536 - u32::from(vessel.depth) * share) >> 16) as u16;
+                *level = ((u32::from(*level) * (65536 - u32::from(vessel.depth) * share)) >> 16) as u16;
             }
         }
         let field = self.field;

@@ -280,7 +280,7 @@ impl Phantom for Mammogram {
     fn clinical_region(&self) -> PixelBox {
         let reach = || (0..self.options.rows).map(|y| (y, self.reach_of(y))).filter(|(_, reach)| *reach > 0);
         let top = reach().map(|(y, _)| y).next().unwrap_or(0);
-        let bottom = reach().map(|(y, _)| y + 1).last().unwrap_or(1);
+        let bottom = reach().map(|(y, _)| y + 1).next_back().unwrap_or(1);
         let wide = reach().map(|(_, reach)| reach).max().unwrap_or(1).min(self.options.columns);
         let left = if self.options.side == Side::Left { 0 } else { self.options.columns - wide };
         PixelBox::new(left, top, wide, bottom - top)

@@ -53,7 +53,7 @@ fn instance(context: &Context<'_>, series: u32, options: AngiogramOptions) -> In
             (tags::FRAME_TIME, decimal(1000.0 / f64::from(options.rate)).as_str()),
             (tags::CINE_RATE, &options.rate.to_string()),
             (tags::RECOMMENDED_DISPLAY_FRAME_RATE, &options.rate.to_string()),
-            (tags::PIXEL_INTENSITY_RELATIONSHIP, "LOG"),
+            (tags::PIXEL_INTENSITY_RELATIONSHIP, "LIN"),
             (tags::PATIENT_ORIENTATION, ""),
             (tags::KVP, &whole(&mut stream, 68, 96).to_string()),
             (tags::RADIATION_SETTING, "GR"),

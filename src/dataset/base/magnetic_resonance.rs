@@ -49,7 +49,7 @@ fn image(place: u32, series: u32, slice: u32, weighting: Weighting) -> Image {
         number: slice + 1,
         sop_class: uids::MR_IMAGE_STORAGE,
         modality: "MR",
-        image_type: &["M", "ND"],
+        image_type: &["OTHER"],
         study_description: "MR head native",
         series_description: format!("{} axial", weighting.name()),
         body_part: "HEAD",

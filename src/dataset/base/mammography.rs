@@ -73,7 +73,6 @@ fn anatomy(object: &mut Object, options: &MammogramOptions, letter: &str) {
             (tags::PATIENT_ORIENTATION, if options.side == Side::Left { "A\\R" } else { "P\\L" }),
             (tags::POSITIONER_TYPE, "MAMMOGRAPHIC"),
             (tags::ORGAN_EXPOSED, "BREAST"),
-            (tags::VIEW_POSITION, if above { "CC" } else { "MLO" }),
             (tags::BREAST_IMPLANT_PRESENT, "NO"),
             (tags::POSITIONER_PRIMARY_ANGLE, if above { "0" } else { "45" }),
         ],

@@ -135,7 +135,7 @@ impl Beating {
             let noise = hiss.row(index, row, lines);
             for ((((out, zone), base), speckle), noise) in out.iter_mut().zip(zones).zip(base).zip(speckle).zip(noise) {
                 let (solid, add) = table[usize::from(*zone)];
-                let echo = ((i32::from(*base) + i32::from(*speckle)) * solid >> 8) + add + i32::from(*noise);
+                let echo = (((i32::from(*base) + i32::from(*speckle)) * solid) >> 8) + add + i32::from(*noise);
                 *out = (echo - i32::from(HISS)).clamp(0, 255) as u8;
             }
         }

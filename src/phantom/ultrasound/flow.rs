@@ -83,7 +83,7 @@ impl Flow {
             if velocity == 0.0 {
                 continue;
             }
-            let noise = (hash(key ^ pixel / BLOCK) >> 24) as f32 / 255.0 - 0.5;
+            let noise = (hash(key ^ (pixel / BLOCK)) >> 24) as f32 / 255.0 - 0.5;
             let place = 3 * *pixel as usize;
             if let Some(samples) = out.get_mut(place..place + 3)
                 && let Some(colour) = colour(velocity + noise * 0.22)
