@@ -73,7 +73,9 @@ pub struct DatasetArgs {
     /// Leave out every mark that says "synthetic", so that a tool can't recognise the benchmark.
     #[arg(long)]
     pub blind: bool,
-    /// Kinds of study, joined by commas: ultrasound-cine, computed-radiography, digital-radiography, computed-tomography.
+    /// Kinds of study, joined by commas: ultrasound-cine, computed-radiography, digital-radiography, computed-tomography,
+    /// vascular-ultrasound, cardiac-ultrasound, magnetic-resonance, mammography, x-ray-angiography, nuclear-medicine,
+    /// positron-emission, screen-capture, photography.
     #[arg(long, value_name = "KINDS", value_delimiter = ',', default_values_t = StudyKind::ALL.iter().copied(), hide_default_value = true)]
     pub kinds: Vec<StudyKind>,
     /// How images are encoded, all that it fits: mixed, explicit-little-endian, implicit-little-endian,

@@ -17,7 +17,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("dicom", &["seed", "text"]),
     ("ink", &["dicom"]),
     ("instance", &["dicom", "ink", "text"]),
-    ("phantom", &["seed", "dicom"]),
+    // Scales and markers are text too.
+    ("phantom", &["seed", "dicom", "ink"]),
     // A person is not an encoding: no `dicom` here.
     ("identity", &["seed", "kind", "text"]),
     ("policy", &["text"]),

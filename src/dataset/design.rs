@@ -18,6 +18,20 @@ const TRAPS_EACH: usize = 4;
 /// One patient in so many carries nothing.
 const CLEAN_ONE_IN: u64 = 10;
 
+/// Kinds of study that the same traps fit: cines, projections, slices, and whatever else. Drawing from families lets few
+/// patients have something of everything.
+const FAMILIES: &[&[StudyKind]] = &[
+    &[
+        StudyKind::UltrasoundCine,
+        StudyKind::VascularUltrasound,
+        StudyKind::CardiacUltrasound,
+        StudyKind::XRayAngiography,
+    ],
+    &[StudyKind::ComputedRadiography, StudyKind::DigitalRadiography, StudyKind::Mammography],
+    &[StudyKind::ComputedTomography, StudyKind::MagneticResonance, StudyKind::PositronEmission],
+    &[StudyKind::ScreenCapture, StudyKind::Photography, StudyKind::NuclearMedicine],
+];
+
 /// What one patient is made of.
 #[derive(Clone)]
 pub struct Design {
@@ -46,11 +60,22 @@ pub fn design(seed: Seed, suite: Suite, patients: u64, kinds: &[StudyKind]) -> V
     designs
 }
 
+/// The kind of study of a patient. Every block of as many patients as there are families has each family once, and a
+/// family's own blocks have each of its kinds once, in orders of their own.
+fn kind_of(seed: Seed, index: u64, kinds: &[StudyKind]) -> StudyKind {
+    let chosen = |family: &[StudyKind]| family.iter().copied().filter(|kind| kinds.contains(kind)).collect();
+    let families: Vec<Vec<StudyKind>> =
+        FAMILIES.iter().map(|family| chosen(family)).filter(|family: &Vec<_>| !family.is_empty()).collect();
+    let block = index / families.len().max(1) as u64;
+    let place = seed.permute(&["family", &block.to_string()], index, families.len() as u64) as usize;
+    let Some(family) = families.get(place) else { return StudyKind::UltrasoundCine };
+    let round = block / family.len().max(1) as u64;
+    let member = seed.permute(&["kind", &place.to_string(), &round.to_string()], block, family.len() as u64) as usize;
+    family.get(member).copied().unwrap_or(StudyKind::UltrasoundCine)
+}
+
 fn first_draft(seed: Seed, suite: Suite, index: u64, kinds: &[StudyKind]) -> Design {
-    // Every block of as many patients as there are kinds has each once, in an order of its own.
-    let block = (index / kinds.len().max(1) as u64).to_string();
-    let place = seed.permute(&["kind", &block], index, kinds.len() as u64) as usize;
-    let kind = kinds.get(place).copied().unwrap_or(StudyKind::UltrasoundCine);
+    let kind = kind_of(seed, index, kinds);
     let patient = patient_name(index);
     let burned = seed.permute(&["burned", &(index / 2).to_string()], index, 2) == 0;
     let block = (index / CLEAN_ONE_IN).to_string();
@@ -137,6 +162,29 @@ fn draw(seed: Seed, patient: &str, trap: &dyn Trap) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_kind_belongs_to_one_family_and_few_patients_have_all_families() {
+        let mut listed = FAMILIES.concat();
+        listed.sort_unstable();
+        assert_eq!(listed, StudyKind::ALL);
+        for seed in 1..6 {
+            let all = design(Seed(seed), Suite::Standard, 48, StudyKind::ALL);
+            for block in all.chunks(FAMILIES.len()) {
+                for family in FAMILIES {
+                    assert_eq!(block.iter().filter(|design| family.contains(&design.kind)).count(), 1);
+                }
+            }
+            for kind in StudyKind::ALL {
+                let count = all.iter().filter(|design| design.kind == *kind).count();
+                assert!((3..=4).contains(&count), "{kind}: {count} of 48");
+            }
+        }
+        let only = [StudyKind::Photography, StudyKind::UltrasoundCine, StudyKind::NuclearMedicine];
+        let some = design(Seed(3), Suite::Standard, 40, &only);
+        assert!(some.iter().all(|design| only.contains(&design.kind)));
+        assert!(only.iter().all(|kind| some.iter().any(|design| design.kind == *kind)));
+    }
 
     #[test]
     fn one_patient_in_ten_is_clean_and_half_are_burned() {

@@ -4,6 +4,7 @@ use crate::dataset::base::point_at;
 use crate::dataset::overlays::overlays;
 use crate::dataset::patches::patch_row;
 use crate::dicom::Tag;
+use crate::dicom::VR;
 use crate::dicom::canvas::Canvas;
 use crate::dicom::directory;
 use crate::dicom::frame::PixelFormat;
@@ -281,13 +282,15 @@ fn keeps(instance: &Instance, truth: &PatientTruth) -> Vec<Keep> {
         .object
         .top_level()
         .into_iter()
-        .filter(|(tag, _, value)| {
+        .filter(|(tag, vr, value)| {
+            // Bytes have no text to compare; a palette that is lost shows in the pixels.
+            let binary = matches!(*vr, VR::OB | VR::OW);
             // What describes an overlay plane goes with the plane.
             let plane = tag.group() & 0xff00 == 0x6000;
             let private = tag.group() % 2 == 1;
             // A tool may write text in another character set, and colour in another encoding, and say so.
             let encoding = *tag == tags::SPECIFIC_CHARACTER_SET || colour && COLOUR_ENCODING.contains(tag);
-            let exempt = private || plane || encoding || value.is_empty();
+            let exempt = binary || private || plane || encoding || value.is_empty();
             !exempt && policy::row(tag.group(), tag.element()).is_none()
         })
         .map(|(tag, _, value)| (Locus::Attribute(tag.into()), value))

@@ -18,9 +18,9 @@ words! {
         EncapsulatedPdf = "encapsulated-pdf",
         /// A clinical document (CDA Release 2) with a coded header.
         EncapsulatedCda = "encapsulated-cda",
-        /// Contours on CT slices (RT Structure Set).
+        /// Contours on slices (RT Structure Set).
         RtStructureSet = "rt-structure-set",
-        /// A binary segmentation of CT slices.
+        /// A binary segmentation of slices.
         Segmentation = "segmentation",
         /// A resting electrocardiogram of twelve leads.
         EcgWaveform = "ecg-waveform",
@@ -47,7 +47,9 @@ impl Companion {
     pub fn fits(self, kind: StudyKind) -> bool {
         match self {
             // They need slices in one frame of reference.
-            Self::RtStructureSet | Self::Segmentation => kind == StudyKind::ComputedTomography,
+            Self::RtStructureSet | Self::Segmentation => kind.has_slices(),
+            // It is for gray pictures.
+            Self::PresentationState => !kind.has_colour(),
             _ => true,
         }
     }

@@ -7,12 +7,16 @@ use crate::dicom::frame::FrameSource;
 use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::locus::PixelBox;
+use crate::phantom::Mark;
 use crate::phantom::Phantom;
 use crate::phantom::box_between;
 use crate::phantom::canvas;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::bell;
 use crate::phantom::chance::hash;
+use crate::phantom::mark::clear_of;
+use crate::phantom::stamps::Pen;
+use crate::phantom::stamps::Stamps;
 use crate::seed::Stream;
 use anatomy::Anatomy;
 use painter::AIR;
@@ -62,6 +66,7 @@ pub struct CtSlice {
     index: u32,
     /// First and last column (excluded) of the patient in each row.
     reach: Vec<(u32, u32)>,
+    stamps: Stamps,
 }
 
 impl CtStorage {
@@ -97,7 +102,17 @@ impl CtSeries {
         let points: Vec<_> =
             self.anatomy.outline(self.level(index), 0.0).map(|(x, y)| ((x + 1.0) * half, (y + 1.0) * half)).collect();
         canvas::fill_polygon(&points, size, size, |y, first, last| reach[y] = (first as u32, last as u32));
-        CtSlice { series: self.clone(), index, reach }
+        CtSlice { series: self.clone(), index, reach, stamps: self.letters() }
+    }
+
+    /// The side letters that the console writes: the patient's left is on the right.
+    fn letters(&self) -> Stamps {
+        let size = self.options.size;
+        let pen = Pen::plain((size / 32).max(10), 600 - self.options.storage.rescale_intercept());
+        let mut stamps = Stamps::new(size, size);
+        stamps.text((6, size / 2), "R", pen);
+        stamps.text_to((size - 6, size / 2), "L", pen);
+        stamps
     }
 
     fn level(&self, index: u32) -> f32 {
@@ -183,6 +198,7 @@ impl FrameSource for CtSlice {
         for (pair, value) in out.chunks_exact_mut(2).zip(self.hounsfield()) {
             pair.copy_from_slice(&(value.clamp(AIR, 2047) - intercept).to_le_bytes());
         }
+        self.stamps.draw(&self.format(), out);
         Ok(())
     }
 }
@@ -201,8 +217,8 @@ impl Phantom for CtSlice {
         self.reach.get(y as usize).is_some_and(|(first, last)| (*first..*last).contains(&x))
     }
 
-    fn benign_boxes(&self) -> Vec<PixelBox> {
-        Vec::new()
+    fn marks(&self) -> &[Mark] {
+        self.stamps.marks()
     }
 
     fn free_boxes(&self) -> Vec<PixelBox> {
@@ -211,15 +227,13 @@ impl Phantom for CtSlice {
         let top = ((above * size as f32) as u32).saturating_sub(4);
         let bottom = (below * size as f32) as u32 + 4;
         let (left, right) = (size / 3 - 6, size - size / 3 + 6);
-        [
+        let boxes = [
             box_between(4, 4, left, top),
             box_between(right, 4, size - 4, top),
             box_between(4, bottom, left, size - 4),
             box_between(right, bottom, size - 4, size - 4),
             box_between(4, 4, size - 4, top),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        ];
+        clear_of(boxes.into_iter().flatten(), self.stamps.marks())
     }
 }

@@ -3,12 +3,25 @@
 //! A phantom gives frames, and says which pixels are clinical content (damage is measured there), which marks are
 //! benign and must survive, and where text can be burned on an even background.
 
+pub mod angiogram;
 pub mod ct;
+pub mod mammogram;
+pub mod mr;
+pub mod nuclear;
+pub mod photograph;
+pub mod positron;
 pub mod radiograph;
+pub mod screen;
 pub mod ultrasound;
 
 mod canvas;
 mod chance;
+mod mark;
+mod plate;
+mod shapes;
+mod stamps;
+
+pub use mark::Mark;
 
 use crate::dicom::frame::FrameSource;
 use crate::dicom::locus::PixelBox;
@@ -21,8 +34,8 @@ pub trait Phantom: FrameSource {
     /// Whether the pixel belongs to the clinical content.
     fn clinical(&self, x: u32, y: u32) -> bool;
 
-    /// Marks that identify nobody and must survive: depth scale, gray bar, side letter.
-    fn benign_boxes(&self) -> Vec<PixelBox>;
+    /// Marks that identify nobody and must survive: depth scale, gray bar, side letter. None lies in a free box.
+    fn marks(&self) -> &[Mark];
 
     /// Boxes with an even background in every frame, without clinical content or marks, the best for text first.
     fn free_boxes(&self) -> Vec<PixelBox>;

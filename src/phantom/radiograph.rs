@@ -2,19 +2,21 @@
 
 mod chest;
 mod limb;
-mod plate;
 
 use crate::dicom::frame::FrameSource;
 use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::locus::PixelBox;
+use crate::phantom::Mark;
 use crate::phantom::Phantom;
 use crate::phantom::box_between;
-use crate::phantom::canvas;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::hash;
+use crate::phantom::mark::clear_of;
+use crate::phantom::plate::Plate;
+use crate::phantom::stamps::Pen;
+use crate::phantom::stamps::Stamps;
 use crate::seed::Stream;
-use plate::Plate;
 use std::io;
 
 /// What is shown.
@@ -51,7 +53,7 @@ pub struct Radiograph {
     plate: Plate,
     /// The exposed field; the shutter around it is even.
     field: PixelBox,
-    marker: PixelBox,
+    stamps: Stamps,
     letter: &'static str,
     key: u32,
 }
@@ -81,50 +83,39 @@ impl Radiograph {
         let field = PixelBox::new(margin_x, margin_y, columns - 2 * margin_x, rows - 2 * margin_y);
         // A chest is marked on the patient's left, a limb by its own side.
         let letter = if options.view == RadiographView::Chest || left { "L" } else { "R" };
-        let cell = (columns / 170).max(1);
-        let (width, height) = (canvas::ADVANCE as u32 * cell, canvas::HEIGHT as u32 * cell);
-        let from_left = match options.view {
-            RadiographView::Chest => field.width - width - 3 * cell,
-            RadiographView::Knee => 4 * cell,
-        };
-        let marker = PixelBox::new(field.x + from_left, field.y + 4 * cell, width, height);
-        Self { options, plate, field, marker, letter, key: chance.key() }
+        let stamps = markers(&mut chance, &options, field, letter);
+        Self { options, plate, field, stamps, letter, key: chance.key() }
     }
 
-    /// Letter of the side marker in the picture, L or R; its box is the only benign one.
+    /// Letter of the side marker in the picture, L or R; as drawn.
     pub fn side_letter(&self) -> &'static str {
         self.letter
     }
+}
 
-    /// One row of attenuation at the picture's full width: three parts of the nearer point and one of the next.
-    fn stretch_row(&self, y: usize, mixed: &mut [f32], out: &mut [f32]) {
-        let plate = &self.plate;
-        let near = y / 2;
-        let next = if y.is_multiple_of(2) { near.saturating_sub(1) } else { (near + 1).min(plate.height - 1) };
-        let row = |at: usize| &plate.values[at * plate.width..(at + 1) * plate.width];
-        let inner = &mut mixed[1..=plate.width];
-        for ((mixed, near), next) in inner.iter_mut().zip(row(near)).zip(row(next)) {
-            *mixed = 0.75 * near + 0.25 * next;
-        }
-        mixed[0] = mixed[1];
-        mixed[plate.width + 1] = mixed[plate.width];
-        for (pair, three) in out.chunks_mut(2).zip(mixed.windows(3)) {
-            for (value, next) in pair.iter_mut().zip([three[0], three[2]]) {
-                *value = 0.75 * three[1] + 0.25 * next;
-            }
-        }
-    }
-
-    fn draw_marker(&self, inverted: u16, out: &mut [u8]) {
-        let columns = self.options.columns as usize;
-        let cell = self.marker.width as usize / canvas::ADVANCE;
-        canvas::draw_text(self.letter, cell, |x, y| {
-            let place = (self.marker.y as usize + y) * columns + self.marker.x as usize + x;
-            if let Some(pair) = out.get_mut(2 * place..2 * place + 2) {
-                pair.copy_from_slice(&((WHITE - 95) ^ inverted).to_le_bytes());
-            }
-        });
-    }
+/// The lead letter in the field, and what the console writes into a corner of the shutter or of the field.
+fn markers(chance: &mut Chance, options: &RadiographOptions, field: PixelBox, letter: &str) -> Stamps {
+    let level = |gray: u16| i32::from(if options.inverted { WHITE - gray } else { gray });
+    let mut stamps = Stamps::new(options.columns, options.rows);
+    let chest = options.view == RadiographView::Chest;
+    let size = (options.columns / 18).max(10);
+    let lead = Pen::plain(size, level(WHITE - 95)).bold();
+    let right = field.x + field.width - size / 3;
+    let left = field.x + size / 2;
+    let at = if chest { (right - lead.width(letter), field.y + size / 4) } else { (left, field.y + size / 4) };
+    stamps.text(at, letter, lead);
+    let words: &[&str] = if chest {
+        &["PA ERECT", "PA", "GRID 12:1", "ID CARD MODE"]
+    } else {
+        &["AP", "AP SUPINE", "AP STANDING", "OSGOOD PROTOCOL"]
+    };
+    let pen = Pen::plain((size / 2).max(9), level(WHITE - 500));
+    let text = words[chance.whole(0, words.len() as u32 - 1) as usize];
+    let bottom = field.y + field.height - pen.line_height() - size / 4;
+    // A chest is dark in the lower corners only beside the trunk, so the words stand below the letter there.
+    let at = if chest { (right - pen.width(text), field.y + size / 4 + lead.line_height()) } else { (left, bottom) };
+    stamps.text(at, text, pen);
+    stamps
 }
 
 /// Quantum noise of one row: hashed bytes, each mixed with its neighbour as the detector's glow does.
@@ -172,7 +163,7 @@ impl FrameSource for Radiograph {
             if !(field.y..field.y + field.height).contains(&(y as u32)) {
                 continue;
             }
-            self.stretch_row(y, &mut mixed, &mut values);
+            self.plate.stretch_row(y, &mut mixed, &mut values);
             noise_row(hash(self.key ^ y as u32), &mut noise);
             let pairs = row.chunks_exact_mut(2).zip(values.iter().zip(&noise));
             for (pair, (value, noise)) in pairs.take(exposed.end).skip(exposed.start) {
@@ -182,7 +173,7 @@ impl FrameSource for Radiograph {
                 pair.copy_from_slice(&((gray.clamp(1.0, 4094.0) as u16) ^ inverted).to_le_bytes());
             }
         }
-        self.draw_marker(inverted, out);
+        self.stamps.draw(&self.format(), out);
         Ok(())
     }
 }
@@ -197,22 +188,20 @@ impl Phantom for Radiograph {
         self.field.contains(x, y) && self.plate.values.get(place).is_some_and(|value| *value > PATIENT)
     }
 
-    fn benign_boxes(&self) -> Vec<PixelBox> {
-        vec![self.marker]
+    fn marks(&self) -> &[Mark] {
+        self.stamps.marks()
     }
 
     fn free_boxes(&self) -> Vec<PixelBox> {
         let RadiographOptions { rows, columns, .. } = self.options;
         let field = self.field;
         let (right, bottom) = (field.x + field.width, field.y + field.height);
-        [
+        let edges = [
             box_between(2, 2, columns - 2, field.y.saturating_sub(2)),
             box_between(2, bottom + 2, columns - 2, rows - 2),
             box_between(2, field.y, field.x.saturating_sub(2), bottom),
             box_between(right + 2, field.y, columns - 2, bottom),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        ];
+        clear_of(edges.into_iter().flatten(), self.stamps.marks())
     }
 }

@@ -1,12 +1,31 @@
 use super::Phantom;
+use super::angiogram::Angiogram;
+use super::angiogram::AngiogramOptions;
 use super::ct::CtOptions;
 use super::ct::CtSeries;
 use super::ct::CtStorage;
+use super::mammogram::BreastView;
+use super::mammogram::Mammogram;
+use super::mammogram::MammogramOptions;
+use super::mammogram::Side;
+use super::mr::MrHead;
+use super::mr::Weighting;
+use super::nuclear::GammaCamera;
+use super::nuclear::GammaView;
+use super::photograph::Finding;
+use super::photograph::Photograph;
+use super::photograph::PhotographOptions;
+use super::positron::PetSeries;
 use super::radiograph::Radiograph;
 use super::radiograph::RadiographOptions;
 use super::radiograph::RadiographView;
+use super::screen::Screen;
+use super::screen::ScreenKind;
+use super::ultrasound::Display;
+use super::ultrasound::Probe;
 use super::ultrasound::Ultrasound;
 use super::ultrasound::UltrasoundOptions;
+use super::ultrasound::tint;
 use crate::dicom::frame::FrameSource;
 use crate::dicom::frame::Photometric;
 use crate::dicom::frame::Raster;
@@ -21,8 +40,21 @@ fn all(seed: u64) -> Vec<(String, Box<dyn Phantom>)> {
     let mut list: Vec<(String, Box<dyn Phantom>)> = Vec::new();
     for (columns, rows) in [(640, 480), (800, 600), (1024, 768), (600, 800)] {
         let name = format!("us-{columns}x{rows}");
-        let options = UltrasoundOptions { rows, columns, frames: 30, rate: 25 };
+        let options = UltrasoundOptions { rows, columns, ..UltrasoundOptions::default() };
         list.push((name.clone(), Box::new(Ultrasound::new(Seed(seed).stream(&["phantom", &name]), options))));
+    }
+    for (probe, display, frames) in [
+        (Probe::Curved, Display::Gray, 1),
+        (Probe::Linear, Display::Doppler, 30),
+        (Probe::Linear, Display::Gray, 1),
+        (Probe::Phased, Display::Tinted, 30),
+        (Probe::Phased, Display::Doppler, 1),
+    ] {
+        for (columns, rows) in [(640, 480), (1024, 640), (1280, 720)] {
+            let name = format!("us-{probe:?}-{display:?}-{columns}");
+            let options = UltrasoundOptions { rows, columns, frames, rate: 25, probe, display };
+            list.push((name.clone(), Box::new(Ultrasound::new(Seed(seed).stream(&["phantom", &name]), options))));
+        }
     }
     for (size, storage) in [(512, CtStorage::Signed16), (512, CtStorage::Signed12), (256, CtStorage::Offset12)] {
         let name = format!("ct-{size}-{storage:?}");
@@ -40,6 +72,53 @@ fn all(seed: u64) -> Vec<(String, Box<dyn Phantom>)> {
             let radiograph = Radiograph::new(Seed(seed).stream(&["phantom", &name]), options);
             list.push((format!("{name}-{inverted}"), Box::new(radiograph)));
         }
+    }
+    for (view, side) in [
+        (BreastView::CranioCaudal, Side::Left),
+        (BreastView::CranioCaudal, Side::Right),
+        (BreastView::MedioLateralOblique, Side::Left),
+        (BreastView::MedioLateralOblique, Side::Right),
+    ] {
+        for (inverted, columns, rows) in [(false, 1024, 1280), (true, 800, 1000)] {
+            let name = format!("mg-{view:?}-{side:?}-{inverted}");
+            let options = MammogramOptions { rows, columns, view, side, inverted };
+            list.push((name.clone(), Box::new(Mammogram::new(Seed(seed).stream(&["phantom", &name]), options))));
+        }
+    }
+    for (size, bits) in [(512, 8), (512, 12), (640, 10)] {
+        let name = format!("xa-{size}-{bits}");
+        let options = AngiogramOptions { size, frames: 30, rate: 15, bits };
+        list.push((name.clone(), Box::new(Angiogram::new(Seed(seed).stream(&["phantom", &name]), options))));
+    }
+    for size in [512, 448] {
+        let head = MrHead::new(Seed(seed).stream(&["phantom", "mr", &size.to_string()]), size);
+        for (level, weighting) in [
+            (0.42, Weighting::T1),
+            (0.42, Weighting::T2),
+            (0.5, Weighting::Flair),
+            (0.6, Weighting::T2),
+            (0.68, Weighting::T1),
+            (0.78, Weighting::Flair),
+        ] {
+            list.push((format!("mr-{size}-{weighting:?}-{level}"), Box::new(head.slice(level, weighting))));
+        }
+    }
+    for view in [GammaView::WholeBody, GammaView::Thyroid] {
+        let name = format!("nm-{view:?}");
+        list.push((name.clone(), Box::new(GammaCamera::new(Seed(seed).stream(&["phantom", &name]), view))));
+    }
+    let series = PetSeries::new(Seed(seed).stream(&["phantom", "pt"]), 256, 40);
+    for index in [4, 9, 18, 25, 31] {
+        list.push((format!("pt-{index}"), Box::new(series.slice(index))));
+    }
+    for kind in [ScreenKind::DoseReport, ScreenKind::Worklist, ScreenKind::Form] {
+        let name = format!("sc-{kind:?}");
+        list.push((name.clone(), Box::new(Screen::new(Seed(seed).stream(&["phantom", &name]), kind))));
+    }
+    for (finding, columns, rows) in [(Finding::Mole, 1024, 768), (Finding::Wound, 900, 640)] {
+        let name = format!("vl-{finding:?}");
+        let options = PhotographOptions { rows, columns, finding };
+        list.push((name.clone(), Box::new(Photograph::new(Seed(seed).stream(&["phantom", &name]), options))));
     }
     list
 }
@@ -113,7 +192,9 @@ fn every_sample_lies_inside_the_stored_range() {
             false => i32::from(u16::from_le_bytes([pair[0], pair[1]])),
         });
         assert!(samples.clone().all(|sample| (low..=high).contains(&sample)), "{name}");
-        assert!(spread(samples).1 > 100.0, "{name}");
+        // Counts of a gamma camera are few.
+        let least = if name.starts_with("nm") { 10.0 } else { 100.0 };
+        assert!(spread(samples).1 > least, "{name}");
     }
 }
 
@@ -147,19 +228,23 @@ fn hounsfield_units_do_not_depend_on_how_they_are_stored() {
 fn free_boxes_are_even_in_every_frame_and_hold_neither_content_nor_marks() {
     for (name, mut phantom) in all(9).into_iter().chain(all(10)) {
         let format = phantom.format();
-        let (boxes, marks) = (phantom.free_boxes(), phantom.benign_boxes());
+        let (boxes, marks) = (phantom.free_boxes(), phantom.marks());
         for area in &boxes {
             assert!(area.fits(format.columns, format.rows), "{name} {area}");
             for (x, y) in pixels(*area) {
                 assert!(!phantom.clinical(x, y), "{name} {area} {x} {y}");
-                assert!(marks.iter().all(|mark| !mark.contains(x, y)), "{name} {area} {x} {y}");
+                assert!(marks.iter().all(|mark| !mark.area.contains(x, y)), "{name} {area} {x} {y}");
             }
         }
         for index in some_frames(&*phantom) {
             let picture = raster(&mut *phantom, index);
             for area in &boxes {
-                let (_, deviation) = spread(picture.crop(*area).samples.iter().copied());
-                assert!(deviation < 4.0, "{name} {index} {area} {deviation}");
+                let samples = picture.crop(*area).samples;
+                for channel in 0..usize::from(format.samples) {
+                    let of_channel = samples.iter().copied().skip(channel).step_by(usize::from(format.samples));
+                    let (_, deviation) = spread(of_channel);
+                    assert!(deviation < 4.0, "{name} {index} {area} {deviation}");
+                }
             }
         }
     }
@@ -194,10 +279,12 @@ fn the_clinical_region_encloses_the_content_which_is_not_even() {
 fn benign_marks_differ_from_the_background_and_stand_still() {
     for (name, mut phantom) in all(13) {
         let frames = some_frames(&*phantom);
-        for area in phantom.benign_boxes() {
+        for mark in phantom.marks().to_vec() {
+            let area = mark.area;
+            assert!(area.fits(phantom.format().columns, phantom.format().rows) && area.area() > 0, "{name} {mark:?}");
             let marks: Vec<_> = frames.iter().map(|index| raster(&mut *phantom, *index).crop(area)).collect();
-            assert!(spread(marks[0].samples.iter().copied()).1 > 15.0, "{name} {area}");
-            assert!(phantom.frames() == 1 || marks.windows(2).all(|pair| pair[0] == pair[1]), "{name} {area}");
+            assert!(spread(marks[0].samples.iter().copied()).1 > 15.0, "{name} {mark:?}");
+            assert!(phantom.frames() == 1 || marks.windows(2).all(|pair| pair[0] == pair[1]), "{name} {mark:?}");
         }
     }
 }
@@ -207,19 +294,37 @@ fn odd_sizes_are_drawn_and_a_buffer_of_another_size_is_refused() {
     let stream = || Seed(14).stream(&["odd"]);
     let mut list: Vec<Box<dyn Phantom>> = Vec::new();
     for (columns, rows) in [(0, 0), (121, 1003), (997, 130), (333, 251)] {
-        list.push(Box::new(Ultrasound::new(stream(), UltrasoundOptions { rows, columns, frames: 0, rate: 0 })));
+        for (probe, display) in
+            [(Probe::Curved, Display::Gray), (Probe::Linear, Display::Doppler), (Probe::Phased, Display::Tinted)]
+        {
+            let options = UltrasoundOptions { rows, columns, frames: 0, rate: 0, probe, display };
+            list.push(Box::new(Ultrasound::new(stream(), options)));
+        }
         for view in [RadiographView::Chest, RadiographView::Knee] {
             list.push(Box::new(Radiograph::new(stream(), RadiographOptions { rows, columns, view, inverted: false })));
         }
         let options = CtOptions { size: rows.min(columns), slices: 0, storage: CtStorage::Signed16 };
         list.push(Box::new(CtSeries::new(stream(), options).slice(3)));
+        let size = rows.min(columns);
+        for bits in [8, 12] {
+            list.push(Box::new(Angiogram::new(stream(), AngiogramOptions { size, frames: 0, rate: 0, bits })));
+        }
+        list.push(Box::new(MrHead::new(stream(), size).slice(2.0, Weighting::T1)));
+        list.push(Box::new(PetSeries::new(stream(), size, 0).slice(7)));
+        for (view, side) in [(BreastView::CranioCaudal, Side::Left), (BreastView::MedioLateralOblique, Side::Right)] {
+            let options = MammogramOptions { rows, columns, view, side, inverted: false };
+            list.push(Box::new(Mammogram::new(stream(), options)));
+        }
+        for finding in [Finding::Mole, Finding::Wound] {
+            list.push(Box::new(Photograph::new(stream(), PhotographOptions { rows, columns, finding })));
+        }
     }
     for mut phantom in list {
         let drawn = frame(&mut *phantom, 0);
         assert!(phantom.frames() >= 1 && drawn.iter().any(|byte| *byte != drawn[0]));
         let format = phantom.format();
         assert!(phantom.free_boxes().iter().all(|area| area.fits(format.columns, format.rows)), "{format:?}");
-        assert!(phantom.benign_boxes().iter().all(|area| area.fits(format.columns, format.rows)), "{format:?}");
+        assert!(phantom.marks().iter().all(|mark| mark.area.fits(format.columns, format.rows)), "{format:?}");
         assert!(phantom.draw(0, &mut vec![0; drawn.len() - 1]).is_err());
     }
 }
@@ -229,40 +334,56 @@ fn pixels(area: PixelBox) -> impl Iterator<Item = (u32, u32)> {
     (area.y..area.y + area.height).flat_map(move |y| (area.x..area.x + area.width).map(move |x| (x, y)))
 }
 
+/// Lowest and highest value that a viewer would show of a picture.
+fn window(name: &str, phantom: &dyn Phantom, picture: &Raster) -> (i32, i32) {
+    let format = phantom.format();
+    match name.split('-').next().unwrap_or_default() {
+        _ if format.bits_allocated == 8 => (0, 255),
+        "ct" if format.signed => (-160, 240),
+        "ct" => (864, 1264),
+        "cr" | "mg" => format.range(),
+        _ => {
+            let mut sorted = picture.samples.clone();
+            sorted.sort_unstable();
+            (sorted[0], sorted[sorted.len() * 998 / 1000].max(sorted[0] + 1))
+        }
+    }
+}
+
 #[test]
 #[ignore = "writes pictures to look at into the folder that PHANTOM_PICTURES names"]
 fn pictures_to_look_at() {
     let folder = std::env::var("PHANTOM_PICTURES").unwrap();
     let seed = std::env::var("PHANTOM_SEED").map_or(1, |seed| seed.parse().unwrap());
-    for (name, mut phantom) in all(seed) {
+    let only = std::env::var("PHANTOM_ONLY").unwrap_or_default();
+    for (name, mut phantom) in all(seed).into_iter().filter(|(name, _)| name.contains(&only)) {
         let frames = phantom.frames();
         for index in [0, 11].into_iter().filter(|index| *index < frames) {
             let format = phantom.format();
             let picture = raster(&mut *phantom, index);
-            let (low, high) = match (format.bits_allocated, name.starts_with("ct")) {
-                (8, _) => (0, 255),
-                (_, true) if format.signed => (-160, 240),
-                (_, true) => (864, 1264),
-                _ => (0, 4095),
-            };
-            let mut gray: Vec<u8> = picture
+            let (low, high) = window(&name, &*phantom, &picture);
+            let shown: Vec<u8> = picture
                 .samples
                 .iter()
                 .map(|sample| ((sample - low) * 255 / (high - low)).clamp(0, 255) as u8)
                 .map(|gray| if format.photometric == Photometric::Monochrome1 { 255 - gray } else { gray })
                 .collect();
-            if index > 0 {
-                for area in phantom.free_boxes().iter().chain(&phantom.benign_boxes()) {
-                    for y in area.y..area.y + area.height {
-                        for x in area.x..area.x + area.width {
-                            let pixel = &mut gray[(y * format.columns + x) as usize];
-                            *pixel = pixel.saturating_add(70);
-                        }
+            let mut colour: Vec<[u8; 3]> = match format.photometric {
+                Photometric::Rgb => shown.chunks_exact(3).map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect(),
+                Photometric::PaletteColor => shown.iter().map(|at| tint(*at).map(|level| (level >> 8) as u8)).collect(),
+                _ => shown.iter().map(|gray| [*gray; 3]).collect(),
+            };
+            if std::env::var("PHANTOM_BOXES").is_ok() {
+                let marks = phantom.marks().iter().map(|mark| (mark.area, 1));
+                for (area, channel) in phantom.free_boxes().into_iter().map(|area| (area, 0)).chain(marks) {
+                    for (x, y) in pixels(area) {
+                        let pixel = &mut colour[(y * format.columns + x) as usize][channel];
+                        *pixel = pixel.saturating_add(70);
                     }
                 }
             }
             let path = Path::new(&folder).join(format!("{name}-{index}-seed{seed}.png"));
-            image::GrayImage::from_raw(format.columns, format.rows, gray).unwrap().save(path).unwrap();
+            image::RgbImage::from_raw(format.columns, format.rows, colour.concat()).unwrap().save(path).unwrap();
         }
     }
 }
@@ -273,7 +394,7 @@ fn speed() {
     for (columns, rows) in [(640, 480), (800, 600), (1024, 768)] {
         let start = Instant::now();
         for round in 0..10 {
-            let options = UltrasoundOptions { rows, columns, frames: 30, rate: 25 };
+            let options = UltrasoundOptions { rows, columns, ..UltrasoundOptions::default() };
             std::hint::black_box(Ultrasound::new(Seed(round).stream(&["speed"]), options));
         }
         println!("us-{columns} set-up {:.2} ms", start.elapsed().as_secs_f64() * 1e2);

@@ -11,9 +11,11 @@ use crate::dicom::locus::AttributePath;
 use crate::dicom::object::Object;
 use crate::dicom::tags;
 use crate::dicom::uid;
+use crate::instance::Annotation;
 use crate::instance::Instance;
 use crate::instance::STUDY_DATES;
 use crate::instance::StudyKind;
+use crate::phantom::Mark;
 use crate::phantom::Phantom;
 use crate::seed::Seed;
 use crate::seed::Stream;
@@ -89,6 +91,8 @@ impl<'a> Context<'a> {
         self.dates(object, image);
         self.sop(object, image);
         pixels(object, &phantom.format());
+        let annotation = |mark: &Mark| Annotation { text: mark.text.clone(), area: mark.area };
+        instance.annotations = phantom.marks().iter().map(annotation).collect();
         instance.clinical_box = Some(phantom.clinical_region());
         instance.free_boxes = phantom.free_boxes();
         instance.pixels = Some(Box::new(phantom));
@@ -168,6 +172,9 @@ pub(super) fn patient_and_study(object: &mut Object, study_uid: &str, study_desc
 pub(super) fn pixels(object: &mut Object, format: &PixelFormat) {
     object.set_u16(tags::SAMPLES_PER_PIXEL, &[format.samples]);
     object.set_str(tags::PHOTOMETRIC_INTERPRETATION, format.photometric.name());
+    if format.samples > 1 {
+        object.set_u16(tags::PLANAR_CONFIGURATION, &[0]);
+    }
     object.set_u16(tags::ROWS, &[u16::try_from(format.rows).unwrap_or(u16::MAX)]);
     object.set_u16(tags::COLUMNS, &[u16::try_from(format.columns).unwrap_or(u16::MAX)]);
     object.set_u16(tags::BITS_ALLOCATED, &[format.bits_allocated]);

@@ -2,15 +2,22 @@
 //!
 //! Patient, accession and referring physician are present and empty. All dates are the study's date.
 
+mod angiography;
 mod companion;
 mod computed_radiography;
 mod computed_tomography;
 mod context;
 mod device;
 mod digital_radiography;
+mod magnetic_resonance;
+mod mammography;
+mod nuclear_medicine;
 mod number;
 mod path;
+mod photography;
+mod positron_emission;
 mod radiograph;
+mod screen_capture;
 mod ultrasound;
 
 pub use companion::add_companions;
@@ -40,10 +47,19 @@ pub struct BaseOptions {
 pub fn study(kind: StudyKind, patient: &str, seed: Seed, options: &BaseOptions) -> Study {
     let context = Context::new(kind, patient, seed, options);
     let instances = match kind {
-        StudyKind::UltrasoundCine => ultrasound::instances(&context),
+        StudyKind::UltrasoundCine | StudyKind::VascularUltrasound | StudyKind::CardiacUltrasound => {
+            ultrasound::instances(&context)
+        }
         StudyKind::ComputedRadiography => computed_radiography::instances(&context),
         StudyKind::DigitalRadiography => digital_radiography::instances(&context),
         StudyKind::ComputedTomography => computed_tomography::instances(&context),
+        StudyKind::MagneticResonance => magnetic_resonance::instances(&context),
+        StudyKind::Mammography => mammography::instances(&context),
+        StudyKind::XRayAngiography => angiography::instances(&context),
+        StudyKind::NuclearMedicine => nuclear_medicine::instances(&context),
+        StudyKind::PositronEmission => positron_emission::instances(&context),
+        StudyKind::ScreenCapture => screen_capture::instances(&context),
+        StudyKind::Photography => photography::instances(&context),
     };
     Study { patient: patient.to_owned(), kind, instances, companions: Vec::new() }
 }

@@ -40,6 +40,15 @@ impl Names {
             StudyKind::ComputedRadiography => ("CR", "TRAUMA"),
             StudyKind::DigitalRadiography => ("DX", "TRAUMA"),
             StudyKind::ComputedTomography => ("CT", "TRUNK"),
+            StudyKind::VascularUltrasound => ("US", "NECK"),
+            StudyKind::CardiacUltrasound => ("US", "ECHO"),
+            StudyKind::MagneticResonance => ("MR", "HEAD"),
+            StudyKind::Mammography => ("MG", "BREAST"),
+            StudyKind::XRayAngiography => ("XA", "CATH"),
+            StudyKind::NuclearMedicine => ("NM", "BONE"),
+            StudyKind::PositronEmission => ("PT", "FDG"),
+            StudyKind::ScreenCapture => ("OT", "SCREEN"),
+            StudyKind::Photography => ("XC", "SKIN"),
         };
         let digits = patient.trim_start_matches(|letter: char| !letter.is_ascii_digit());
         Self { style, modality, part, number: digits.parse().unwrap_or(0) }

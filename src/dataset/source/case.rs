@@ -217,7 +217,14 @@ fn kind_of(object: &Object) -> StudyKind {
     match object.text(tags::MODALITY).unwrap_or_default().as_str() {
         "CT" => StudyKind::ComputedTomography,
         "CR" => StudyKind::ComputedRadiography,
-        "DX" | "MG" => StudyKind::DigitalRadiography,
+        "DX" => StudyKind::DigitalRadiography,
+        "MG" => StudyKind::Mammography,
+        "MR" => StudyKind::MagneticResonance,
+        "PT" => StudyKind::PositronEmission,
+        "XA" => StudyKind::XRayAngiography,
+        "NM" => StudyKind::NuclearMedicine,
+        "OT" | "SC" => StudyKind::ScreenCapture,
+        "XC" => StudyKind::Photography,
         _ => StudyKind::UltrasoundCine,
     }
 }

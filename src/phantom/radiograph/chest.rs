@@ -1,10 +1,10 @@
 //! A chest from behind (PA), as seen from the front: the patient's left is on the right.
 
-use super::plate::Plate;
-use super::plate::Tube;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::ease;
 use crate::phantom::chance::power;
+use crate::phantom::plate::Plate;
+use crate::phantom::plate::Tube;
 use std::f32::consts::PI;
 
 /// Proportions of one patient.

@@ -1,9 +1,9 @@
 //! A knee from the front (AP): thigh bone and shin bone with their joint, the calf bone, the knee cap, soft tissue.
 
-use super::plate::Plate;
 use crate::phantom::chance::Chance;
 use crate::phantom::chance::ease;
 use crate::phantom::chance::power;
+use crate::phantom::plate::Plate;
 
 /// Proportions of one patient.
 struct Knee {

@@ -1,5 +1,6 @@
-//! Geometry of a curved array: where the fan lies in the frame, and which echo each of its pixels shows.
+//! Geometry of a curved or phased array: where the fan lies in the frame, and which echo each of its pixels shows.
 
+use super::shape::Run;
 use crate::dicom::locus::PixelBox;
 use crate::phantom::chance::Chance;
 
@@ -24,22 +25,42 @@ pub(super) struct Fan {
     pub(super) lines: usize,
 }
 
-/// A run of neighbouring fan pixels: position of the first in the frame, and how many.
-pub(super) type Run = (usize, usize);
-
 impl Fan {
-    pub(super) fn new(chance: &mut Chance, columns: usize, rows: usize) -> Self {
+    /// The fan of a curved array.
+    pub(super) fn curved(chance: &mut Chance, columns: usize, rows: usize) -> Self {
         let top = (rows * 11 / 100).max(4);
         let half_angle = chance.range(0.56, 0.66);
-        let edge = (libm::sinf(half_angle), libm::cosf(half_angle));
         let ratio = chance.range(0.22, 0.36);
+        let middle = chance.range(0.475, 0.495);
+        Self::new(columns, rows, top, half_angle, ratio, middle)
+    }
+
+    /// The fan of a phased array: almost a point, and wide.
+    pub(super) fn phased(chance: &mut Chance, columns: usize, rows: usize) -> Self {
+        let top = (rows * 15 / 100).max(4);
+        Self::new(columns, rows, top, chance.range(0.66, 0.74), 0.03, chance.range(0.48, 0.5))
+    }
+
+    /// `ratio` is the radius of the probe's surface in parts of the depth, `middle` the column of the axis in parts of all.
+    fn new(columns: usize, rows: usize, top: usize, half_angle: f32, ratio: f32, middle: f32) -> Self {
+        let edge = (libm::sinf(half_angle), libm::cosf(half_angle));
         let tall = (rows - top) as f32 * 0.94 / (1.0 + ratio - ratio * edge.1);
         let wide = columns as f32 * 0.82 / (2.0 * (1.0 + ratio) * edge.0);
         let depth = tall.min(wide).max(8.0);
         let (inner, outer) = (ratio * depth, (1.0 + ratio) * depth);
-        let apex = (columns as f32 * chance.range(0.475, 0.495), top as f32 + rows as f32 * 0.012 - inner * edge.1);
+        let apex = (columns as f32 * middle, top as f32 + rows as f32 * 0.012 - inner * edge.1);
         let lines = ((2.0 * half_angle * outer * 0.9) as usize).next_multiple_of(32);
         Self { columns, rows, top, apex, inner, outer, edge, half_angle, depth: depth as usize, lines }
+    }
+
+    /// Line and depth of a place in pixels from the middle of the probe's surface.
+    pub(super) fn sample(&self, across: f32, down: f32) -> Option<(usize, usize)> {
+        let down = down + self.inner;
+        if down <= 0.0 || across.abs() > down {
+            return None;
+        }
+        let line = (arc_tangent(across / down) * (0.5 / self.half_angle) + 0.5) * self.lines as f32;
+        self.whole((line, (across * across + down * down).sqrt() - self.inner))
     }
 
     /// Line and depth of a pixel, as fractions; meaningless above the apex.

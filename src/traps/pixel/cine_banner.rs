@@ -35,7 +35,7 @@ impl Trap for CineBanner {
     }
 
     fn fits(&self, kind: StudyKind) -> bool {
-        kind == StudyKind::UltrasoundCine
+        kind.has_cine()
     }
 
     fn plant(&self, planting: &mut Planting<'_>) {

@@ -35,7 +35,7 @@ impl Trap for DeepGrey {
     }
 
     fn fits(&self, kind: StudyKind) -> bool {
-        kind == StudyKind::ComputedRadiography
+        kind.has_deep_inverse()
     }
 
     fn plant(&self, planting: &mut Planting<'_>) {

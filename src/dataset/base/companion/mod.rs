@@ -89,6 +89,15 @@ impl Maker<'_> {
         self.study.instances.first().and_then(|image| image.object.text(tag)).unwrap_or_default()
     }
 
+    /// The images of the first series.
+    fn slices(&self) -> impl Iterator<Item = &Instance> {
+        let series = self.of_image(tags::SERIES_INSTANCE_UID);
+        self.study
+            .instances
+            .iter()
+            .filter(move |image| image.object.text(tags::SERIES_INSTANCE_UID).as_ref() == Some(&series))
+    }
+
     /// The images of the study, each series together.
     fn references(&self) -> Vec<Reference> {
         let text = |image: &Instance, tag| image.object.text(tag).unwrap_or_default();

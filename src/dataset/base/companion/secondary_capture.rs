@@ -9,7 +9,7 @@ use crate::phantom::ultrasound::Ultrasound;
 use crate::phantom::ultrasound::UltrasoundOptions;
 
 pub(super) fn instance(maker: &Maker<'_>) -> Instance {
-    let options = UltrasoundOptions { rows: 384, columns: 512, frames: 1, rate: 25 };
+    let options = UltrasoundOptions { rows: 384, columns: 512, frames: 1, ..UltrasoundOptions::default() };
     let picture = Ultrasound::new(maker.stream("pixels"), options);
     let number = maker.companion.number();
     let image = Image {

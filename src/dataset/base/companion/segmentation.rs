@@ -31,7 +31,7 @@ pub(super) fn instance(maker: &Maker<'_>) -> Instance {
     segment(object);
     dimensions(object, maker);
     shared(object, maker);
-    for (number, image) in (0..).zip(&maker.study.instances) {
+    for (number, image) in (0..).zip(maker.slices()) {
         frame(object, number, image);
     }
     for (number, series) in (0..).zip(maker.by_series()) {
@@ -53,7 +53,7 @@ fn general(object: &mut Object, maker: &Maker<'_>) {
     object.set_str(tags::CONTENT_DESCRIPTION, "Contoured by hand");
     object.set_empty(tags::CONTENT_CREATOR_NAME, VR::PN);
     object.set_str(tags::SEGMENTATION_TYPE, "BINARY");
-    object.set_text(tags::NUMBER_OF_FRAMES, VR::IS, &maker.study.instances.len().to_string());
+    object.set_text(tags::NUMBER_OF_FRAMES, VR::IS, &maker.slices().count().to_string());
 }
 
 fn segment(object: &mut Object) {
@@ -138,7 +138,7 @@ impl Mask {
         };
         Self {
             format,
-            frames: maker.study.instances.len() as u32,
+            frames: maker.slices().count() as u32,
             middle: (whole(stream, columns / 3, columns * 2 / 3), whole(stream, rows / 3, rows * 2 / 3)),
             axes: (whole(stream, 14, 40), whole(stream, 14, 40)),
         }

@@ -79,7 +79,7 @@ fn contours(object: &mut Object, maker: &Maker<'_>, number: u32, structure: (&st
     let color = if number == 0 { "0\\255\\0" } else { "255\\0\\0" };
     object.set_text(AttributePath::below(&roi, tags::ROI_DISPLAY_COLOR), VR::IS, color);
     let mut stream = maker.stream(&format!("contours {number}"));
-    for (slice, image) in (0..).zip(&maker.study.instances) {
+    for (slice, image) in (0..).zip(maker.slices()) {
         let position = image.object.text(tags::IMAGE_POSITION_PATIENT).unwrap_or_default();
         let z: f64 = position.split('\\').next_back().and_then(|z| z.parse().ok()).unwrap_or(0.0);
         let radius = radius + f64::from(whole(&mut stream, 0, 40)) / 10.0;

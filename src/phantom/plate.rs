@@ -4,14 +4,14 @@ use crate::phantom::chance::Clouds;
 use std::ops::Range;
 
 /// Attenuation on a grid of half the picture's size. Coordinates run from -1 to 1 across, and down at the same scale.
-pub(super) struct Plate {
-    pub(super) width: usize,
-    pub(super) height: usize,
-    pub(super) values: Vec<f32>,
+pub(in crate::phantom) struct Plate {
+    pub(in crate::phantom) width: usize,
+    pub(in crate::phantom) height: usize,
+    pub(in crate::phantom) values: Vec<f32>,
 }
 
 impl Plate {
-    pub(super) fn new(columns: usize, rows: usize) -> Self {
+    pub(in crate::phantom) fn new(columns: usize, rows: usize) -> Self {
         let (width, height) = (columns.div_ceil(2), rows.div_ceil(2));
         Self { width, height, values: vec![0.0; width * height] }
     }
@@ -30,7 +30,7 @@ impl Plate {
     }
 
     /// Changes every point: `change(x, y, value)`, where `row(y)` is worked out once for each row.
-    pub(super) fn each_row<Row>(&mut self, row: impl Fn(f32) -> Row, change: impl Fn(&Row, f32, &mut f32)) {
+    pub(in crate::phantom) fn each_row<Row>(&mut self, row: impl Fn(f32) -> Row, change: impl Fn(&Row, f32, &mut f32)) {
         let (unit, middle) = (self.unit(), self.height as f32 / 2.0);
         for (place, values) in self.values.chunks_exact_mut(self.width).enumerate() {
             let state = row((place as f32 + 0.5 - middle) / unit);
@@ -41,7 +41,12 @@ impl Plate {
     }
 
     /// Changes the points inside a rectangle around a centre.
-    pub(super) fn around(&mut self, centre: (f32, f32), reach: (f32, f32), mut change: impl FnMut(f32, f32, &mut f32)) {
+    pub(in crate::phantom) fn around(
+        &mut self,
+        centre: (f32, f32),
+        reach: (f32, f32),
+        mut change: impl FnMut(f32, f32, &mut f32),
+    ) {
         let (unit, middle) = (self.unit(), self.height as f32 / 2.0);
         let low = (centre.0 - reach.0, centre.1 - reach.1);
         let (columns, rows) = self.range(low, (centre.0 + reach.0, centre.1 + reach.1));
@@ -54,7 +59,7 @@ impl Plate {
     }
 
     /// Adds a body with the outline of an ellipse, thick in the middle: `strength` there.
-    pub(super) fn add_ball(&mut self, centre: (f32, f32), axes: (f32, f32), turn: f32, strength: f32) {
+    pub(in crate::phantom) fn add_ball(&mut self, centre: (f32, f32), axes: (f32, f32), turn: f32, strength: f32) {
         let (sine, cosine) = (libm::sinf(turn), libm::cosf(turn));
         let reach = axes.0.max(axes.1);
         self.around(centre, (reach, reach), |x, y, value| {
@@ -65,7 +70,7 @@ impl Plate {
     }
 
     /// Adds an organ with the outline of an ellipse that is almost as thick at its border as in the middle.
-    pub(super) fn add_organ(&mut self, centre: (f32, f32), axes: (f32, f32), turn: f32, strength: f32) {
+    pub(in crate::phantom) fn add_organ(&mut self, centre: (f32, f32), axes: (f32, f32), turn: f32, strength: f32) {
         let (sine, cosine) = (libm::sinf(turn), libm::cosf(turn));
         let reach = axes.0.max(axes.1);
         self.around(centre, (reach, reach), |x, y, value| {
@@ -76,7 +81,7 @@ impl Plate {
     }
 
     /// Adds a tube along the points, with a dense rim of the part `rim` of its radius, and what it holds weakened to `core`.
-    pub(super) fn add_tube(&mut self, points: &[Tube], rim: f32, core: f32) {
+    pub(in crate::phantom) fn add_tube(&mut self, points: &[Tube], rim: f32, core: f32) {
         let inner = (1.0 - rim) * (1.0 - rim);
         // Each point takes the nearest segment alone, so that bends show no seams.
         let thickest = points.iter().fold(0.0f32, |radius, point| radius.max(point.radius));
@@ -128,8 +133,27 @@ impl Plate {
         }
     }
 
+    /// One row at the picture's full width: three parts of the nearer point and one of the next, both ways. `mixed` is room
+    /// to work in, two wider than the plate.
+    pub(in crate::phantom) fn stretch_row(&self, y: usize, mixed: &mut [f32], out: &mut [f32]) {
+        let near = (y / 2).min(self.height - 1);
+        let next = if y.is_multiple_of(2) { near.saturating_sub(1) } else { (near + 1).min(self.height - 1) };
+        let row = |at: usize| &self.values[at * self.width..(at + 1) * self.width];
+        let inner = &mut mixed[1..=self.width];
+        for ((mixed, near), next) in inner.iter_mut().zip(row(near)).zip(row(next)) {
+            *mixed = 0.75 * near + 0.25 * next;
+        }
+        mixed[0] = mixed[1];
+        mixed[self.width + 1] = mixed[self.width];
+        for (pair, three) in out.chunks_mut(2).zip(mixed.windows(3)) {
+            for (value, next) in pair.iter_mut().zip([three[0], three[2]]) {
+                *value = 0.75 * three[1] + 0.25 * next;
+            }
+        }
+    }
+
     /// Adds smooth noise of `columns` cells across.
-    pub(super) fn add_clouds(&mut self, key: u32, columns: usize, strength: f32) {
+    pub(in crate::phantom) fn add_clouds(&mut self, key: u32, columns: usize, strength: f32) {
         let height = self.height;
         let clouds = Clouds::new(key, columns, columns * height / self.width);
         let mut noise = vec![0.0; self.width];
@@ -144,9 +168,9 @@ impl Plate {
 
 /// A point on the middle line of a tube.
 #[derive(Clone, Copy)]
-pub(super) struct Tube {
-    pub(super) x: f32,
-    pub(super) y: f32,
-    pub(super) radius: f32,
-    pub(super) strength: f32,
+pub(in crate::phantom) struct Tube {
+    pub(in crate::phantom) x: f32,
+    pub(in crate::phantom) y: f32,
+    pub(in crate::phantom) radius: f32,
+    pub(in crate::phantom) strength: f32,
 }
