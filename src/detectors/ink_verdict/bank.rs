@@ -14,6 +14,8 @@ use crate::detectors::ink_verdict::whiteness;
 
 /// Candidates with which the filter is chosen.
 const SAMPLE: usize = 40;
+/// A lead among the sample, in nats, that no closer look turns into one that counts; the value lies this far behind.
+const HOPELESS: f64 = -6.0;
 /// A lead among the sample, in nats, that is worth asking all decoys.
 const PROMISING: f64 = 3.0;
 
@@ -34,13 +36,16 @@ pub(super) fn standing(scene: &Scene<'_>, pieces: &[u32]) -> Standing {
         }
     }
     let Some((_, mut trial, nats)) = best else { return Standing::default() };
-    let mut standing = Standing::of(&nats);
+    if Standing::of(&nats).lead <= HOPELESS {
+        return Standing::of(&nats);
+    }
+    let mut standing = Standing::of(&trial.exact_nats(texts.min(SAMPLE)));
     if texts > SAMPLE && standing.lead > PROMISING {
-        standing = Standing::of(&trial.nats(texts));
+        standing = Standing::of(&trial.exact_nats(texts));
     }
     if standing.lead > 0.0 {
         // The value leads, so it is the strongest candidate.
-        let template = trial.template(0);
+        let template = trial.exact(0);
         standing.lead *= whiteness::caution(&trial.cells, &template.values);
     }
     standing
@@ -61,6 +66,8 @@ struct Trial<'s, 'a> {
     scene: &'s Scene<'a>,
     filter: Filter,
     cells: Cells,
+    /// The clean value box after the filter.
+    filtered: Plane,
     /// Ink over the background, summed up over the columns before each.
     strength: Vec<f64>,
     patches: Vec<Option<Patch>>,
@@ -77,7 +84,7 @@ impl<'s, 'a> Trial<'s, 'a> {
             strength.push(strength[x] + column);
         }
         let patches = vec![None; scene.candidates.glyphs.len() * filter.period()];
-        Self { scene, filter, cells, strength, patches }
+        Self { scene, filter, cells, filtered, strength, patches }
     }
 
     /// Nats of the first `count` candidates.
@@ -95,7 +102,24 @@ impl<'s, 'a> Trial<'s, 'a> {
             .collect()
     }
 
-    /// What the filter leaves of one candidate.
+    /// The same, each candidate drawn over the picture as it is before the filter is applied: the picture under the ink
+    /// makes it stronger here and weaker there, and a median depends on all that lies in its window.
+    fn exact_nats(&mut self, count: usize) -> Vec<f64> {
+        let count = count.min(self.scene.candidates.texts.len());
+        let mut totals = Vec::new();
+        (0..count).map(|number| dense_nats(&self.cells, &self.exact(number).values, &mut totals)).collect()
+    }
+
+    /// What the filter leaves of one candidate over the picture as it is.
+    fn exact(&self, number: usize) -> Plane {
+        let scene = self.scene;
+        let (width, height) = (scene.box_clean.width, scene.box_clean.height);
+        let mut values = scene.candidates.ink(number, width, height);
+        values.iter_mut().zip(&scene.strength).for_each(|(ink, strength)| *ink *= strength);
+        self.filter.left_of(&Plane { width, height, values }, &scene.clean, &self.filtered, scene.corner)
+    }
+
+    /// Nearly what the filter leaves of one candidate.
     fn template(&mut self, number: usize) -> Plane {
         let scene = self.scene;
         let mut template = Plane::new(scene.box_clean.width, scene.box_clean.height);

@@ -37,7 +37,7 @@ pub(super) fn best(scene: &Scene<'_>) -> Found {
     let (standing, signal) = unfiltered(scene, &scene.box_output, &pieces);
     let mut found = Found { standing, signal, shift: (0, 0) };
     if found.standing.lead <= FOUND && legibility::correlate(scene).0.abs() >= SUSPICIOUS {
-        let (standing, shift) = search(scene);
+        let (standing, shift) = nearby(scene);
         if standing.lead > found.standing.lead {
             found = Found { standing, signal: Signal::Direct, shift };
         }
@@ -107,7 +107,7 @@ fn deviations(cells: &Cells) -> Plane {
 }
 
 /// Every candidate over the neighbourhood: text that stands a little off still correlates, but leads nowhere.
-fn search(scene: &Scene<'_>) -> (Standing, (i64, i64)) {
+pub(super) fn nearby(scene: &Scene<'_>) -> (Standing, (i64, i64)) {
     let mut most = vec![0.0f64; scene.candidates.texts.len()];
     let mut place = (0, 0);
     for (dx, dy) in (-legibility::REACH..=legibility::REACH)

@@ -35,6 +35,8 @@ pub mod mean;
 mod measurements;
 mod mosaic;
 pub mod moved;
+#[cfg(test)]
+mod odd_rasters;
 pub mod orientation;
 mod phase;
 mod plane;

@@ -35,6 +35,14 @@ const COARSE: f64 = 0.9;
 const COARSE_GAP: f64 = 0.05;
 /// Fewer textured pixels than this tell nothing.
 const FEWEST_TEXTURED: usize = 64;
+/// An output with fewer than one in so many of the input's textured pixels shows nothing of it.
+const EMPTIED: usize = 10;
+/// Difference in levels that coding makes where there is no structure.
+const CODING: f64 = 4.0;
+/// No more than one in so many pixels may differ by more.
+const FEW: usize = 2000;
+/// Every so many pixels are looked at to learn the most common level.
+const GROUND_STEP: usize = 7;
 /// Most pairs of samples from which a curve is estimated.
 const MOST_PAIRS: usize = 40_000;
 
@@ -50,10 +58,12 @@ pub fn register(input: &Raster, excluded: &[PixelBox], output: &Raster) -> Resul
     let free = Free::new(input, excluded);
     let same_size = (input.width, input.height) == (output.width, output.height);
     let textured = free.textured(input);
-    let equal_share = if same_size { equal_share(input, output, &textured) } else { 0.0 };
+    let equal_share = if same_size { equal_share(input, output, &telling(input, &textured)) } else { 0.0 };
     let mut alignment = Alignment { equal_share, ..Alignment::identity() };
     if textured.len() < FEWEST_TEXTURED {
-        alignment.certain = false;
+        alignment.certain = same_size && free.agree(input, output);
+        alignment.scale = ratio(input, output);
+    } else if is_emptied(output, textured.len()) {
         alignment.scale = ratio(input, output);
     } else if !(same_size && equal_share > EQUAL) {
         align(&mut alignment, input, output, &free);
@@ -62,9 +72,16 @@ pub fn register(input: &Raster, excluded: &[PixelBox], output: &Raster) -> Resul
     Ok(alignment)
 }
 
-fn is_whole(frame: &Raster) -> bool {
+/// Whether a frame has as many samples as its size says, of one or three channels.
+pub(super) fn is_whole(frame: &Raster) -> bool {
     let count = u64::from(frame.width) * u64::from(frame.height) * u64::from(frame.channels);
     count > 0 && count == frame.samples.len() as u64 && (frame.channels == 1 || frame.channels == 3)
+}
+
+/// Whether the output shows hardly anything of what `textured` pixels of the input show: then nothing can have moved.
+fn is_emptied(output: &Raster, textured: usize) -> bool {
+    let all = Free::new(output, &[]);
+    all.textured(output).len() * EMPTIED < textured
 }
 
 fn ratio(input: &Raster, output: &Raster) -> (f64, f64) {
@@ -91,6 +108,17 @@ impl Free {
         Self { width: input.width, outside }
     }
 
+    /// Whether frames of one size without structure are the same outside, to within what coding leaves.
+    fn agree(&self, input: &Raster, output: &Raster) -> bool {
+        let (input, output) = (Plane::luma(input), Plane::luma(output));
+        let pairs = input.values.iter().zip(&output.values).zip(&self.outside).filter(|(_, outside)| **outside);
+        let mut sorted: Vec<f64> = pairs.map(|((input, output), _)| output - input).collect();
+        sorted.sort_by(f64::total_cmp);
+        let Some(middle) = sorted.get(sorted.len() / 2) else { return false };
+        let far = sorted.iter().filter(|difference| (*difference - middle).abs() > CODING).count();
+        far * FEW <= sorted.len()
+    }
+
     /// Pixels outside that differ from their left neighbour.
     fn textured(&self, input: &Raster) -> Vec<usize> {
         let (channels, width) = (input.channels as usize, self.width as usize);
@@ -100,6 +128,18 @@ impl Free {
         };
         (0..self.outside.len()).filter(|pixel| self.outside[*pixel] && differs(*pixel)).collect()
     }
+}
+
+/// Textured pixels but those of the most common level: beside a stroke on an even ground stands ground, and in a
+/// mirrored frame too.
+fn telling(input: &Raster, textured: &[usize]) -> Vec<usize> {
+    let channels = input.channels as usize;
+    let level = |pixel: usize| input.samples.get(pixel * channels).copied();
+    let mut levels: Vec<i32> = input.samples.iter().step_by(channels * GROUND_STEP).copied().collect();
+    levels.sort_unstable();
+    let runs = levels.chunk_by(|a, b| a == b);
+    let common = runs.max_by_key(|run| run.len()).and_then(|run| run.first().copied());
+    textured.iter().copied().filter(|pixel| level(*pixel) != common).collect()
 }
 
 fn equal_share(input: &Raster, output: &Raster, pixels: &[usize]) -> f64 {
@@ -115,7 +155,7 @@ fn equal_share(input: &Raster, output: &Raster, pixels: &[usize]) -> f64 {
         luma(input) == luma(output)
     };
     let equal = pixels.iter().filter(|pixel| same(**pixel)).count();
-    if pixels.is_empty() { 1.0 } else { equal as f64 / pixels.len() as f64 }
+    if pixels.is_empty() { 0.0 } else { equal as f64 / pixels.len() as f64 }
 }
 
 /// Finds orientation, scale and shift.

@@ -7,6 +7,7 @@ use crate::detectors::ink_verdict::registration::register;
 use crate::detectors::ink_verdict::tests::verdict;
 use crate::detectors::ink_verdict::trial::Planted;
 use crate::detectors::ink_verdict::trial::tools::Tool;
+use crate::detectors::ink_verdict::trial::turned;
 use crate::detectors::ink_verdict::verdict::Verdict;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
@@ -15,18 +16,6 @@ use crate::seed::Seed;
 /// A line on speckle; black frames have little to align by.
 fn on_speckle(number: u64) -> Planted {
     Planted::new(number * 4 + 1)
-}
-
-fn turned(frame: &Raster, orientation: Orientation) -> Raster {
-    let (width, height) = orientation.upright_size((frame.width, frame.height));
-    let mut output = Raster { width, height, ..frame.clone() };
-    for y in 0..frame.height {
-        for x in 0..frame.width {
-            let (u, v) = orientation.place(x.into(), y.into(), (width, height));
-            output.samples[v as usize * width as usize + u as usize] = frame.samples[(y * frame.width + x) as usize];
-        }
-    }
-    output
 }
 
 #[test]
@@ -38,7 +27,7 @@ fn mirrored_and_turned_frames_are_recognised_and_laid_upright() {
         let alignment = register(&line.burned, &[line.line_box], &output).expect("whole frames");
         assert_eq!((alignment.orientation, alignment.certain), (orientation, true));
         assert_eq!(resample(&output, &alignment, line.area()), line.burned.crop(line.area()), "{orientation:?}");
-        assert_eq!(verdict(&line, &output).map(|found| found.verdict), Some(Verdict::Readable));
+        assert_eq!(verdict(&line, &output).verdict, Verdict::Readable);
     }
 }
 
@@ -65,8 +54,8 @@ fn a_resized_frame_is_recognised_by_its_size() {
         };
         let area = PixelBox::new(0, 0, width.round() as u32, height.round() as u32);
         let output = resample(&line.burned, &stretch, area);
-        let found = verdict(&line, &output).map(|found| found.verdict.severity());
-        assert!(found >= Some(Verdict::Recoverable.severity()), "{across} {down}: {found:?}");
+        let found = verdict(&line, &output).verdict.severity();
+        assert!(found >= Verdict::Recoverable.severity(), "{across} {down}: {found:?}");
     }
 }
 
@@ -87,7 +76,7 @@ fn a_frame_that_shows_something_else_is_not_certain_and_nothing_is_called_remove
     let alignment = register(&line.burned, &[line.line_box], &other.clean).expect("whole frames");
     assert!(!alignment.certain, "{alignment:?}");
     let stretched = resample(&other.clean, &alignment, whole);
-    assert_eq!(verdict(&line, &stretched).map(|found| found.verdict), Some(Verdict::NotMeasured));
+    assert_eq!(verdict(&line, &stretched).verdict, Verdict::NotMeasured);
 }
 
 #[test]
