@@ -44,6 +44,7 @@ pub mod refine;
 pub mod registration;
 #[cfg(test)]
 mod registration_tests;
+mod scaling;
 mod scene;
 mod table;
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::detectors::ink_verdict::orientation::Orientation;
 use crate::detectors::ink_verdict::phase;
 use crate::detectors::ink_verdict::plane::Plane;
 use crate::detectors::ink_verdict::plane::brightness;
+use crate::detectors::ink_verdict::scaling;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
 use thiserror::Error;
@@ -27,6 +28,10 @@ const IN_PLACE: f64 = 0.9;
 const DOUBTFUL: f64 = 0.6;
 /// Correlation that a mirror must have at least.
 const MIRROR: f64 = 0.15;
+/// Correlation of a frame of another size below which it may have another scale than its size says.
+const OTHER_SCALE: f64 = 0.3;
+/// Longest side of a frame brought to another scale, in pixels.
+const LARGEST_SIDE: usize = 8192;
 /// Correlation below which frames have nothing in common.
 const FLOOR: f64 = 0.06;
 /// Correlation of brightness over large areas that shows where a frame without fine structure lies.
@@ -92,6 +97,8 @@ fn ratio(input: &Raster, output: &Raster) -> (f64, f64) {
 struct Free {
     width: u32,
     outside: Vec<bool>,
+    /// How many pixels lie outside.
+    count: usize,
 }
 
 impl Free {
@@ -105,7 +112,8 @@ impl Free {
                 }
             }
         }
-        Self { width: input.width, outside }
+        let count = outside.iter().filter(|outside| **outside).count();
+        Self { width: input.width, outside, count }
     }
 
     /// Whether frames of one size without structure are the same outside, to within what coding leaves.
@@ -195,6 +203,11 @@ fn align(alignment: &mut Alignment, input: &Raster, output: &Raster, free: &Free
             best = turned.into_iter().fold(best, Attempt::or);
         }
     }
+    if best.correlation < if same_size { FLOOR } else { OTHER_SCALE } {
+        best = rescaled(&fixed, free, &output)
+            .filter(|found| found.correlation > best.correlation.max(MIRROR))
+            .unwrap_or(best);
+    }
     alignment.correlation = best.correlation;
     if best.correlation < FLOOR {
         alignment.scale = (output.width as f64 / size.0 as f64, output.height as f64 / size.1 as f64);
@@ -202,6 +215,20 @@ fn align(alignment: &mut Alignment, input: &Raster, output: &Raster, free: &Free
         return;
     }
     (alignment.orientation, alignment.scale, alignment.shift) = (best.orientation, best.scale, best.shift);
+}
+
+/// The output at a scale that its size does not tell: fitted into another frame, or cut and enlarged.
+fn rescaled(fixed: &Plane, free: &Free, output: &Plane) -> Option<Attempt> {
+    let (across, down) = (output.width as f64 / fixed.width as f64, output.height as f64 / fixed.height as f64);
+    let attempt = |scale: f64| Attempt::scaled(fixed, free, output, scale);
+    let fitted = [across.min(down), across.max(down)].map(attempt).into_iter().reduce(Attempt::or)?;
+    if fitted.correlation > OTHER_SCALE {
+        return Some(fitted);
+    }
+    let near = scaling::scale(fixed, &phase::high_pass(output))?;
+    // A part in fifty is a few pixels over a frame: the scales around it are tried in finer steps.
+    let around = (-6..=6).map(|step| near * (1.0 + 0.004 * f64::from(step)));
+    around.map(attempt).fold(Some(fitted), |best, found| best.map(|best| best.or(found)))
 }
 
 /// Whether brightness over large areas agrees in place, and better than mirrored: coding may leave nothing else.
@@ -244,6 +271,18 @@ impl Attempt {
         Self { orientation, scale, shift: (shift.0 as f64 * scale.0, shift.1 as f64 * scale.1), correlation }
     }
 
+    /// The upright output, `scale` pixels of it for one of the input, wherever that lies.
+    fn scaled(fixed: &Plane, free: &Free, output: &Plane, scale: f64) -> Self {
+        let side = |length: usize| ((length as f64 / scale).round() as usize).clamp(1, LARGEST_SIDE);
+        let (width, height) = (side(output.width), side(output.height));
+        let moved = phase::high_pass(&resized(output, width, height));
+        let scale = (output.width as f64 / width as f64, output.height as f64 / height as f64);
+        let found = phase::shift(fixed, &moved);
+        let correlation = self::correlation(fixed, &moved, free, found);
+        let shift = (found.0 as f64 * scale.0, found.1 as f64 * scale.1);
+        Self { orientation: Orientation::Upright, scale, shift, correlation }
+    }
+
     fn or(self, other: Self) -> Self {
         if other.correlation > self.correlation { other } else { self }
     }
@@ -263,9 +302,11 @@ pub(super) fn resized(plane: &Plane, width: usize, height: usize) -> Plane {
     result
 }
 
-/// Size of the correlation of fine structure outside the boxes, where the shifted planes overlap. Inverted frames correlate as well.
+/// Size of the correlation of fine structure outside the boxes, where the shifted planes overlap, if they do by an
+/// eighth. Inverted frames correlate as well.
 fn correlation(fixed: &Plane, moved: &Plane, free: &Free, (dx, dy): (i64, i64)) -> f64 {
     let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
+    let mut shared = 0;
     for y in 0..fixed.height as i64 {
         let row = y + dy;
         if row < 0 || row >= moved.height as i64 {
@@ -276,11 +317,12 @@ fn correlation(fixed: &Plane, moved: &Plane, free: &Free, (dx, dy): (i64, i64)) 
             if free.outside[here] {
                 let (a, b) = (fixed.values[here], moved.values[row as usize * moved.width + (x + dx) as usize]);
                 (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
+                shared += 1;
             }
         }
     }
     let scale: f64 = (aa * bb).sqrt();
-    if scale > 1e-9 { f64::abs(ab / scale) } else { 0.0 }
+    if scale > 1e-9 && shared * 8 >= free.count { f64::abs(ab / scale) } else { 0.0 }
 }
 
 /// The change of brightness, channel by channel where input and output have the same channels.

@@ -6,6 +6,7 @@ use crate::detectors::ink_verdict::orientation::Orientation;
 use crate::detectors::ink_verdict::registration::register;
 use crate::detectors::ink_verdict::tests::verdict;
 use crate::detectors::ink_verdict::trial::Planted;
+use crate::detectors::ink_verdict::trial::scenery::Scenery;
 use crate::detectors::ink_verdict::trial::tools::Tool;
 use crate::detectors::ink_verdict::trial::turned;
 use crate::detectors::ink_verdict::verdict::Verdict;
@@ -56,6 +57,31 @@ fn a_resized_frame_is_recognised_by_its_size() {
         let output = resample(&line.burned, &stretch, area);
         let found = verdict(&line, &output).verdict.severity();
         assert!(found >= Verdict::Recoverable.severity(), "{across} {down}: {found:?}");
+    }
+}
+
+#[test]
+fn a_frame_that_was_fitted_into_another_and_one_cut_and_enlarged_are_laid_in_place() {
+    let scenery = Scenery::new(5);
+    for ground in 0..3 {
+        let frame = scenery.frame(ground);
+        let line = PixelBox::new(200, 200, 120, 20);
+        let resize = |frame: &Raster, factor: f64, width: u32, height: u32| {
+            let scale = (1.0 / factor, 1.0 / factor);
+            resample(frame, &Alignment { scale, ..Alignment::identity() }, PixelBox::new(0, 0, width, height))
+        };
+        // Fitted to 0.8 of its size, with the last row and column repeated to a square.
+        let square = frame.width.max(frame.height) * 4 / 5;
+        let fitted = resize(&frame, 0.8, square, square);
+        let cut = resize(&frame.crop(PixelBox::new(70, 50, 380, 400)), 1.2, 456, 480);
+        for (output, factor, shift) in [(fitted, 0.8, 0.0), (cut, 1.2, -60.0)] {
+            let alignment = register(&frame, &[line], &output).expect("whole frames");
+            assert!(alignment.certain, "{ground} {alignment:?}");
+            assert!((alignment.scale.1 / factor - 1.0).abs() < 0.005, "{ground} {:?}", alignment.scale);
+            let there = alignment.source(300.0, 250.0).1;
+            let wanted = 250.5 * factor - 0.5 + shift;
+            assert!((there - wanted).abs() < 1.5, "{ground}: row {there} for {wanted}");
+        }
     }
 }
 

@@ -56,6 +56,11 @@ impl Scenery {
         Self { seed, pictures: vec![ultrasound, radiograph, slice, flat(&mut stream("flat"))] }
     }
 
+    /// The whole picture of one kind.
+    pub(in crate::detectors::ink_verdict) fn frame(&self, ground: usize) -> Raster {
+        self.pictures[ground].frame.clone()
+    }
+
     /// Line `number`: backgrounds take turns, then sizes; all else is drawn.
     pub(in crate::detectors::ink_verdict) fn line(&self, number: u64) -> Planted {
         let mut rng = self.seed.stream(&["line", &number.to_string()]);
