@@ -19,12 +19,14 @@ pub(super) enum Filter {
 }
 
 /// The filters that are tried on every line.
-pub(super) const BANK: [Filter; 18] = [
+pub(super) const BANK: [Filter; 20] = [
     Filter::Gaussian(1.0),
     Filter::Gaussian(1.5),
     Filter::Gaussian(2.0),
+    Filter::Gaussian(2.5),
     Filter::Gaussian(3.0),
     Filter::Gaussian(4.0),
+    Filter::Gaussian(5.0),
     Filter::Gaussian(6.0),
     Filter::Median(3),
     Filter::Median(5),
@@ -54,15 +56,23 @@ impl Filter {
         if let Self::Mosaic(mosaic) = self { mosaic.period.max(1) } else { 1 }
     }
 
+    /// How far it carries ink, in pixels.
+    pub(super) fn reach(self) -> usize {
+        match self {
+            Self::Gaussian(sigma) => (3.0 * sigma).ceil() as usize,
+            Self::Mean(side) | Self::Motion(side) | Self::Median(side) => side / 2,
+            Self::Mosaic(mosaic) => mosaic.period,
+        }
+    }
+
     /// Weights along columns and rows; `None` for filters that are no product of the two.
     fn weights(self) -> Option<(Vec<f64>, Vec<f64>)> {
         let flat = |size: usize| vec![1.0 / size as f64; size];
         match self {
             Self::Gaussian(sigma) => Some((gaussian(sigma), gaussian(sigma))),
-            // The median of sharp ink is ink where the mean is above one half; see `settle`.
-            Self::Mean(size) | Self::Median(size) => Some((flat(size), flat(size))),
+            Self::Mean(size) => Some((flat(size), flat(size))),
             Self::Motion(size) => Some((flat(size), vec![1.0])),
-            Self::Mosaic(_) => None,
+            Self::Mosaic(_) | Self::Median(_) => None,
         }
     }
 
@@ -104,11 +114,15 @@ impl Filter {
         Patch { left: left - reach_x as i64, top: top - reach_y as i64, ink }
     }
 
-    /// What the filter makes of `ink`, in levels over the clean picture: in the part of `clean` that starts at `corner`
-    /// and has the size of `ink`. `filtered` is that part of the clean picture after the filter.
+    /// Whether the filter of a sum is the sum of what it makes of the parts.
+    pub(super) fn is_linear(self) -> bool {
+        !matches!(self, Self::Median(_))
+    }
+
+    /// What the filter makes of `ink`, in levels over `clean`: in the part of `clean` that starts at `corner` and has
+    /// the size of `ink`. `filtered` is that part of `clean` after the filter.
     pub(super) fn left_of(self, ink: &Plane, clean: &Plane, filtered: &Plane, corner: (usize, usize)) -> Plane {
-        // Only the median of a sum is no sum of medians.
-        let under = matches!(self, Self::Median(_));
+        let under = !self.is_linear();
         let mut picture = if under { clean.clone() } else { Plane::new(clean.width, clean.height) };
         for (row, line) in ink.values.chunks_exact(ink.width.max(1)).enumerate() {
             let first = (corner.1 + row) * clean.width + corner.0;
@@ -121,13 +135,6 @@ impl Filter {
             left.values.iter_mut().zip(&filtered.values).for_each(|(value, clean)| *value -= clean);
         }
         left
-    }
-
-    /// Turns summed patches into what the filter leaves of ink.
-    pub(super) fn settle(self, template: &mut [f64]) {
-        if let Self::Median(_) = self {
-            template.iter_mut().for_each(|value| *value = ((*value - 0.5) * 6.0 + 0.5).clamp(0.0, 1.0));
-        }
     }
 }
 

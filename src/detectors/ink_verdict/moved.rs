@@ -58,6 +58,10 @@ const DECOYS: usize = 20;
 const LEAD: f64 = 0.1;
 /// Correlation that it must have besides.
 const LEAST: f64 = 0.4;
+/// Correlation with which text of another size needs half that lead, if all decoys are behind it.
+const CLEAR: f64 = 0.8;
+/// Correlation from which a place is looked at.
+const FAINTEST: f64 = 0.3;
 /// Pixels around the text that are looked at with it.
 const MARGIN: u32 = 4;
 /// Standard deviation, in levels, below which a window holds nothing.
@@ -88,7 +92,7 @@ pub fn find(sought: &Sought<'_>, clean: &Raster, output: &Raster, map: &Intensit
             continue;
         };
         let lead = ncc - others.iter().map(|(other, _)| *other).fold(0.0, f64::max);
-        if *ncc < LEAST || best.is_some_and(|best| lead <= best.lead) {
+        if *ncc < FAINTEST || best.is_some_and(|best| lead <= best.lead) {
             continue;
         }
         let (x, y) = (place % changed.width, place / changed.width);
@@ -97,7 +101,9 @@ pub fn find(sought: &Sought<'_>, clean: &Raster, output: &Raster, map: &Intensit
             Some((nats, seen)) => {
                 moved.nats = nats;
                 let legible = seen.other < 2 && seen.told.len() * 2 >= seen.drawn;
-                legible && (lead > LEAD || nats > FOUND) || *scale != 1.0 && lead > LEAD
+                let apart = *ncc >= LEAST && lead > LEAD;
+                let alike = *ncc >= CLEAR && lead > LEAD / 2.0;
+                legible && (apart || nats > FOUND) || *scale != 1.0 && (apart || alike && nats > FOUND)
             }
             None => false,
         };

@@ -21,7 +21,9 @@ pub struct NotMeasured;
 /// Pixels around the boxes that are left out, since ink is felt there.
 pub(super) const GUARD: u32 = 10;
 /// Share of textured pixels that must be equal to take frames as lying in place.
-const EQUAL: f64 = 0.3;
+const EQUAL: f64 = 0.9;
+/// By how much a shifted frame must correlate better than one in place.
+const GAIN: f64 = 0.03;
 /// Correlation of fine structure that does the same.
 const IN_PLACE: f64 = 0.9;
 /// Correlation below which mirrors are tried.
@@ -214,6 +216,11 @@ fn align(alignment: &mut Alignment, input: &Raster, output: &Raster, free: &Free
         alignment.certain = same_size && coarse_structure_agrees(&coarse, &output, free);
         return;
     }
+    if best.correlation < OTHER_SCALE {
+        // So little in common may be chance.
+        let in_place = best.orientation == Orientation::Upright && best.shift == (0.0, 0.0);
+        alignment.certain = same_size && in_place && coarse_structure_agrees(&coarse, &output, free);
+    }
     (alignment.orientation, alignment.scale, alignment.shift) = (best.orientation, best.scale, best.shift);
 }
 
@@ -262,9 +269,8 @@ impl Attempt {
         let mut shift = (0, 0);
         let mut correlation = correlation(fixed, &moved, free, shift);
         if correlation < IN_PLACE {
-            let found = phase::shift(fixed, &moved);
-            let there = self::correlation(fixed, &moved, free, found);
-            if there > correlation {
+            let (there, found) = best_shift(fixed, &moved, free);
+            if there > correlation + GAIN {
                 (shift, correlation) = (found, there);
             }
         }
@@ -277,8 +283,7 @@ impl Attempt {
         let (width, height) = (side(output.width), side(output.height));
         let moved = phase::high_pass(&resized(output, width, height));
         let scale = (output.width as f64 / width as f64, output.height as f64 / height as f64);
-        let found = phase::shift(fixed, &moved);
-        let correlation = self::correlation(fixed, &moved, free, found);
+        let (correlation, found) = best_shift(fixed, &moved, free);
         let shift = (found.0 as f64 * scale.0, found.1 as f64 * scale.1);
         Self { orientation: Orientation::Upright, scale, shift, correlation }
     }
@@ -286,6 +291,12 @@ impl Attempt {
     fn or(self, other: Self) -> Self {
         if other.correlation > self.correlation { other } else { self }
     }
+}
+
+/// The shift at which planes correlate best, of those that their phases suggest.
+fn best_shift(fixed: &Plane, moved: &Plane, free: &Free) -> (f64, (i64, i64)) {
+    let tried = phase::shifts(fixed, moved).into_iter().map(|shift| (correlation(fixed, moved, free, shift), shift));
+    tried.reduce(|best, next| if next.0 > best.0 { next } else { best }).unwrap_or_default()
 }
 
 /// The plane at another size, from the four nearest values.
