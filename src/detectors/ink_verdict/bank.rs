@@ -3,6 +3,7 @@
 use super::mosaic;
 use crate::detectors::ink_verdict::candidates::Candidates;
 use crate::detectors::ink_verdict::candidates::Standing;
+use crate::detectors::ink_verdict::cells;
 use crate::detectors::ink_verdict::cells::Cells;
 use crate::detectors::ink_verdict::filters::BANK;
 use crate::detectors::ink_verdict::filters::Filter;
@@ -11,9 +12,18 @@ use crate::detectors::ink_verdict::plane::Plane;
 use crate::detectors::ink_verdict::scene::Scene;
 use crate::detectors::ink_verdict::table::dense_nats;
 use crate::detectors::ink_verdict::whiteness;
+use std::collections::BTreeMap;
 
+/// A strip is so many times as wide as the filter reaches.
+const REACHES: usize = 4;
+/// It is at most so many times as wide as the text is high.
+const WIDEST: usize = 8;
 /// Candidates with which the filter is chosen.
+const FEW: usize = 24;
+/// Candidates with which it is looked at more closely.
 const SAMPLE: usize = 40;
+/// A lead among the sample, in nats, that no closer look turns into one that counts; the value lies this far behind.
+const HOPELESS: f64 = -6.0;
 /// A lead among the sample, in nats, that is worth asking all decoys.
 const PROMISING: f64 = 3.0;
 
@@ -21,29 +31,42 @@ const PROMISING: f64 = 3.0;
 ///
 /// The filter is chosen with the value and the first decoys alike, which keeps them exchangeable; where the value does
 /// not lead among those, no more is computed.
-pub(super) fn standing(scene: &Scene<'_>, pieces: &[u32]) -> Standing {
+pub(super) fn standing(scene: &Scene<'_>) -> Standing {
     let texts = scene.candidates.texts.len();
     let found = mosaic::detect(&scene.box_output, scene.corner).map(Filter::Mosaic);
+    let mut pieces: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     let mut best: Option<(f64, Trial<'_, '_>, Vec<f64>)> = None;
     for filter in found.into_iter().chain(BANK) {
-        let mut trial = Trial::new(scene, filter, pieces);
-        let nats = trial.nats(texts.min(SAMPLE));
+        let strip = strip(filter, scene.size);
+        let cut = || cells::strips(&scene.box_output, &scene.box_clean, &scene.box_burned, strip);
+        let mut trial = Trial::new(scene, filter, pieces.entry(strip).or_insert_with(cut));
+        let nats = trial.nats(texts.min(FEW));
         let apart = apart(&nats);
         if best.as_ref().is_none_or(|(most, ..)| apart > *most) {
             best = Some((apart, trial, nats));
         }
     }
     let Some((_, mut trial, nats)) = best else { return Standing::default() };
-    let mut standing = Standing::of(&nats);
+    if Standing::of(&nats).lead <= HOPELESS {
+        return Standing::of(&nats);
+    }
+    let mut standing = Standing::of(&trial.exact_nats(texts.min(SAMPLE)));
     if texts > SAMPLE && standing.lead > PROMISING {
-        standing = Standing::of(&trial.nats(texts));
+        standing = Standing::of(&trial.exact_nats(texts));
     }
     if standing.lead > 0.0 {
         // The value leads, so it is the strongest candidate.
-        let template = trial.template(0);
+        let template = trial.exact(0);
         standing.lead *= whiteness::caution(&trial.cells, &template.values);
     }
     standing
+}
+
+/// Width of the strips under a filter: within its reach everything is smooth, and a slope would explain it away.
+fn strip(filter: Filter, size: usize) -> usize {
+    let wanted = filter.reach() * REACHES;
+    let size = size.max(1);
+    if wanted <= size { size } else { size * (wanted.div_ceil(size)).next_power_of_two().min(WIDEST) }
 }
 
 /// The strongest candidate over the middle one.
@@ -61,6 +84,10 @@ struct Trial<'s, 'a> {
     scene: &'s Scene<'a>,
     filter: Filter,
     cells: Cells,
+    /// The picture without the value, as far as the filter must know it.
+    ground: Plane,
+    /// Its value box after the filter.
+    filtered: Plane,
     /// Ink over the background, summed up over the columns before each.
     strength: Vec<f64>,
     patches: Vec<Option<Patch>>,
@@ -69,15 +96,24 @@ struct Trial<'s, 'a> {
 impl<'s, 'a> Trial<'s, 'a> {
     fn new(scene: &'s Scene<'a>, filter: Filter, pieces: &[u32]) -> Self {
         let size = (scene.box_clean.width, scene.box_clean.height);
-        let filtered = filter.apply(&scene.clean, scene.corner, size);
-        let cells = Cells::fit(&scene.box_output, &[&scene.box_clean, &filtered], pieces);
+        let mut ground = scene.clean.clone();
+        let label = scene.label.as_ref().map(|label| {
+            if !filter.is_linear() {
+                ground.values.iter_mut().zip(&label.values).for_each(|(value, label)| *value += label);
+            }
+            filter.apply(label, scene.corner, size)
+        });
+        let filtered = filter.apply(&ground, scene.corner, size);
+        let mut backgrounds = vec![&scene.box_clean, &filtered];
+        backgrounds.extend(label.as_ref().filter(|_| filter.is_linear()));
+        let cells = Cells::fit(&scene.box_output, &backgrounds, pieces);
         let mut strength = vec![0.0];
         for x in 0..size.0 {
             let column = scene.strength.iter().skip(x).step_by(size.0.max(1)).sum::<f64>() / size.1.max(1) as f64;
             strength.push(strength[x] + column);
         }
         let patches = vec![None; scene.candidates.glyphs.len() * filter.period()];
-        Self { scene, filter, cells, strength, patches }
+        Self { scene, filter, cells, ground, filtered, strength, patches }
     }
 
     /// Nats of the first `count` candidates.
@@ -89,20 +125,36 @@ impl<'s, 'a> Trial<'s, 'a> {
         let mut totals = Vec::new();
         (0..count)
             .map(|number| {
-                let template = self.template(number);
+                let template = if self.filter.is_linear() { self.template(number) } else { self.exact(number) };
                 dense_nats(&self.cells, &template.values, &mut totals)
             })
             .collect()
     }
 
-    /// What the filter leaves of one candidate.
+    /// The same, each candidate drawn over the picture as it is before the filter is applied: the picture under the ink
+    /// makes it stronger here and weaker there, and a median depends on all that lies in its window.
+    fn exact_nats(&mut self, count: usize) -> Vec<f64> {
+        let count = count.min(self.scene.candidates.texts.len());
+        let mut totals = Vec::new();
+        (0..count).map(|number| dense_nats(&self.cells, &self.exact(number).values, &mut totals)).collect()
+    }
+
+    /// What the filter leaves of one candidate over the picture as it is.
+    fn exact(&self, number: usize) -> Plane {
+        let scene = self.scene;
+        let (width, height) = (scene.box_clean.width, scene.box_clean.height);
+        let mut values = scene.candidates.ink(number, width, height);
+        values.iter_mut().zip(&scene.strength).for_each(|(ink, strength)| *ink *= strength);
+        self.filter.left_of(&Plane { width, height, values }, &self.ground, &self.filtered, scene.corner)
+    }
+
+    /// Nearly what the filter leaves of one candidate.
     fn template(&mut self, number: usize) -> Plane {
         let scene = self.scene;
         let mut template = Plane::new(scene.box_clean.width, scene.box_clean.height);
         for (glyph, pen) in scene.candidates.texts.get(number).into_iter().flatten() {
             self.draw(&scene.candidates, *glyph, *pen, &mut template);
         }
-        self.filter.settle(&mut template.values);
         template
     }
 
@@ -123,8 +175,7 @@ impl<'s, 'a> Trial<'s, 'a> {
         let first = pen.min(self.strength.len() - 1);
         let last = (pen + drawn.advance as usize).min(self.strength.len() - 1);
         let mean = (self.strength[last] - self.strength[first]) / (last - first).max(1) as f64;
-        let strength = if matches!(self.filter, Filter::Median(_)) { 1.0 } else { mean };
-        add(patch, pen as i64, strength, template);
+        add(patch, pen as i64, mean, template);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::detectors::ink_verdict::plane::Plane;
 
-/// Most regressors of one cell: constant, column, row, background, filtered background.
-pub(super) const REGRESSORS: usize = 5;
+/// Most regressors of one cell: constant, column, row, background, filtered background, filtered label.
+pub(super) const REGRESSORS: usize = 6;
 /// The residual and the regressors.
 pub(super) const COLUMNS: usize = 1 + REGRESSORS;
 /// Variance of rounding to whole levels.

@@ -25,7 +25,7 @@ const SMALLEST_ALPHABET: usize = 6;
 /// What single characters of the value say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Characters {
-    /// Number of characters that have ink.
+    /// Number of letters and digits that have ink.
     pub(super) drawn: usize,
     /// Places of those that can be told, from 0.
     pub(super) told: Vec<usize>,
@@ -50,7 +50,9 @@ pub(super) fn look(scene: &Scene<'_>, sheet: &GlyphSheet, output: &Plane, clean:
     let mut found = Characters::default();
     let strength = Plane { width: output.width, height: output.height, values: scene.strength.clone() };
     for (place, (character, cell)) in scene.line.text.chars().zip(&scene.line.boxes).enumerate() {
-        let Some(own) = sheet.glyph(character).filter(|glyph| glyph.mask.ink_box().is_some()) else { continue };
+        // A stroke that happens to lie where a hyphen stood tells nothing of the value.
+        let telling = |glyph: &&Glyph| glyph.mask.ink_box().is_some() && character.is_alphanumeric();
+        let Some(own) = sheet.glyph(character).filter(telling) else { continue };
         found.drawn += 1;
         let cut = |plane: &Plane| plane.part(i64::from(cell.x), 0, cell.width as usize, plane.height);
         let backgrounds: Vec<Plane> = clean.into_iter().map(cut).collect();

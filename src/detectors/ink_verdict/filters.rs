@@ -19,20 +19,26 @@ pub(super) enum Filter {
 }
 
 /// The filters that are tried on every line.
-pub(super) const BANK: [Filter; 14] = [
+pub(super) const BANK: [Filter; 20] = [
     Filter::Gaussian(1.0),
     Filter::Gaussian(1.5),
     Filter::Gaussian(2.0),
+    Filter::Gaussian(2.5),
     Filter::Gaussian(3.0),
     Filter::Gaussian(4.0),
+    Filter::Gaussian(5.0),
     Filter::Gaussian(6.0),
     Filter::Median(3),
     Filter::Median(5),
     Filter::Median(9),
+    Filter::Mean(3),
     Filter::Mean(5),
+    Filter::Mean(7),
     Filter::Mean(9),
+    Filter::Mean(11),
     Filter::Mean(15),
-    Filter::Motion(9),
+    Filter::Motion(7),
+    Filter::Motion(11),
     Filter::Motion(15),
 ];
 
@@ -50,15 +56,23 @@ impl Filter {
         if let Self::Mosaic(mosaic) = self { mosaic.period.max(1) } else { 1 }
     }
 
+    /// How far it carries ink, in pixels.
+    pub(super) fn reach(self) -> usize {
+        match self {
+            Self::Gaussian(sigma) => (3.0 * sigma).ceil() as usize,
+            Self::Mean(side) | Self::Motion(side) | Self::Median(side) => side / 2,
+            Self::Mosaic(mosaic) => mosaic.period,
+        }
+    }
+
     /// Weights along columns and rows; `None` for filters that are no product of the two.
     fn weights(self) -> Option<(Vec<f64>, Vec<f64>)> {
         let flat = |size: usize| vec![1.0 / size as f64; size];
         match self {
             Self::Gaussian(sigma) => Some((gaussian(sigma), gaussian(sigma))),
-            // The median of sharp ink is ink where the mean is above one half; see `settle`.
-            Self::Mean(size) | Self::Median(size) => Some((flat(size), flat(size))),
+            Self::Mean(size) => Some((flat(size), flat(size))),
             Self::Motion(size) => Some((flat(size), vec![1.0])),
-            Self::Mosaic(_) => None,
+            Self::Mosaic(_) | Self::Median(_) => None,
         }
     }
 
@@ -100,11 +114,27 @@ impl Filter {
         Patch { left: left - reach_x as i64, top: top - reach_y as i64, ink }
     }
 
-    /// Turns summed patches into what the filter leaves of ink.
-    pub(super) fn settle(self, template: &mut [f64]) {
-        if let Self::Median(_) = self {
-            template.iter_mut().for_each(|value| *value = ((*value - 0.5) * 6.0 + 0.5).clamp(0.0, 1.0));
+    /// Whether the filter of a sum is the sum of what it makes of the parts.
+    pub(super) fn is_linear(self) -> bool {
+        !matches!(self, Self::Median(_))
+    }
+
+    /// What the filter makes of `ink`, in levels over `clean`: in the part of `clean` that starts at `corner` and has
+    /// the size of `ink`. `filtered` is that part of `clean` after the filter.
+    pub(super) fn left_of(self, ink: &Plane, clean: &Plane, filtered: &Plane, corner: (usize, usize)) -> Plane {
+        let under = !self.is_linear();
+        let mut picture = if under { clean.clone() } else { Plane::new(clean.width, clean.height) };
+        for (row, line) in ink.values.chunks_exact(ink.width.max(1)).enumerate() {
+            let first = (corner.1 + row) * clean.width + corner.0;
+            if let Some(target) = picture.values.get_mut(first..first + line.len()) {
+                target.iter_mut().zip(line).for_each(|(sum, value)| *sum += value);
+            }
         }
+        let mut left = self.apply(&picture, corner, (ink.width, ink.height));
+        if under {
+            left.values.iter_mut().zip(&filtered.values).for_each(|(value, clean)| *value -= clean);
+        }
+        left
     }
 }
 
@@ -176,20 +206,72 @@ fn blocks(plane: &Plane, mosaic: Mosaic, corner: (i64, i64), size: (usize, usize
     result
 }
 
+/// Levels that the median tells apart.
+const LEVELS: usize = 1024;
+
+/// Medians of a window that moves along each row (Huang et al., 1979), over 1,024 levels from the lowest to the highest.
 fn median(plane: &Plane, side: usize, corner: (i64, i64), size: (usize, usize)) -> Plane {
     let reach = (side / 2) as i64;
+    let wide = plane.part(corner.0 - reach, corner.1 - reach, size.0 + 2 * reach as usize, size.1 + 2 * reach as usize);
+    let (low, high) = wide.values.iter().fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(*v), high.max(*v)));
+    let step = (high - low) / (LEVELS - 1) as f64;
     let mut result = Plane::new(size.0, size.1);
-    let mut window = Vec::with_capacity(side * side);
-    for (index, value) in result.values.iter_mut().enumerate() {
-        let (x, y) = (corner.0 + (index % size.0) as i64, corner.1 + (index / size.0) as i64);
-        window.clear();
-        for row in y - reach..=y + reach {
-            window.extend((x - reach..=x + reach).map(|column| plane.near(column, row)));
+    if step <= 0.0 || wide.values.is_empty() {
+        result.values.fill(if wide.values.is_empty() { 0.0 } else { low });
+        return result;
+    }
+    let levels: Vec<usize> =
+        wide.values.iter().map(|value| (((value - low) / step).round() as usize).min(LEVELS - 1)).collect();
+    let side = 2 * reach as usize + 1;
+    let (half, wide_width) = (side * side / 2, wide.width);
+    for y in 0..size.1 {
+        let column = |x: usize| (y..y + side).map(move |row| row * wide_width + x);
+        let mut window = Window { counts: [0; LEVELS], middle: 0, below: 0 };
+        for pixel in (0..side).flat_map(column) {
+            window.add(levels[pixel]);
         }
-        let middle = window.len() / 2;
-        *value = *window.select_nth_unstable_by(middle, f64::total_cmp).1;
+        for x in 0..size.0 {
+            if x > 0 {
+                column(x - 1).for_each(|pixel| window.remove(levels[pixel]));
+                column(x + side - 1).for_each(|pixel| window.add(levels[pixel]));
+            }
+            result.values[y * size.0 + x] = low + window.median(half) as f64 * step;
+        }
     }
     result
+}
+
+/// The levels in a window, and where their median was last.
+struct Window {
+    counts: [u32; LEVELS],
+    middle: usize,
+    /// How many are below the middle.
+    below: usize,
+}
+
+impl Window {
+    fn add(&mut self, level: usize) {
+        self.counts[level] += 1;
+        self.below += usize::from(level < self.middle);
+    }
+
+    fn remove(&mut self, level: usize) {
+        self.counts[level] -= 1;
+        self.below -= usize::from(level < self.middle);
+    }
+
+    /// The level that has `half` others below it.
+    fn median(&mut self, half: usize) -> usize {
+        while self.below > half {
+            self.middle -= 1;
+            self.below -= self.counts[self.middle] as usize;
+        }
+        while self.middle + 1 < LEVELS && self.below + self.counts[self.middle] as usize <= half {
+            self.below += self.counts[self.middle] as usize;
+            self.middle += 1;
+        }
+        self.middle
+    }
 }
 
 #[cfg(test)]

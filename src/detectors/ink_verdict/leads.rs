@@ -19,6 +19,8 @@ use crate::detectors::ink_verdict::whiteness;
 const CERTAIN: f64 = 20.0;
 /// Lead above which no chance fit of smooth leftovers was seen, so that they need no look.
 const CLEAR: f64 = 400.0;
+/// Widest strips, as a multiple of the height of the text.
+const WIDE: usize = 8;
 /// Correlation with the ink that calls for a search of the neighbourhood where no lead is found.
 const SUSPICIOUS: f64 = 0.4;
 
@@ -33,17 +35,23 @@ pub(super) struct Found {
 
 /// The test in which the value leads most.
 pub(super) fn best(scene: &Scene<'_>) -> Found {
-    let pieces = pieces(scene, &scene.box_output);
-    let (standing, signal) = unfiltered(scene, &scene.box_output, &pieces);
+    let (standing, signal) = unfiltered(scene, &pieces(scene, &scene.box_output, 1));
     let mut found = Found { standing, signal, shift: (0, 0) };
+    if found.standing.lead <= CERTAIN {
+        // One strength of the ink for most of the box: what noise hides in every strip adds up.
+        let (standing, signal) = unfiltered(scene, &pieces(scene, &scene.box_output, WIDE));
+        if standing.lead > found.standing.lead {
+            found = Found { standing, signal, shift: (0, 0) };
+        }
+    }
     if found.standing.lead <= FOUND && legibility::correlate(scene).0.abs() >= SUSPICIOUS {
-        let (standing, shift) = search(scene);
+        let (standing, shift) = nearby(scene);
         if standing.lead > found.standing.lead {
             found = Found { standing, signal: Signal::Direct, shift };
         }
     }
     if found.standing.lead <= CERTAIN && !is_restored(scene) {
-        let standing = bank::standing(scene, &pieces);
+        let standing = bank::standing(scene);
         if standing.lead > found.standing.lead {
             found = Found { standing, signal: Signal::Filtered, shift: (0, 0) };
         }
@@ -62,17 +70,18 @@ pub(super) fn contested(scene: &Scene<'_>, plant: &LineEvidence<'_>, told: &[usi
 
 /// The lead for somebody who does not know the clean picture.
 pub(super) fn blind(scene: &Scene<'_>, output: &Plane) -> f64 {
-    let cells = Cells::fit(output, &[], &pieces(scene, output));
+    let cells = Cells::fit(output, &[], &pieces(scene, output, 1));
     Standing::of(&table::nats(&scene.candidates, &cells, &scene.strength, Template::Whole)).lead.max(0.0)
 }
 
-fn pieces(scene: &Scene<'_>, output: &Plane) -> Vec<u32> {
-    cells::strips(output, &scene.box_clean, &scene.box_burned, scene.size)
+/// Strips that are `times` as wide as the text is high.
+fn pieces(scene: &Scene<'_>, output: &Plane, times: usize) -> Vec<u32> {
+    cells::strips(output, &scene.box_clean, &scene.box_burned, scene.size.saturating_mul(times))
 }
 
 /// The best of the tests that need no filter, and which one it was.
-fn unfiltered(scene: &Scene<'_>, output: &Plane, pieces: &[u32]) -> (Standing, Signal) {
-    let cells = Cells::fit(output, &[&scene.box_clean], pieces);
+fn unfiltered(scene: &Scene<'_>, pieces: &[u32]) -> (Standing, Signal) {
+    let cells = Cells::fit(&scene.box_output, &[&scene.box_clean], pieces);
     let standing = |cells: &Cells, strength: &[f64], template| {
         let mut standing = Standing::of(&table::nats(&scene.candidates, cells, strength, template));
         if standing.lead > 0.0 && standing.lead < CLEAR {
@@ -107,14 +116,14 @@ fn deviations(cells: &Cells) -> Plane {
 }
 
 /// Every candidate over the neighbourhood: text that stands a little off still correlates, but leads nowhere.
-fn search(scene: &Scene<'_>) -> (Standing, (i64, i64)) {
+pub(super) fn nearby(scene: &Scene<'_>) -> (Standing, (i64, i64)) {
     let mut most = vec![0.0f64; scene.candidates.texts.len()];
     let mut place = (0, 0);
     for (dx, dy) in (-legibility::REACH..=legibility::REACH)
         .flat_map(|dx| (-legibility::REACH..=legibility::REACH).map(move |dy| (dx, dy)))
     {
         let output = scene.shifted(dx, dy);
-        let pieces = pieces(scene, &output);
+        let pieces = pieces(scene, &output, 1);
         let cells = Cells::fit(&output, &[&scene.box_clean], &pieces);
         let nats = table::nats(&scene.candidates, &cells, &scene.strength, Template::Whole);
         if nats.first() > most.first() {

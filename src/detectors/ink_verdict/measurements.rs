@@ -1,91 +1,139 @@
-//! Measurements that print tables; they take minutes.
+//! The matrix of transformations, backgrounds and sizes, printed as the tables of `docs/scoring.md`; it takes minutes.
 //!
-//! `TOOL=Blur LINES=200 cargo test --config 'profile.dev.package.deidbench.opt-level=3' --lib table_of -- --ignored --nocapture`
+//! `cargo test --release --lib pixel_matrix -- --ignored --nocapture`
+//!
+//! `SEEDS=1,2`, `LINES=64` and `ONLY=blur` in the environment give other seeds, another number of lines for each
+//! seed, and rows by a part of their name.
 
-use crate::detectors::ink_verdict::tests::run;
-use crate::detectors::ink_verdict::tests::verdict;
-use crate::detectors::ink_verdict::trial::Planted;
+use crate::detectors::ink_verdict::trial::count::Counts;
+use crate::detectors::ink_verdict::trial::count::Outcome;
+use crate::detectors::ink_verdict::trial::count::outcome;
+use crate::detectors::ink_verdict::trial::matrix::Class;
+use crate::detectors::ink_verdict::trial::matrix::LEAVING;
+use crate::detectors::ink_verdict::trial::matrix::OUTLINED;
+use crate::detectors::ink_verdict::trial::matrix::REMOVING;
+use crate::detectors::ink_verdict::trial::scenery::GROUNDS;
+use crate::detectors::ink_verdict::trial::scenery::SIZES;
+use crate::detectors::ink_verdict::trial::scenery::Scenery;
 use crate::detectors::ink_verdict::trial::tools::Tool;
 use crate::detectors::ink_verdict::verdict::Verdict;
-use crate::seed::Seed;
-use std::collections::BTreeMap;
-use std::time::Instant;
+use rayon::prelude::*;
+use std::str::FromStr;
 
-/// Counts lines called anything but removed after each tool that removes them, and prints those.
+/// Seeds that no rule was tuned on.
+const SEEDS: [u64; 3] = [9101, 9102, 9103];
+
+fn setting<T: FromStr>(name: &str) -> Option<T> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+fn seeds() -> Vec<u64> {
+    let given = std::env::var("SEEDS").unwrap_or_default();
+    let given: Vec<u64> = given.split(',').filter_map(|seed| seed.parse().ok()).collect();
+    if given.is_empty() { SEEDS.to_vec() } else { given }
+}
+
+/// Every outcome of some rows over all seeds, row by row.
+fn run(rows: &[(Class, &str, Tool)], lines: u64) -> Vec<Vec<Outcome>> {
+    let mut found: Vec<Vec<Outcome>> = rows.iter().map(|_| Vec::new()).collect();
+    for seed in seeds() {
+        let scenery = Scenery::new(seed);
+        let line = |number: u64| -> Vec<Outcome> {
+            let line = scenery.line(number);
+            rows.iter().map(|(class, _, tool)| outcome(seed, number, &line, *class, *tool)).collect()
+        };
+        for outcomes in (0..lines).into_par_iter().map(line).collect::<Vec<_>>() {
+            found.iter_mut().zip(outcomes).for_each(|(row, outcome)| row.push(outcome));
+        }
+    }
+    found
+}
+
+fn chosen(rows: impl IntoIterator<Item = (Class, &'static str, Tool)>) -> Vec<(Class, &'static str, Tool)> {
+    let only = std::env::var("ONLY").unwrap_or_default();
+    rows.into_iter().filter(|(_, name, _)| name.contains(&only)).collect()
+}
+
+/// What transformations that leave something are called.
 #[test]
 #[ignore = "a measurement; run with --ignored --nocapture and optimisation"]
-fn table_of_false_accusations() {
-    let number =
-        |name: &str, otherwise| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
-    let (lines, first): (u64, u64) = (number("LINES", 100), number("FIRST", 5000));
-    let only = std::env::var("TOOL").unwrap_or_default();
-    for tool in Tool::REMOVING.into_iter().filter(|tool| format!("{tool:?}").starts_with(&only)) {
-        let (mut accused, mut unmeasured, mut weak, mut ranks) = (0, 0, 0, [0u32; 4]);
-        for seed in first..first + lines {
-            let (line, Some(found)) = run(tool, seed) else { continue };
-            unmeasured += u32::from(found.verdict == Verdict::NotMeasured);
-            weak += u32::from(found.weak);
-            if found.lead > 0.0 || found.rank > 0.0 {
-                let share = found.rank / 201.0;
-                ranks[[0.01, 0.05, 0.5, 2.0].iter().position(|edge| share <= *edge).unwrap_or(3)] += 1;
-            }
-            if found.verdict.severity() > Verdict::NotMeasured.severity() {
-                accused += 1;
-                println!(
-                    "  {tool:?} {seed} {:?} {} px {} {}: {found:?}",
-                    line.text, line.sheet.px, line.sheet.face, line.other
-                );
-            }
+fn pixel_matrix_of_what_is_left() {
+    let lines = setting("LINES").unwrap_or(64);
+    let rows = chosen(LEAVING.into_iter().chain([OUTLINED]));
+    let found = run(&rows, lines);
+    println!("\n| transformation | lines | leaked | partial | recoverable | held | not measured | found |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    for ((_, name, _), outcomes) in rows.iter().zip(&found) {
+        let counts = Counts::of(outcomes);
+        println!("| {name} | {} | {} | {:.1} % |", counts.total(), counts.cells(), counts.found_percent());
+    }
+    println!("\n| transformation | {} | 8-10 px | 12-14 px | 16-20 px | 24-32 px |", GROUNDS.join(" | "));
+    println!("| --- |{}", " --- |".repeat(8));
+    for ((_, name, _), outcomes) in rows.iter().zip(&found) {
+        let part = |keep: &dyn Fn(&Outcome) -> bool| {
+            let kept: Vec<Outcome> = outcomes.iter().filter(|outcome| keep(outcome)).cloned().collect();
+            format!("{:.0}", Counts::of(&kept).found_percent())
+        };
+        let grounds = (0..GROUNDS.len()).map(|ground| part(&|one| one.ground == ground));
+        let sizes = SIZES.chunks(2).map(|sizes| part(&|one| sizes.contains(&one.px)));
+        println!("| {name} | {} |", grounds.chain(sizes).collect::<Vec<_>>().join(" | "));
+    }
+    for (class, outcomes) in rows.iter().zip(&found) {
+        for missed in outcomes.iter().filter(|outcome| !outcome.is_found()) {
+            println!("missed: {}: {missed:?}", class.1);
         }
-        println!(
-            "{:<12} {accused} of {lines} accused, {unmeasured} not measured, {weak} weak, p <= .01/.05/.5/1: {ranks:?}",
-            format!("{tool:?}")
-        );
     }
 }
 
-/// Prints how every tool is judged. `LINES` and `FIRST` in the environment give the number of lines and the first seed.
+/// What transformations that leave nothing are called.
 #[test]
 #[ignore = "a measurement; run with --ignored --nocapture and optimisation"]
-fn table_of_verdicts() {
-    let number =
-        |name: &str, otherwise| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
-    let (lines, first): (u64, u64) = (number("LINES", 60), number("FIRST", 1000));
+fn pixel_matrix_of_false_accusations() {
+    let lines = setting("LINES").unwrap_or(200);
+    let rows = chosen(REMOVING.map(|(name, tool)| (Class::Removed, name, tool)));
+    let found = run(&rows, lines);
+    println!("\n| removed by | lines | accused | not measured | weak |");
+    println!("| --- | --- | --- | --- | --- |");
+    for ((_, name, _), outcomes) in rows.iter().zip(&found) {
+        let counts = Counts::of(outcomes);
+        let weak = outcomes.iter().filter(|outcome| outcome.weak).count();
+        println!("| {name} | {} | {} | {} | {weak} |", counts.total(), counts.found(), counts.unmeasured);
+    }
+    let all: Vec<Outcome> = found.concat();
+    let counts = Counts::of(&all);
+    let (low, high) = counts.interval();
     println!(
-        "{:<16} {:>5} {:>5} {:>5} {:>5} {:>5} {:>7}  signals",
-        "tool", "read", "part", "recov", "gone", "none", "ms"
+        "\n{} of {} accused: {:.3} % (95 % exact: {:.3} to {:.3} %)",
+        counts.found(),
+        counts.total(),
+        100.0 * f64::from(counts.found()) / f64::from(counts.total()),
+        100.0 * low,
+        100.0 * high
     );
-    let only = std::env::var("TOOL").unwrap_or_default();
-    for tool in Tool::ALL.into_iter().filter(|tool| format!("{tool:?}").starts_with(&only)) {
-        let mut counts = [0u32; 5];
-        let mut signals: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut spent = 0.0;
-        for seed in first..first + lines {
-            let line = Planted::new(seed);
-            let output = tool.run(&line, &mut Seed(seed).stream(&["tool", &format!("{tool:?}")]));
-            let start = Instant::now();
-            let found = verdict(&line, &output);
-            spent += start.elapsed().as_secs_f64() * 1e3;
-            let class = match found.as_ref().map(|found| &found.verdict) {
-                Some(Verdict::Readable) => 0,
-                Some(Verdict::Partial { .. }) => 1,
-                Some(Verdict::Recoverable) => 2,
-                Some(Verdict::Removed) => 3,
-                _ => 4,
-            };
-            counts[class] += 1;
-            if class == 3 && !Tool::REMOVING.contains(&tool) {
-                println!("  {tool:?} {seed} {:?} {} px {}: {found:?}", line.text, line.sheet.px, line.sheet.face);
-            }
-            if let Some(found) = found {
-                *signals.entry(found.signal.name()).or_default() += 1;
-            }
+    for (row, outcomes) in rows.iter().zip(&found) {
+        for accused in outcomes.iter().filter(|outcome| outcome.is_found()) {
+            println!("accused: {}: {accused:?}", row.1);
         }
-        let [a, b, c, d, e] = counts;
-        println!(
-            "{:<16} {a:>5} {b:>5} {c:>5} {d:>5} {e:>5} {:>7.2}  {signals:?}",
-            format!("{tool:?}"),
-            spent / lines as f64
-        );
+    }
+}
+
+/// Time for one line on one core.
+#[test]
+#[ignore = "a measurement; run with --ignored --nocapture and optimisation"]
+fn pixel_matrix_of_times() {
+    let lines: u64 = setting("LINES").unwrap_or(24);
+    let rows =
+        chosen(LEAVING.into_iter().chain([OUTLINED]).chain(REMOVING.map(|(name, tool)| (Class::Removed, name, tool))));
+    let scenery = Scenery::new(1);
+    println!("\n| transformation | verdict | median ms | p99 ms |");
+    println!("| --- | --- | --- | --- |");
+    for (class, name, tool) in rows {
+        let outcomes: Vec<Outcome> =
+            (0..lines).map(|number| outcome(1, number, &scenery.line(number), class, tool)).collect();
+        let mut times: Vec<f64> = outcomes.iter().map(|outcome| outcome.judging).collect();
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+        let readable = outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Readable).count();
+        println!("| {name} | {readable} of {lines} leaked | {:.2} | {:.2} |", at(0.5), at(0.99));
     }
 }

@@ -35,6 +35,8 @@ pub mod mean;
 mod measurements;
 mod mosaic;
 pub mod moved;
+#[cfg(test)]
+mod odd_rasters;
 pub mod orientation;
 mod phase;
 mod plane;
@@ -42,6 +44,7 @@ pub mod refine;
 pub mod registration;
 #[cfg(test)]
 mod registration_tests;
+mod scaling;
 mod scene;
 mod table;
 #[cfg(test)]

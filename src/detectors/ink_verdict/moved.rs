@@ -1,12 +1,18 @@
 //! Text that a tool put somewhere else.
 
+use crate::detectors::ink_verdict::alignment::Alignment;
+use crate::detectors::ink_verdict::alignment::resample;
 use crate::detectors::ink_verdict::characters;
+use crate::detectors::ink_verdict::characters::Characters;
+use crate::detectors::ink_verdict::decision::FOUND;
 use crate::detectors::ink_verdict::evidence::LineEvidence;
 use crate::detectors::ink_verdict::intensity::IntensityMap;
+use crate::detectors::ink_verdict::leads;
 use crate::detectors::ink_verdict::phase::Spectrum;
 use crate::detectors::ink_verdict::phase::good_length;
 use crate::detectors::ink_verdict::phase::transform;
 use crate::detectors::ink_verdict::plane::Plane;
+use crate::detectors::ink_verdict::registration::is_whole;
 use crate::detectors::ink_verdict::registration::resized;
 use crate::detectors::ink_verdict::scene::Scene;
 use crate::dicom::frame::Raster;
@@ -29,6 +35,8 @@ pub struct Moved {
     pub ncc: f64,
     /// By how much that is more than for the best decoy anywhere.
     pub lead: f64,
+    /// By how much the value is there more likely than its best decoy, in nats.
+    pub nats: f64,
 }
 
 /// What is looked for.
@@ -50,17 +58,25 @@ const DECOYS: usize = 20;
 const LEAD: f64 = 0.1;
 /// Correlation that it must have besides.
 const LEAST: f64 = 0.4;
+/// Correlation with which text of another size needs half that lead, if all decoys are behind it.
+const CLEAR: f64 = 0.8;
+/// Correlation from which a place is looked at.
+const FAINTEST: f64 = 0.3;
+/// Pixels around the text that are looked at with it.
+const MARGIN: u32 = 4;
 /// Standard deviation, in levels, below which a window holds nothing.
 const FLAT: f64 = 1.0;
 
 /// Looks for a value anywhere in `output`, at the given sizes (1 is that of the sheet).
 ///
 /// `clean` is the input frame without the planted text, `output` the frame laid over it, of the same size. It is found
-/// where it correlates better with what changed than 20 decoys do, by more than 0.1, and where its characters are not surely others; a value that is still in its
-/// place is found too. Worth its time only where pixels outside the boxes changed, or the alignment is not certain.
+/// where it correlates with what changed, and either correlates better than 20 decoys by more than 0.1 or leads all
+/// decoys by more than 8 nats, and where its characters are not surely others; a value that is still in its place is
+/// found too. Worth its time only where pixels outside the boxes changed, or the alignment is not certain.
 pub fn find(sought: &Sought<'_>, clean: &Raster, output: &Raster, map: &IntensityMap, scales: &[f64]) -> Option<Moved> {
     let Sought { sheet, text, decoys, .. } = *sought;
-    if (clean.width, clean.height) != (output.width, output.height) {
+    let whole = is_whole(clean) && is_whole(output);
+    if !whole || (clean.width, clean.height) != (output.width, output.height) {
         return None;
     }
     let (known, mut changed) = (Plane::luma(clean), Plane::luma(output));
@@ -72,37 +88,64 @@ pub fn find(sought: &Sought<'_>, clean: &Raster, output: &Raster, map: &Intensit
         let templates: Vec<Plane> =
             [text].into_iter().chain(texts()).filter_map(|text| template(sheet, text, *scale)).collect();
         let peaks: Vec<(f64, usize)> = templates.chunks(2).flat_map(|pair| field.peaks(pair)).collect();
-        let Some(((ncc, place), others)) = peaks.split_first() else { continue };
+        let Some(((ncc, place), others)) = peaks.split_first().filter(|(_, others)| !others.is_empty()) else {
+            continue;
+        };
         let lead = ncc - others.iter().map(|(other, _)| *other).fold(0.0, f64::max);
-        let found = *ncc >= LEAST && lead > LEAD && !others.is_empty();
-        if found && best.is_none_or(|best| lead > best.lead) {
-            let (x, y) = (place % changed.width, place / changed.width);
-            let moved = Moved { x: x as u32, y: y as u32, scale: *scale, ncc: *ncc, lead };
-            if *scale != 1.0 || holds(sought, clean, output, map, &moved) {
-                best = Some(moved);
+        if *ncc < FAINTEST || best.is_some_and(|best| lead <= best.lead) {
+            continue;
+        }
+        let (x, y) = (place % changed.width, place / changed.width);
+        let mut moved = Moved { x: x as u32, y: y as u32, scale: *scale, ncc: *ncc, lead, nats: 0.0 };
+        let holds = match there(sought, clean, output, map, &moved) {
+            Some((nats, seen)) => {
+                moved.nats = nats;
+                let legible = seen.other < 2 && seen.told.len() * 2 >= seen.drawn;
+                let apart = *ncc >= LEAST && lead > LEAD;
+                let alike = *ncc >= CLEAR && lead > LEAD / 2.0;
+                legible && (apart || nats > FOUND) || *scale != 1.0 && (apart || alike && nats > FOUND)
             }
+            None => false,
+        };
+        if holds {
+            best = Some(moved);
         }
     }
     best
 }
 
-/// Whether the characters at the place that was found are those of the value, for all that can be told.
-fn holds(sought: &Sought<'_>, clean: &Raster, output: &Raster, map: &IntensityMap, moved: &Moved) -> bool {
-    let Some(width) = sought.sheet.width(sought.text) else { return false };
-    let area = PixelBox::new(moved.x, moved.y, width, sought.sheet.line_height);
-    let (clean, output) = (clean.crop(area), output.crop(area));
+/// The lead of the value over all decoys at the place that was found, and what its characters say. Dates and numbers
+/// correlate with each other so well that correlation alone does not tell them apart.
+fn there(
+    sought: &Sought<'_>,
+    clean: &Raster,
+    output: &Raster,
+    map: &IntensityMap,
+    moved: &Moved,
+) -> Option<(f64, Characters)> {
+    let width = sought.sheet.width(sought.text)?;
+    let (scale, margin) = (moved.scale, f64::from(MARGIN));
+    let start = |at: u32| f64::from(at) - margin * scale + 0.5 - 0.5 * scale;
+    let shift = (start(moved.x), start(moved.y));
+    let placed = Alignment { scale: (scale, scale), shift, ..Alignment::identity() };
+    let area = PixelBox::new(0, 0, width + 2 * MARGIN, sought.sheet.line_height + 2 * MARGIN);
+    let (clean, output) = (resample(clean, &placed, area), resample(output, &placed, area));
     let plant = LineEvidence {
         burned: &clean,
         clean: &clean,
-        value_box: PixelBox::new(0, 0, clean.width, clean.height),
+        value_box: PixelBox::new(MARGIN, MARGIN, width, sought.sheet.line_height),
         sheet: sought.sheet,
         text: sought.text,
-        decoys: &[],
+        decoys: sought.decoys,
         ink: sought.ink,
     };
-    let Some(scene) = Scene::new(&plant, &output, map) else { return false };
-    let seen = characters::look(&scene, sought.sheet, &scene.box_output, Some(&scene.box_clean));
-    seen.other < 2 && seen.told.len() * 2 >= seen.drawn
+    if !plant.is_sound(&output) {
+        return None;
+    }
+    let scene = Scene::new(&plant, &output, map)?;
+    let (standing, shift) = leads::nearby(&scene);
+    let seen = scene.shifted(shift.0, shift.1);
+    Some((standing.lead, characters::look(&scene, sought.sheet, &seen, Some(&scene.box_clean))))
 }
 
 /// The ink of a line less its mean.

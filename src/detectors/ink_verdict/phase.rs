@@ -33,8 +33,12 @@ pub(super) fn high_pass(plane: &Plane) -> Plane {
     result
 }
 
-/// How far `moved` stands to the right of and below `fixed`, in whole pixels.
-pub(super) fn shift(fixed: &Plane, moved: &Plane) -> (i64, i64) {
+/// Peaks that are given back.
+const PEAKS: usize = 6;
+
+/// How far `moved` may stand to the right of and below `fixed`, in whole pixels, the likeliest first: borders and what
+/// repeats itself make peaks of their own.
+pub(super) fn shifts(fixed: &Plane, moved: &Plane) -> Vec<(i64, i64)> {
     let width = good_length(fixed.width.max(moved.width));
     let height = good_length(fixed.height.max(moved.height));
     // Two real planes in one transform: one as the real, the other as the imaginary part.
@@ -59,9 +63,16 @@ pub(super) fn shift(fixed: &Plane, moved: &Plane) -> (i64, i64) {
     }
     // The transform leaves planes transposed, so the way back exchanges the sides again.
     let peaks = transform(&mut planner, cross, width, height, true);
-    let best = peaks.iter().enumerate().max_by(|a, b| a.1.re.total_cmp(&b.1.re)).map_or(0, |(index, _)| index);
+    let mut best: Vec<(f64, usize)> = Vec::with_capacity(PEAKS + 1);
+    for (index, peak) in peaks.iter().enumerate() {
+        if best.len() < PEAKS || best.last().is_some_and(|last| peak.re > last.0) {
+            let place = best.partition_point(|known| known.0 >= peak.re);
+            best.insert(place, (peak.re, index));
+            best.truncate(PEAKS);
+        }
+    }
     let wrap = |at: usize, length: usize| if at * 2 > length { at as i64 - length as i64 } else { at as i64 };
-    (wrap(best % width, width), wrap(best / width, height))
+    best.into_iter().map(|(_, index)| (wrap(index % width, width), wrap(index / width, height))).collect()
 }
 
 /// Two-dimensional transform, rows of `width`.
@@ -121,7 +132,7 @@ mod tests {
         let mut plane = Plane::new(70, 50);
         plane.values.iter_mut().for_each(|value| *value = rng.random_range(-10.0..10.0));
         for (dx, dy) in [(0, 0), (5, -3), (-9, 8)] {
-            assert_eq!(shift(&plane, &plane.part(-dx, -dy, 70, 50)), (dx, dy));
+            assert_eq!(shifts(&plane, &plane.part(-dx, -dy, 70, 50)).first(), Some(&(dx, dy)));
         }
     }
 

@@ -5,6 +5,7 @@ use crate::detectors::ink_verdict::alignment::resample;
 use crate::detectors::ink_verdict::phase::high_pass;
 use crate::detectors::ink_verdict::plane::Plane;
 use crate::detectors::ink_verdict::registration::GUARD;
+use crate::detectors::ink_verdict::registration::is_whole;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
 
@@ -28,6 +29,9 @@ pub fn refine(
     alignment: &Alignment,
     line: PixelBox,
 ) -> Alignment {
+    if !is_whole(input) || !is_whole(output) {
+        return alignment.clone();
+    }
     let area = line.dilated(RING, input.width, input.height);
     let fixed = high_pass(&Plane::luma(&input.crop(area)));
     let moved = high_pass(&Plane::luma(&resample(output, alignment, area)));

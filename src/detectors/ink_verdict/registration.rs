@@ -8,6 +8,7 @@ use crate::detectors::ink_verdict::orientation::Orientation;
 use crate::detectors::ink_verdict::phase;
 use crate::detectors::ink_verdict::plane::Plane;
 use crate::detectors::ink_verdict::plane::brightness;
+use crate::detectors::ink_verdict::scaling;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
 use thiserror::Error;
@@ -20,13 +21,19 @@ pub struct NotMeasured;
 /// Pixels around the boxes that are left out, since ink is felt there.
 pub(super) const GUARD: u32 = 10;
 /// Share of textured pixels that must be equal to take frames as lying in place.
-const EQUAL: f64 = 0.3;
+const EQUAL: f64 = 0.9;
+/// By how much a shifted frame must correlate better than one in place.
+const GAIN: f64 = 0.03;
 /// Correlation of fine structure that does the same.
 const IN_PLACE: f64 = 0.9;
 /// Correlation below which mirrors are tried.
 const DOUBTFUL: f64 = 0.6;
 /// Correlation that a mirror must have at least.
 const MIRROR: f64 = 0.15;
+/// Correlation of a frame of another size below which it may have another scale than its size says.
+const OTHER_SCALE: f64 = 0.3;
+/// Longest side of a frame brought to another scale, in pixels.
+const LARGEST_SIDE: usize = 8192;
 /// Correlation below which frames have nothing in common.
 const FLOOR: f64 = 0.06;
 /// Correlation of brightness over large areas that shows where a frame without fine structure lies.
@@ -35,6 +42,14 @@ const COARSE: f64 = 0.9;
 const COARSE_GAP: f64 = 0.05;
 /// Fewer textured pixels than this tell nothing.
 const FEWEST_TEXTURED: usize = 64;
+/// An output with fewer than one in so many of the input's textured pixels shows nothing of it.
+const EMPTIED: usize = 10;
+/// Difference in levels that coding makes where there is no structure.
+const CODING: f64 = 4.0;
+/// No more than one in so many pixels may differ by more.
+const FEW: usize = 2000;
+/// Every so many pixels are looked at to learn the most common level.
+const GROUND_STEP: usize = 7;
 /// Most pairs of samples from which a curve is estimated.
 const MOST_PAIRS: usize = 40_000;
 
@@ -50,10 +65,12 @@ pub fn register(input: &Raster, excluded: &[PixelBox], output: &Raster) -> Resul
     let free = Free::new(input, excluded);
     let same_size = (input.width, input.height) == (output.width, output.height);
     let textured = free.textured(input);
-    let equal_share = if same_size { equal_share(input, output, &textured) } else { 0.0 };
+    let equal_share = if same_size { equal_share(input, output, &telling(input, &textured)) } else { 0.0 };
     let mut alignment = Alignment { equal_share, ..Alignment::identity() };
     if textured.len() < FEWEST_TEXTURED {
-        alignment.certain = false;
+        alignment.certain = same_size && free.agree(input, output);
+        alignment.scale = ratio(input, output);
+    } else if is_emptied(output, textured.len()) {
         alignment.scale = ratio(input, output);
     } else if !(same_size && equal_share > EQUAL) {
         align(&mut alignment, input, output, &free);
@@ -62,9 +79,16 @@ pub fn register(input: &Raster, excluded: &[PixelBox], output: &Raster) -> Resul
     Ok(alignment)
 }
 
-fn is_whole(frame: &Raster) -> bool {
+/// Whether a frame has as many samples as its size says, of one or three channels.
+pub(super) fn is_whole(frame: &Raster) -> bool {
     let count = u64::from(frame.width) * u64::from(frame.height) * u64::from(frame.channels);
     count > 0 && count == frame.samples.len() as u64 && (frame.channels == 1 || frame.channels == 3)
+}
+
+/// Whether the output shows hardly anything of what `textured` pixels of the input show: then nothing can have moved.
+fn is_emptied(output: &Raster, textured: usize) -> bool {
+    let all = Free::new(output, &[]);
+    all.textured(output).len() * EMPTIED < textured
 }
 
 fn ratio(input: &Raster, output: &Raster) -> (f64, f64) {
@@ -75,6 +99,8 @@ fn ratio(input: &Raster, output: &Raster) -> (f64, f64) {
 struct Free {
     width: u32,
     outside: Vec<bool>,
+    /// How many pixels lie outside.
+    count: usize,
 }
 
 impl Free {
@@ -88,7 +114,19 @@ impl Free {
                 }
             }
         }
-        Self { width: input.width, outside }
+        let count = outside.iter().filter(|outside| **outside).count();
+        Self { width: input.width, outside, count }
+    }
+
+    /// Whether frames of one size without structure are the same outside, to within what coding leaves.
+    fn agree(&self, input: &Raster, output: &Raster) -> bool {
+        let (input, output) = (Plane::luma(input), Plane::luma(output));
+        let pairs = input.values.iter().zip(&output.values).zip(&self.outside).filter(|(_, outside)| **outside);
+        let mut sorted: Vec<f64> = pairs.map(|((input, output), _)| output - input).collect();
+        sorted.sort_by(f64::total_cmp);
+        let Some(middle) = sorted.get(sorted.len() / 2) else { return false };
+        let far = sorted.iter().filter(|difference| (*difference - middle).abs() > CODING).count();
+        far * FEW <= sorted.len()
     }
 
     /// Pixels outside that differ from their left neighbour.
@@ -100,6 +138,18 @@ impl Free {
         };
         (0..self.outside.len()).filter(|pixel| self.outside[*pixel] && differs(*pixel)).collect()
     }
+}
+
+/// Textured pixels but those of the most common level: beside a stroke on an even ground stands ground, and in a
+/// mirrored frame too.
+fn telling(input: &Raster, textured: &[usize]) -> Vec<usize> {
+    let channels = input.channels as usize;
+    let level = |pixel: usize| input.samples.get(pixel * channels).copied();
+    let mut levels: Vec<i32> = input.samples.iter().step_by(channels * GROUND_STEP).copied().collect();
+    levels.sort_unstable();
+    let runs = levels.chunk_by(|a, b| a == b);
+    let common = runs.max_by_key(|run| run.len()).and_then(|run| run.first().copied());
+    textured.iter().copied().filter(|pixel| level(*pixel) != common).collect()
 }
 
 fn equal_share(input: &Raster, output: &Raster, pixels: &[usize]) -> f64 {
@@ -115,7 +165,7 @@ fn equal_share(input: &Raster, output: &Raster, pixels: &[usize]) -> f64 {
         luma(input) == luma(output)
     };
     let equal = pixels.iter().filter(|pixel| same(**pixel)).count();
-    if pixels.is_empty() { 1.0 } else { equal as f64 / pixels.len() as f64 }
+    if pixels.is_empty() { 0.0 } else { equal as f64 / pixels.len() as f64 }
 }
 
 /// Finds orientation, scale and shift.
@@ -155,13 +205,37 @@ fn align(alignment: &mut Alignment, input: &Raster, output: &Raster, free: &Free
             best = turned.into_iter().fold(best, Attempt::or);
         }
     }
+    if best.correlation < if same_size { FLOOR } else { OTHER_SCALE } {
+        best = rescaled(&fixed, free, &output)
+            .filter(|found| found.correlation > best.correlation.max(MIRROR))
+            .unwrap_or(best);
+    }
     alignment.correlation = best.correlation;
     if best.correlation < FLOOR {
         alignment.scale = (output.width as f64 / size.0 as f64, output.height as f64 / size.1 as f64);
         alignment.certain = same_size && coarse_structure_agrees(&coarse, &output, free);
         return;
     }
+    if best.correlation < OTHER_SCALE {
+        // So little in common may be chance.
+        let in_place = best.orientation == Orientation::Upright && best.shift == (0.0, 0.0);
+        alignment.certain = same_size && in_place && coarse_structure_agrees(&coarse, &output, free);
+    }
     (alignment.orientation, alignment.scale, alignment.shift) = (best.orientation, best.scale, best.shift);
+}
+
+/// The output at a scale that its size does not tell: fitted into another frame, or cut and enlarged.
+fn rescaled(fixed: &Plane, free: &Free, output: &Plane) -> Option<Attempt> {
+    let (across, down) = (output.width as f64 / fixed.width as f64, output.height as f64 / fixed.height as f64);
+    let attempt = |scale: f64| Attempt::scaled(fixed, free, output, scale);
+    let fitted = [across.min(down), across.max(down)].map(attempt).into_iter().reduce(Attempt::or)?;
+    if fitted.correlation > OTHER_SCALE {
+        return Some(fitted);
+    }
+    let near = scaling::scale(fixed, &phase::high_pass(output))?;
+    // A part in fifty is a few pixels over a frame: the scales around it are tried in finer steps.
+    let around = (-6..=6).map(|step| near * (1.0 + 0.004 * f64::from(step)));
+    around.map(attempt).fold(Some(fitted), |best, found| best.map(|best| best.or(found)))
 }
 
 /// Whether brightness over large areas agrees in place, and better than mirrored: coding may leave nothing else.
@@ -195,18 +269,34 @@ impl Attempt {
         let mut shift = (0, 0);
         let mut correlation = correlation(fixed, &moved, free, shift);
         if correlation < IN_PLACE {
-            let found = phase::shift(fixed, &moved);
-            let there = self::correlation(fixed, &moved, free, found);
-            if there > correlation {
+            let (there, found) = best_shift(fixed, &moved, free);
+            if there > correlation + GAIN {
                 (shift, correlation) = (found, there);
             }
         }
         Self { orientation, scale, shift: (shift.0 as f64 * scale.0, shift.1 as f64 * scale.1), correlation }
     }
 
+    /// The upright output, `scale` pixels of it for one of the input, wherever that lies.
+    fn scaled(fixed: &Plane, free: &Free, output: &Plane, scale: f64) -> Self {
+        let side = |length: usize| ((length as f64 / scale).round() as usize).clamp(1, LARGEST_SIDE);
+        let (width, height) = (side(output.width), side(output.height));
+        let moved = phase::high_pass(&resized(output, width, height));
+        let scale = (output.width as f64 / width as f64, output.height as f64 / height as f64);
+        let (correlation, found) = best_shift(fixed, &moved, free);
+        let shift = (found.0 as f64 * scale.0, found.1 as f64 * scale.1);
+        Self { orientation: Orientation::Upright, scale, shift, correlation }
+    }
+
     fn or(self, other: Self) -> Self {
         if other.correlation > self.correlation { other } else { self }
     }
+}
+
+/// The shift at which planes correlate best, of those that their phases suggest.
+fn best_shift(fixed: &Plane, moved: &Plane, free: &Free) -> (f64, (i64, i64)) {
+    let tried = phase::shifts(fixed, moved).into_iter().map(|shift| (correlation(fixed, moved, free, shift), shift));
+    tried.reduce(|best, next| if next.0 > best.0 { next } else { best }).unwrap_or_default()
 }
 
 /// The plane at another size, from the four nearest values.
@@ -223,9 +313,11 @@ pub(super) fn resized(plane: &Plane, width: usize, height: usize) -> Plane {
     result
 }
 
-/// Size of the correlation of fine structure outside the boxes, where the shifted planes overlap. Inverted frames correlate as well.
+/// Size of the correlation of fine structure outside the boxes, where the shifted planes overlap, if they do by an
+/// eighth. Inverted frames correlate as well.
 fn correlation(fixed: &Plane, moved: &Plane, free: &Free, (dx, dy): (i64, i64)) -> f64 {
     let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
+    let mut shared = 0;
     for y in 0..fixed.height as i64 {
         let row = y + dy;
         if row < 0 || row >= moved.height as i64 {
@@ -236,11 +328,12 @@ fn correlation(fixed: &Plane, moved: &Plane, free: &Free, (dx, dy): (i64, i64)) 
             if free.outside[here] {
                 let (a, b) = (fixed.values[here], moved.values[row as usize * moved.width + (x + dx) as usize]);
                 (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
+                shared += 1;
             }
         }
     }
     let scale: f64 = (aa * bb).sqrt();
-    if scale > 1e-9 { f64::abs(ab / scale) } else { 0.0 }
+    if scale > 1e-9 && shared * 8 >= free.count { f64::abs(ab / scale) } else { 0.0 }
 }
 
 /// The change of brightness, channel by channel where input and output have the same channels.

@@ -6,7 +6,9 @@ use crate::detectors::ink_verdict::orientation::Orientation;
 use crate::detectors::ink_verdict::registration::register;
 use crate::detectors::ink_verdict::tests::verdict;
 use crate::detectors::ink_verdict::trial::Planted;
+use crate::detectors::ink_verdict::trial::scenery::Scenery;
 use crate::detectors::ink_verdict::trial::tools::Tool;
+use crate::detectors::ink_verdict::trial::turned;
 use crate::detectors::ink_verdict::verdict::Verdict;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
@@ -15,18 +17,6 @@ use crate::seed::Seed;
 /// A line on speckle; black frames have little to align by.
 fn on_speckle(number: u64) -> Planted {
     Planted::new(number * 4 + 1)
-}
-
-fn turned(frame: &Raster, orientation: Orientation) -> Raster {
-    let (width, height) = orientation.upright_size((frame.width, frame.height));
-    let mut output = Raster { width, height, ..frame.clone() };
-    for y in 0..frame.height {
-        for x in 0..frame.width {
-            let (u, v) = orientation.place(x.into(), y.into(), (width, height));
-            output.samples[v as usize * width as usize + u as usize] = frame.samples[(y * frame.width + x) as usize];
-        }
-    }
-    output
 }
 
 #[test]
@@ -38,7 +28,7 @@ fn mirrored_and_turned_frames_are_recognised_and_laid_upright() {
         let alignment = register(&line.burned, &[line.line_box], &output).expect("whole frames");
         assert_eq!((alignment.orientation, alignment.certain), (orientation, true));
         assert_eq!(resample(&output, &alignment, line.area()), line.burned.crop(line.area()), "{orientation:?}");
-        assert_eq!(verdict(&line, &output).map(|found| found.verdict), Some(Verdict::Readable));
+        assert_eq!(verdict(&line, &output).verdict, Verdict::Readable);
     }
 }
 
@@ -65,8 +55,33 @@ fn a_resized_frame_is_recognised_by_its_size() {
         };
         let area = PixelBox::new(0, 0, width.round() as u32, height.round() as u32);
         let output = resample(&line.burned, &stretch, area);
-        let found = verdict(&line, &output).map(|found| found.verdict.severity());
-        assert!(found >= Some(Verdict::Recoverable.severity()), "{across} {down}: {found:?}");
+        let found = verdict(&line, &output).verdict.severity();
+        assert!(found >= Verdict::Recoverable.severity(), "{across} {down}: {found:?}");
+    }
+}
+
+#[test]
+fn a_frame_that_was_fitted_into_another_and_one_cut_and_enlarged_are_laid_in_place() {
+    let scenery = Scenery::new(5);
+    for ground in 0..3 {
+        let frame = scenery.frame(ground);
+        let line = PixelBox::new(200, 200, 120, 20);
+        let resize = |frame: &Raster, factor: f64, width: u32, height: u32| {
+            let scale = (1.0 / factor, 1.0 / factor);
+            resample(frame, &Alignment { scale, ..Alignment::identity() }, PixelBox::new(0, 0, width, height))
+        };
+        // Fitted to 0.8 of its size, with the last row and column repeated to a square.
+        let square = frame.width.max(frame.height) * 4 / 5;
+        let fitted = resize(&frame, 0.8, square, square);
+        let cut = resize(&frame.crop(PixelBox::new(70, 50, 380, 400)), 1.2, 456, 480);
+        for (output, factor, shift) in [(fitted, 0.8, 0.0), (cut, 1.2, -60.0)] {
+            let alignment = register(&frame, &[line], &output).expect("whole frames");
+            assert!(alignment.certain, "{ground} {alignment:?}");
+            assert!((alignment.scale.1 / factor - 1.0).abs() < 0.005, "{ground} {:?}", alignment.scale);
+            let there = alignment.source(300.0, 250.0).1;
+            let wanted = 250.5 * factor - 0.5 + shift;
+            assert!((there - wanted).abs() < 1.5, "{ground}: row {there} for {wanted}");
+        }
     }
 }
 
@@ -87,7 +102,7 @@ fn a_frame_that_shows_something_else_is_not_certain_and_nothing_is_called_remove
     let alignment = register(&line.burned, &[line.line_box], &other.clean).expect("whole frames");
     assert!(!alignment.certain, "{alignment:?}");
     let stretched = resample(&other.clean, &alignment, whole);
-    assert_eq!(verdict(&line, &stretched).map(|found| found.verdict), Some(Verdict::NotMeasured));
+    assert_eq!(verdict(&line, &stretched).verdict, Verdict::NotMeasured);
 }
 
 #[test]

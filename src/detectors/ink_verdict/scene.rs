@@ -6,6 +6,7 @@ use crate::detectors::ink_verdict::intensity::IntensityMap;
 use crate::detectors::ink_verdict::plane::Plane;
 use crate::detectors::ink_verdict::plane::brightness;
 use crate::dicom::frame::Raster;
+use crate::dicom::locus::PixelBox;
 use crate::ink::glyph::Line;
 
 /// The planes of one line. Those without `box` cover the whole crop.
@@ -15,6 +16,9 @@ pub(super) struct Scene<'a> {
     pub(super) output: Plane,
     /// The picture before burning, in levels of the output.
     pub(super) clean: Plane,
+    /// What was burned outside the value box, over the clean picture: the label before the value, which a filter draws
+    /// into the box. `None` where there is nothing.
+    pub(super) label: Option<Plane>,
     /// The value box of the output, shifted as the scene was asked for.
     pub(super) box_output: Plane,
     /// The value box of the clean picture.
@@ -58,6 +62,7 @@ impl<'a> Scene<'a> {
         let box_clean = cut(&clean);
         let strength = box_clean.values.iter().map(|value| level - value).collect();
         Some(Self {
+            label: label(&clean, &burned, area),
             box_output: cut(&seen),
             box_burned: cut(&burned),
             output: seen,
@@ -83,6 +88,17 @@ impl<'a> Scene<'a> {
         let rows = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
         rows.map(|(x, y)| f64::from(self.line.mask.at(x, y)) / 255.0).collect()
     }
+}
+
+/// The burned over the clean picture outside the value box.
+fn label(clean: &Plane, burned: &Plane, area: PixelBox) -> Option<Plane> {
+    let mut label = burned.clone();
+    let width = burned.width.max(1);
+    for (at, (value, clean)) in label.values.iter_mut().zip(&clean.values).enumerate() {
+        let inside = area.contains((at % width) as u32, (at / width) as u32);
+        *value = if inside { 0.0 } else { *value - clean };
+    }
+    label.values.iter().any(|value| *value != 0.0).then_some(label)
 }
 
 /// The mean change of each channel by the ink, with weights that add up to one in size.

@@ -1,15 +1,13 @@
 //! The verdict from both sides, over many planted lines.
 
-use crate::detectors::ink_verdict::alignment::resample;
 use crate::detectors::ink_verdict::equality::confirm;
-use crate::detectors::ink_verdict::equality::is_constant;
 use crate::detectors::ink_verdict::evidence::LineEvidence;
 use crate::detectors::ink_verdict::intensity::IntensityMap;
 use crate::detectors::ink_verdict::judge;
 use crate::detectors::ink_verdict::mean::MeanRaster;
 use crate::detectors::ink_verdict::mean::scaled;
-use crate::detectors::ink_verdict::registration::register;
 use crate::detectors::ink_verdict::trial::Planted;
+use crate::detectors::ink_verdict::trial::count;
 use crate::detectors::ink_verdict::trial::normal;
 use crate::detectors::ink_verdict::trial::tools::Tool;
 use crate::detectors::ink_verdict::verdict::LineVerdict;
@@ -19,21 +17,12 @@ use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
 use crate::seed::Seed;
 
-/// The whole way from frames to a verdict; `None` where the output could not be aligned.
-pub(super) fn verdict(line: &Planted, output: &Raster) -> Option<LineVerdict> {
-    let whole = PixelBox::new(0, 0, output.width, output.height);
-    if is_constant(output, whole) {
-        return Some(LineVerdict::plain(Verdict::Removed, Signal::Constant, 0.0, 0));
-    }
-    let alignment = register(&line.burned, &[line.line_box], output).ok()?;
-    let area = line.area();
-    let crop = resample(output, &alignment, area);
-    let (burned, clean) = (line.burned.crop(area), line.clean.crop(area));
-    let found = judge(&line.evidence(&burned, &clean), &crop, &alignment.map);
-    Some(if alignment.certain { found } else { found.without_alignment() })
+/// The whole way from frames to a verdict.
+pub(super) fn verdict(line: &Planted, output: &Raster) -> LineVerdict {
+    count::verdict(line, output).0
 }
 
-pub(super) fn run(tool: Tool, seed: u64) -> (Planted, Option<LineVerdict>) {
+pub(super) fn run(tool: Tool, seed: u64) -> (Planted, LineVerdict) {
     let line = Planted::new(seed);
     let output = tool.run(&line, &mut Seed(seed).stream(&["tool", &format!("{tool:?}")]));
     let verdict = verdict(&line, &output);
@@ -46,7 +35,6 @@ fn judged(tools: &[Tool], first: u64, each: u64, wanted: impl Fn(&Verdict) -> bo
     for (place, tool) in (0u64..).zip(tools) {
         for seed in first + place * each..first + (place + 1) * each {
             let (line, found) = run(*tool, seed);
-            let Some(found) = found else { continue };
             let ok = wanted(&found.verdict);
             right += u64::from(ok);
             if !ok {
@@ -122,7 +110,7 @@ fn half_covered_lines_are_partial() {
 fn only_characters_that_were_left_are_told() {
     for seed in 500..516 {
         let (line, found) = run(Tool::LastFour, seed);
-        let Some(Verdict::Partial { characters }) = found.map(|found| found.verdict) else { continue };
+        let Verdict::Partial { characters } = found.verdict else { continue };
         let covered = line.text.chars().count() - 4;
         assert!(characters.iter().all(|place| *place >= covered), "{:?} {characters:?}", line.text);
     }

@@ -118,8 +118,9 @@ impl LineVerdict {
     /// The verdict where the frame could not be aligned for certain: not found is then not measured, found stays found.
     #[must_use]
     pub fn without_alignment(self) -> Self {
-        let settled = matches!(self.signal, Signal::Constant | Signal::Clean);
-        if self.verdict == Verdict::Removed && !settled {
+        // The box that was looked at may not be where the line is now, so that a constant one says nothing either;
+        // structure that is as it was before burning does.
+        if self.verdict == Verdict::Removed && self.signal != Signal::Clean {
             return Self { verdict: Verdict::NotMeasured, signal: Signal::Unaligned, ..self };
         }
         self

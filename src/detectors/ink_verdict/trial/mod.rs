@@ -1,6 +1,11 @@
 //! Planted lines and tools with a known answer, to test and to measure the verdict. Only for tests.
 
+mod apply;
+pub(super) mod count;
+mod fill;
+pub(super) mod matrix;
 mod paint;
+pub(super) mod scenery;
 pub(super) mod tools;
 mod values;
 
@@ -12,12 +17,18 @@ use crate::dicom::locus::PixelBox;
 use crate::ink::burn::Ink;
 use crate::ink::burn::burn;
 use crate::ink::face::Face;
+use crate::ink::glyph::Line;
 use crate::ink::sheet::GlyphSheet;
 use crate::ink::typeface::Typeface;
 use crate::seed::Seed;
 use crate::seed::Stream;
 use rand::RngExt;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::Mutex;
 
+pub(super) use apply::turned;
 pub(super) use values::Kind;
 
 /// What lies under the text.
@@ -77,6 +88,40 @@ impl Recipe {
     }
 }
 
+/// What is written, drawn but not yet burned.
+struct Text {
+    label: Line,
+    value: Line,
+    sheet: GlyphSheet,
+    decoys: Vec<String>,
+    other: String,
+}
+
+impl Recipe {
+    fn text(self, rng: &mut Stream) -> Text {
+        let letters = letters(self.face, self.px);
+        let mut values = self.kind.exchangeable(&letters, self.decoys + 2, rng);
+        let (text, other) = (values.swap_remove(0), values.swap_remove(1));
+        let characters: BTreeSet<char> = (values.concat() + &text + &other + "X").chars().collect();
+        let glyphs = letters.glyphs().filter(|glyph| characters.contains(&glyph.character)).cloned();
+        Text {
+            label: letters.render("ID: ").expect("in every face"),
+            value: letters.render(&text).expect("in every face"),
+            sheet: GlyphSheet::new(&letters.face, letters.px, letters.ascent, letters.line_height, glyphs),
+            decoys: values,
+            other,
+        }
+    }
+}
+
+/// The letters of a face at a size; drawing them again for each line would take most of the time.
+fn letters(face: Face, px: u32) -> Arc<GlyphSheet> {
+    static DRAWN: Mutex<BTreeMap<(Face, u32), Arc<GlyphSheet>>> = Mutex::new(BTreeMap::new());
+    let mut drawn = DRAWN.lock().expect("no thread panics in here");
+    let draw = || Arc::new(Typeface::new(face, px).sheet(' '..='~'));
+    drawn.entry((face, px)).or_insert_with(draw).clone()
+}
+
 impl Planted {
     pub(super) fn new(seed: u64) -> Self {
         let mut rng = Seed(seed).stream(&["trial"]);
@@ -85,27 +130,26 @@ impl Planted {
     }
 
     pub(super) fn with(recipe: Recipe, rng: &mut Stream) -> Self {
-        let typeface = Typeface::new(recipe.face, recipe.px);
-        let mut values = recipe.kind.exchangeable(&typeface, recipe.decoys + 2, rng);
-        let (text, other) = (values.swap_remove(0), values.swap_remove(1));
-        let label = typeface.line("ID: ").expect("in every face");
-        let value = typeface.line(&text).expect("in every face");
-        let columns = label.mask.width + value.mask.width + 90;
-        let rows = typeface.line_height + 90;
+        let text = recipe.text(rng);
+        let columns = text.label.mask.width + text.value.mask.width + 90;
+        let rows = text.sheet.line_height + 90;
         let format = format(recipe.background, rows, columns);
-        let mut native = background(recipe.background, &format, rng);
-        let whole = PixelBox::new(0, 0, columns, rows);
+        let native = background(recipe.background, &format, rng);
+        let corner = (40 + rng.random_range(0..8), 40 + rng.random_range(0..8));
+        Self::burned(text, format, native, corner, ink(recipe, &format))
+    }
+
+    /// Burns a line into a picture.
+    fn burned(text: Text, format: PixelFormat, mut native: Vec<u8>, (x, y): (u32, u32), ink: Ink) -> Self {
+        let Text { label, value, sheet, decoys, other } = text;
+        let whole = PixelBox::new(0, 0, format.columns, format.rows);
         let clean = Raster::from_native(&format, &native, whole);
-        let (x, y) = (40 + rng.random_range(0..8), 40 + rng.random_range(0..8));
-        let ink = ink(recipe, &format);
         burn(&format, &mut native, x, y, &label.mask, ink);
         burn(&format, &mut native, x + label.mask.width, y, &value.mask, ink);
         let value_box = PixelBox::new(x + label.mask.width, y, value.mask.width, value.mask.height);
         let line_box = PixelBox::new(x, y, label.mask.width + value.mask.width, value.mask.height);
-        let characters: String = values.concat() + &text + &other;
-        let sheet = typeface.sheet(characters.chars());
         let burned = Raster::from_native(&format, &native, whole);
-        Self { format, clean, burned, value_box, line_box, sheet, text, decoys: values, ink, other }
+        Self { format, clean, burned, value_box, line_box, sheet, text: value.text, decoys, ink, other }
     }
 
     /// The crop that is judged.

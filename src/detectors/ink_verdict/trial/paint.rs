@@ -116,6 +116,36 @@ pub(super) fn blur(from: &Raster, out: &mut Raster, area: PixelBox, sigma: f64) 
     });
 }
 
+/// The mean over so many columns and rows around each pixel.
+pub(super) fn mean_blur(from: &Raster, out: &mut Raster, area: PixelBox, (columns, rows): (u32, u32)) {
+    let reach = |side: u32| i64::from(side) / 2;
+    paint(out, area, |x, y, c| {
+        let all = (-reach(rows)..=reach(rows)).flat_map(|j| (-reach(columns)..=reach(columns)).map(move |i| (i, j)));
+        let sum: f64 = all.map(|(i, j)| near(from, i64::from(x) + i, i64::from(y) + j, c)).sum();
+        sum / f64::from(columns * rows)
+    });
+}
+
+/// The box shrunk by a factor, each new pixel a mean, and enlarged again from the four nearest.
+pub(super) fn coarse(from: &Raster, out: &mut Raster, area: PixelBox, factor: u32) {
+    let (width, height) = (area.width.div_ceil(factor), area.height.div_ceil(factor));
+    let mut small =
+        Raster { width, height, channels: from.channels, samples: vec![0; (width * height * from.channels) as usize] };
+    paint(&mut small, PixelBox::new(0, 0, width, height), |x, y, c| {
+        let all = (0..factor).flat_map(|j| (0..factor).map(move |i| (i, j)));
+        let value = |(i, j)| near(from, i64::from(area.x + x * factor + i), i64::from(area.y + y * factor + j), c);
+        all.map(value).sum::<f64>() / f64::from(factor * factor)
+    });
+    paint(out, area, |x, y, c| {
+        let place = |at: u32| (f64::from(at) + 0.5) / f64::from(factor) - 0.5;
+        let (u, v) = (place(x - area.x), place(y - area.y));
+        let (left, top) = (u.floor(), v.floor());
+        let (a, b) = (u - left, v - top);
+        let value = |i: i64, j: i64| near(&small, left as i64 + i, top as i64 + j, c);
+        (value(0, 0) * (1.0 - a) + value(1, 0) * a) * (1.0 - b) + (value(0, 1) * (1.0 - a) + value(1, 1) * a) * b
+    });
+}
+
 pub(super) fn mosaic(from: &Raster, out: &mut Raster, area: PixelBox, period: u32) {
     paint(out, area, |x, y, c| {
         let (left, top) = (area.x + (x - area.x) / period * period, area.y + (y - area.y) / period * period);

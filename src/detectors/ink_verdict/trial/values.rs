@@ -1,6 +1,6 @@
 //! Values that might as well have been planted: drawn alike, of one length and nearly one width.
 
-use crate::ink::typeface::Typeface;
+use crate::ink::sheet::GlyphSheet;
 use crate::seed::Stream;
 use rand::RngExt;
 use std::collections::BTreeSet;
@@ -31,19 +31,18 @@ impl Kind {
     /// `count` different values of the length of the first, and of its width within 3 pixels or 6 %.
     pub(in crate::detectors::ink_verdict) fn exchangeable(
         self,
-        typeface: &Typeface,
+        letters: &GlyphSheet,
         count: usize,
         rng: &mut Stream,
     ) -> Vec<String> {
         let first = self.draw(rng);
-        let sheet = typeface.sheet((' '..='~').collect::<Vec<char>>());
-        let wanted = sheet.width(&first).expect("in the face");
+        let wanted = letters.width(&first).expect("in the face");
         let slack = (wanted * 6 / 100).max(3);
         let mut seen = BTreeSet::from([first.clone()]);
         let mut values = vec![first];
         while values.len() < count {
             let value = self.draw(rng);
-            let close = sheet.width(&value).is_some_and(|width| width.abs_diff(wanted) <= slack);
+            let close = letters.width(&value).is_some_and(|width| width.abs_diff(wanted) <= slack);
             if value.len() == values[0].len() && close && seen.insert(value.clone()) {
                 values.push(value);
             }
