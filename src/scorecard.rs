@@ -287,14 +287,21 @@ pub struct PixelDamage {
     pub instances: u64,
     /// Equal samples.
     pub untouched: u64,
+    /// Of these, with samples that the file holds in another way: another transfer syntax, another layout.
+    #[serde(default)]
+    pub re_encoded: u64,
     /// Differences that nobody sees.
     pub visually_lossless: u64,
     /// Differences all over.
     pub lossy: u64,
     /// Differences in places.
     pub local: u64,
-    /// Geometry, depth, sign, colour or frames changed.
+    /// Geometry, depth, sign, colour, brightness, frames, window or rescaling changed.
     pub global: u64,
+    /// These by change: size, orientation, frames-lost, frames-added, frames-doubled, frames-reordered, bit-depth, sign,
+    /// photometric, planar, byte-order, palette, colour, intensity, rescale, window. An instance may have several.
+    #[serde(default)]
+    pub changes: BTreeMap<String, u64>,
     /// No usable output, or it cannot be compared.
     pub not_measured: u64,
 }
@@ -315,6 +322,9 @@ pub struct Lost {
     pub checked: u64,
     /// Lost.
     pub lost: u64,
+    /// Annotations in pixels that are damaged in part.
+    #[serde(default)]
+    pub changed: u64,
 }
 
 /// Breaches of the standard.

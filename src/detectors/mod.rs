@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod evidence;
 pub mod header_damage;
 pub mod ink_verdict;
+pub mod keeps_lost;
 pub mod links;
 pub mod pixel_damage;
 pub mod pixel_leak;

@@ -159,7 +159,7 @@ fn perfect() -> Scorecard {
         header: HeaderDamage { checked: 1200, ..Default::default() },
         pixels: PixelDamage { instances: 36, untouched: 36, ..Default::default() },
         over_redaction: OverRedaction { area: 0, of: 9_000_000 },
-        keeps: Lost { checked: 80, lost: 0 },
+        keeps: Lost { checked: 80, lost: 0, changed: 0 },
         conformance: Conformance::default(),
     };
     card.cost = cost();
@@ -247,9 +247,10 @@ fn halfway() -> Scorecard {
             local: 5,
             global: 1,
             not_measured: 5,
+            ..Default::default()
         },
         over_redaction: OverRedaction { area: 123_456, of: 9_000_000 },
-        keeps: Lost { checked: 80, lost: 9 },
+        keeps: Lost { checked: 80, lost: 9, changed: 0 },
         conformance: Conformance {
             new_errors: 6,
             instances: 3,
