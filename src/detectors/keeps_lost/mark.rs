@@ -32,6 +32,14 @@ pub enum MarkState {
     Lost,
 }
 
+/// Whether enough of the mark lies outside of planted lines.
+pub fn is_free(area: PixelBox, judged: &Judged) -> bool {
+    let area = area.dilated(0, judged.columns() as u32, judged.rows() as u32);
+    let places = (area.y..area.y + area.height).flat_map(|y| (area.x..area.x + area.width).map(move |x| (x, y)));
+    let free = places.filter(|(x, y)| !judged.is_exempt(*y as usize * judged.columns() + *x as usize)).count();
+    free > 0 && free as f64 >= FREE * area.area() as f64
+}
+
 /// What became of the mark in `area`, and the figures that say so. `None` where it lies under a planted line, or shows nothing in the
 /// input.
 pub fn look(before: &Raster, after: &Raster, area: PixelBox, judged: &Judged) -> Option<(MarkState, String)> {
@@ -46,7 +54,7 @@ pub fn look(before: &Raster, after: &Raster, area: PixelBox, judged: &Judged) ->
             if area.contains(x, y) { inside.push(pair) } else { ring.push(pair) }
         }
     }
-    if (inside.len() as f64) < FREE * area.area() as f64 || inside.is_empty() {
+    if !is_free(area, judged) {
         return None;
     }
     let background = if ring.is_empty() { &inside } else { &ring };

@@ -4,6 +4,7 @@
 mod mark;
 
 pub use mark::MarkState;
+pub use mark::is_free;
 pub use mark::look;
 
 use crate::card::Card;
@@ -11,6 +12,7 @@ use crate::detectors::Detector;
 use crate::detectors::Evidence;
 use crate::detectors::Notes;
 use crate::detectors::pixel_damage::Exemptions;
+use crate::detectors::pixel_damage::Judged;
 use crate::detectors::pixel_damage::Laid;
 use crate::detectors::pixel_damage::Pictures;
 use crate::detectors::pixel_damage::listed;
@@ -75,7 +77,9 @@ fn over_frames(evidence: &Evidence<'_>, marks: &mut [Seen<'_>]) -> Result<(), St
     let mut exemptions = Exemptions::of(evidence, pictures.before.format());
     let order = match pictures.lay_over(&mut exemptions)? {
         Laid::Equal => {
-            marks.iter_mut().for_each(|mark| mark.looked_at += 1);
+            for frame in 0..pictures.before.reader.frames() {
+                note_free(marks, &exemptions.judged(frame));
+            }
             return Ok(());
         }
         Laid::Unlike => return Ok(()),
@@ -86,7 +90,7 @@ fn over_frames(evidence: &Evidence<'_>, marks: &mut [Seen<'_>]) -> Result<(), St
         let judged = exemptions.judged(from);
         let (before, after) = (pictures.native_before(from)?, pictures.native_after(frame as u32)?);
         if pictures.equal_bytes(&before, &after, &judged) {
-            marks.iter_mut().for_each(|mark| mark.looked_at += 1);
+            note_free(marks, &judged);
             continue;
         }
         let (before, after) = (pictures.shown_before(&before), pictures.shown_after(&after));
@@ -105,6 +109,13 @@ fn over_frames(evidence: &Evidence<'_>, marks: &mut [Seen<'_>]) -> Result<(), St
         }
     }
     Ok(())
+}
+
+/// Marks of a frame that is equal where it counts.
+fn note_free(marks: &mut [Seen<'_>], judged: &Judged) {
+    for mark in marks.iter_mut().filter(|mark| mark.looked_at == 0) {
+        mark.looked_at += u64::from(is_free(mark.area, judged));
+    }
 }
 
 /// One finding for each mark, however many frames it is gone from.

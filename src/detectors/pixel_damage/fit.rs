@@ -14,6 +14,8 @@ pub const DEPTH_CUT: f64 = 0.6;
 const EXPLAINS: f64 = 0.25;
 /// Tiles without which their means say nothing.
 const FEWEST_TILES: usize = 16;
+/// Levels over which a rule is carried on beyond the last known one.
+const STAIR: usize = 32;
 /// Bins of a curve.
 const BINS: usize = 12;
 
@@ -60,22 +62,17 @@ impl Fit {
         let right = self.curve.get(after);
         match (after.checked_sub(1).and_then(|before| self.curve.get(before)), right) {
             (None, None) => f64::from(level),
-            (Some((_, value)), None) | (None, Some((_, value))) if self.curve.len() == 1 => *value,
             (Some((left, low)), Some((right, high))) => {
                 low + (high - low) * f64::from(level - left) / f64::from((right - left).max(1))
             }
-            // Beyond the ends the rule goes on as it went between the last two.
-            (Some(_), None) => self.beyond(level, self.curve.len() - 2),
-            (None, Some(_)) => self.beyond(level, 0),
-        }
-    }
-
-    fn beyond(&self, level: i32, first: usize) -> f64 {
-        match self.curve.get(first..first + 2) {
-            Some([(left, low), (right, high)]) => {
-                low + (high - low) * f64::from(level - left) / f64::from((right - left).max(1))
+            // Beyond the ends the rule goes on as it went over some levels: two neighbours may be one step of a stair.
+            (Some(end), None) => {
+                let inner = self.curve.get(self.curve.len().saturating_sub(STAIR));
+                beyond(level, *end, inner.copied().unwrap_or(*end))
             }
-            _ => f64::from(level),
+            (None, Some(end)) => {
+                beyond(level, *end, self.curve.get(STAIR - 1).or(self.curve.last()).copied().unwrap_or(*end))
+            }
         }
     }
 
@@ -115,6 +112,12 @@ impl Fit {
         let part = level - low;
         self.at(low as i32) * (1.0 - part) + self.at(low as i32 + 1) * part
     }
+}
+
+/// The rule at a level behind its last known one, along the line from a level further in.
+fn beyond(level: i32, end: (i32, f64), inner: (i32, f64)) -> f64 {
+    let slope = if end.0 == inner.0 { 1.0 } else { (end.1 - inner.1) / f64::from(end.0 - inner.0) };
+    end.1 + slope * f64::from(level - end.0)
 }
 
 /// What each level became, and how many pairs say so.
