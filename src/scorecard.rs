@@ -42,6 +42,9 @@ pub struct Scorecard {
     pub links: BTreeMap<String, Broken>,
     /// What was destroyed.
     pub damage: Damage,
+    /// Pictures of what was found.
+    #[serde(default)]
+    pub evidence: EvidenceFacts,
     /// Time and memory of the tool.
     pub cost: Cost,
     /// How each call of the tool ended.
@@ -350,6 +353,17 @@ pub struct DciodvfyErrors {
     pub new_errors: u64,
     /// Outputs with at least one.
     pub instances: u64,
+}
+
+/// Pictures of what was found, below `evidence/` in the folder of the run; `index.csv` lists them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EvidenceFacts {
+    /// Findings with pictures. Their names stand in `findings.csv`.
+    pub crops: u64,
+    /// Findings without, because there are enough of their sort.
+    pub left_out: u64,
+    /// The table of all pictures, below the folder of the run; empty where none could be written.
+    pub index: String,
 }
 
 /// Time and memory of the tool.

@@ -210,5 +210,6 @@ fn lost(truth: &PatientTruth, row: &InstanceRow, notes: &mut Notes, path: &str, 
         form: String::new(),
         evidence: why.to_owned(),
         value: String::new(),
+        crop: String::new(),
     });
 }

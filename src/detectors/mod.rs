@@ -4,6 +4,7 @@ pub mod actions;
 pub mod beside;
 pub mod conformance;
 mod contents;
+pub mod crops;
 pub mod dciodvfy;
 pub mod evaluate;
 pub mod evidence;

@@ -18,20 +18,16 @@ mod reading;
 mod tiles;
 mod turned;
 
-pub use colour::Palette;
-pub use colour::rgb;
 pub use detector::PixelDamageDetector;
 pub use detector::seen_at;
 pub use driver::compare;
 pub use driver::listed;
-pub use frame::Scale;
-pub use frame::compare_frame;
+use frame::compare_frame;
 pub use judged::Exemptions;
 pub use judged::Judged;
 pub use order::Order;
 pub use pictures::Laid;
 pub use pictures::Pictures;
-pub use pictures::Side;
 pub use turned::Turn;
 
 use crate::dicom::frames::FrameSet;

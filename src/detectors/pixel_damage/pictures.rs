@@ -5,6 +5,7 @@ use super::Judged;
 use super::colour::Model;
 use super::colour::Palette;
 use super::colour::palettes_differ;
+use super::colour::rgb;
 use super::judged::Exemptions;
 use super::order::Order;
 use super::order::Sight;
@@ -162,6 +163,26 @@ impl<'a> Pictures<'a> {
     /// A frame of the output, read so that it lies over the input.
     pub fn shown_after(&self, native: &[u8]) -> Raster {
         self.output_in(self.reading, native)
+    }
+
+    /// Frames of both as they are shown: colours as red, green and blue. A picture that is grey on one side alone has them too.
+    pub fn in_colour(&self, before: Raster, after: Raster) -> (Raster, Raster) {
+        let is_stored = self.reading.model == Model::Stored;
+        let shown = |side: &Side<'_>, raster: Raster| {
+            let format = side.format();
+            let has_colours = format.samples > 1 || format.photometric == Photometric::PaletteColor;
+            if is_stored && has_colours { rgb(&raster, &format, side.palette()) } else { raster }
+        };
+        let (before, after) = (shown(&self.before, before), shown(&self.after, after));
+        let tripled = |raster: Raster, wanted: u32| match (raster.channels, wanted) {
+            (1, 3) => {
+                let samples = raster.samples.iter().flat_map(|sample| [*sample; 3]).collect();
+                Raster { samples, channels: 3, ..raster }
+            }
+            _ => raster,
+        };
+        let wanted = before.channels.max(after.channels);
+        (tripled(before, wanted), tripled(after, wanted))
     }
 
     fn input_in(&self, model: Model, native: &[u8]) -> Raster {

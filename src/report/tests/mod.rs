@@ -286,6 +286,7 @@ fn findings() -> Vec<Finding> {
         form: "exact".into(),
         evidence: "19 of 19 letters".into(),
         value: "Okafor-Lindqvist^Mari".into(),
+        crop: String::new(),
     };
     let path = Finding {
         moved: true,
@@ -301,6 +302,7 @@ fn findings() -> Vec<Finding> {
         surface: "pixel".parse().ok(),
         kind: Some(Kind::Mrn),
         value: "MX-40391".into(),
+        crop: String::new(),
         seen_at: "frame 7 at 12,30,88,14".into(),
         form: "4 of 8 characters".into(),
         ..name.clone()
@@ -313,6 +315,7 @@ fn findings() -> Vec<Finding> {
         trap: String::new(),
         evidence: "gone".into(),
         value: "0.5\\0.5".into(),
+        crop: String::new(),
         ..name.clone()
     };
     let action = Finding {
@@ -321,6 +324,7 @@ fn findings() -> Vec<Finding> {
         form: "X asked, kept".into(),
         evidence: "PatientAge at 2 places".into(),
         value: String::new(),
+        crop: String::new(),
         ..damage.clone()
     };
     let link = Finding {
