@@ -4,6 +4,7 @@
 mod bad_input;
 mod bench;
 mod cheats;
+mod damage;
 mod determinism;
 mod half_measures;
 mod interruptions;
