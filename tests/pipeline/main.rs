@@ -6,6 +6,7 @@ mod bench;
 mod cheats;
 mod damage;
 mod determinism;
+mod evidence;
 mod half_measures;
 mod interruptions;
 mod known_ends;
