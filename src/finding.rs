@@ -85,4 +85,7 @@ pub struct Finding {
     pub evidence: String,
     /// The planted value, or for damage the value before and after. Reports show it only when asked.
     pub value: String,
+    /// Name of its pictures below `evidence/`, without ending; empty where none were drawn.
+    #[serde(default)]
+    pub crop: String,
 }

@@ -42,6 +42,9 @@ pub struct Scorecard {
     pub links: BTreeMap<String, Broken>,
     /// What was destroyed.
     pub damage: Damage,
+    /// Pictures of what was found.
+    #[serde(default)]
+    pub evidence: EvidenceFacts,
     /// Time and memory of the tool.
     pub cost: Cost,
     /// How each call of the tool ended.
@@ -287,14 +290,21 @@ pub struct PixelDamage {
     pub instances: u64,
     /// Equal samples.
     pub untouched: u64,
+    /// Of these, with samples that the file holds in another way: another transfer syntax, another layout.
+    #[serde(default)]
+    pub re_encoded: u64,
     /// Differences that nobody sees.
     pub visually_lossless: u64,
     /// Differences all over.
     pub lossy: u64,
     /// Differences in places.
     pub local: u64,
-    /// Geometry, depth, sign, colour or frames changed.
+    /// Geometry, depth, sign, colour, brightness, frames, window or rescaling changed.
     pub global: u64,
+    /// These by change: size, orientation, frames-lost, frames-added, frames-doubled, frames-reordered, bit-depth, sign,
+    /// photometric, planar, byte-order, palette, colour, intensity, rescale, window. An instance may have several.
+    #[serde(default)]
+    pub changes: BTreeMap<String, u64>,
     /// No usable output, or it cannot be compared.
     pub not_measured: u64,
 }
@@ -315,6 +325,9 @@ pub struct Lost {
     pub checked: u64,
     /// Lost.
     pub lost: u64,
+    /// Annotations in pixels that are damaged in part.
+    #[serde(default)]
+    pub changed: u64,
 }
 
 /// Breaches of the standard.
@@ -340,6 +353,17 @@ pub struct DciodvfyErrors {
     pub new_errors: u64,
     /// Outputs with at least one.
     pub instances: u64,
+}
+
+/// Pictures of what was found, below `evidence/` in the folder of the run; `index.csv` lists them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EvidenceFacts {
+    /// Findings with pictures. Their names stand in `findings.csv`.
+    pub crops: u64,
+    /// Findings without, because there are enough of their sort.
+    pub left_out: u64,
+    /// The table of all pictures, below the folder of the run; empty where none could be written.
+    pub index: String,
 }
 
 /// Time and memory of the tool.

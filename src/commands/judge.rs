@@ -3,11 +3,13 @@
 //! Patients are judged one by one and spooled to disk, because some verdicts depend on all of them: dates that were moved
 //! by one number of days for everybody are recoverable. Then they are gone through again, written and counted.
 
+mod pictures;
 mod spool;
 
 use crate::cli::FailOn;
 use crate::cli::JudgeArgs;
 use crate::cli::ResultArgs;
+use crate::commands::judge::pictures::Album;
 use crate::commands::judge::spool::Judged;
 use crate::commands::judge::spool::Spool;
 use crate::commands::terminal::Terminal;
@@ -32,6 +34,7 @@ use crate::report::FindingsWriter;
 use crate::score::Tally;
 use crate::scorecard::Cost;
 use crate::scorecard::DatasetFacts;
+use crate::scorecard::EvidenceFacts;
 use crate::scorecard::InvocationFacts;
 use crate::scorecard::Scorecard;
 use crate::scorecard::ToolFacts;
@@ -109,9 +112,11 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
     ));
     let mut beside = search_beside(&case, &pairing)?;
 
-    let spool = judge_alone(&case, &pairing, &mut beside, terminal, cancel)?;
+    let mut album = Album::new(case.folder);
+    let spool = judge_alone(&case, &pairing, &mut beside, &mut album, terminal, cancel)?;
     let tally = conclude(&case, spool, show_values, cancel)?;
-    finish(case, &pairing, tally)
+    let evidence = album.finish(terminal);
+    finish(case, &pairing, tally, evidence)
 }
 
 /// Patients by themselves, judged side by side, in the order of the dataset; and what they say of each other.
@@ -119,6 +124,7 @@ fn judge_alone(
     case: &Case<'_>,
     pairing: &Pairing,
     beside: &mut BTreeMap<String, Vec<Finding>>,
+    album: &mut Album,
     terminal: &Terminal,
     cancel: &AtomicBool,
 ) -> anyhow::Result<(Spool, Conclusions)> {
@@ -143,8 +149,9 @@ fn judge_alone(
                 judged
             })
             .collect();
+        let mut judged: Vec<Judged> = judged.into_iter().collect::<anyhow::Result<_>>()?;
+        album.draw(case, &by_patient, &mut judged);
         for judged in judged {
-            let judged = judged?;
             survey.add(&judged.links);
             spool.write(&judged)?;
         }
@@ -257,7 +264,7 @@ fn search_beside(case: &Case<'_>, pairing: &Pairing) -> anyhow::Result<BTreeMap<
 }
 
 /// Adds up and writes `scorecard.json`.
-fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally) -> anyhow::Result<Scorecard> {
+fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally, evidence: EvidenceFacts) -> anyhow::Result<Scorecard> {
     let record = &case.dataset.record;
     let dataset = DatasetFacts {
         seed: record.seed,
@@ -267,6 +274,7 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally) -> anyhow::Result<Sco
         instances: record.instances,
     };
     let mut scorecard = tally.finish(dataset, case.tool, case.cost, case.invocations);
+    scorecard.evidence = evidence;
     scorecard.headline.instances.unpaired_outputs = pairing.unpaired_outputs.len() as u64;
     scorecard.headline.instances.side_files = pairing.side_files.len() as u64;
     let path = case.folder.join("scorecard.json");

@@ -9,6 +9,7 @@ use crate::detectors::dciodvfy::Dciodvfy;
 use crate::detectors::dciodvfy::NewErrors;
 use crate::detectors::dciodvfy::Validation;
 use crate::detectors::header_damage::HeaderDamage;
+use crate::detectors::keeps_lost::KeepsLost;
 use crate::detectors::links::LinkFacts;
 use crate::detectors::links::PatientLinks;
 use crate::detectors::pixel_damage::PixelDamageDetector;
@@ -34,8 +35,17 @@ use thiserror::Error;
 /// Detectors that need no preparation for a patient, in the order of running.
 ///
 /// Actions, claims and lost words build on what the search and the pixels showed, so they come after these.
-pub static ALL: &[&dyn Detector] =
-    &[&PixelLeak, &HeaderDamage, &PixelDamageDetector, &Conformance, &NewErrors, &Actions, &SelfClaims, &WordsLost];
+pub static ALL: &[&dyn Detector] = &[
+    &PixelLeak,
+    &HeaderDamage,
+    &PixelDamageDetector,
+    &KeepsLost,
+    &Conformance,
+    &NewErrors,
+    &Actions,
+    &SelfClaims,
+    &WordsLost,
+];
 
 /// Files larger than this many times their input, and than this many bytes, are not read.
 const MOST_TIMES_INPUT: u64 = 4;
@@ -207,5 +217,6 @@ fn lost(truth: &PatientTruth, row: &InstanceRow, notes: &mut Notes, path: &str, 
         form: String::new(),
         evidence: why.to_owned(),
         value: String::new(),
+        crop: String::new(),
     });
 }

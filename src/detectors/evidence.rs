@@ -57,6 +57,7 @@ impl Evidence<'_> {
             form: String::new(),
             evidence: String::new(),
             value: String::new(),
+            crop: String::new(),
         }
     }
 
@@ -87,6 +88,7 @@ pub fn leak(detector: &str, plant: &Plant, verdict: Verdict, path: &str) -> Find
         form: String::new(),
         evidence: String::new(),
         value: plant.value.clone(),
+        crop: String::new(),
     }
 }
 

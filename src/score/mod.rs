@@ -26,6 +26,7 @@ use crate::scorecard::Claims;
 use crate::scorecard::Cost;
 use crate::scorecard::Damage;
 use crate::scorecard::DatasetFacts;
+use crate::scorecard::EvidenceFacts;
 use crate::scorecard::FORMAT;
 use crate::scorecard::FalseMatches;
 use crate::scorecard::Gate;
@@ -127,6 +128,7 @@ impl Tally {
             claims: self.claims,
             links: self.links,
             damage: self.damage,
+            evidence: EvidenceFacts::default(),
             cost,
             invocations: invocations::fold(invocations),
             waivers: Vec::new(),

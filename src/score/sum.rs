@@ -71,9 +71,9 @@ sum_fields! {
     HeaderDamage { checked, changed, lost }
     IdentifierCounts { planted, measured, leaked, partial, recoverable, permitted }
     InstanceCounts { inputs, usable, damaged, missing, doubled, unpaired_outputs, side_files }
-    Lost { checked, lost }
+    Lost { checked, lost, changed }
     OverRedaction { area, of }
-    PixelDamage { instances, untouched, visually_lossless, lossy, local, global, not_measured }
+    PixelDamage { instances, untouched, re_encoded, visually_lossless, lossy, local, global, changes, not_measured }
     PlantCounts { planted, measured, leaked, partial, recoverable, permitted, held, not_measured }
     Row {
         patients, leaking_patients, planted, measured, leaked, partial, recoverable, permitted, held, not_measured

@@ -101,6 +101,7 @@ fn finding(link: &BrokenLink, more: u64, detector: &str, patient: &str, files: &
         form: link.form.to_owned(),
         evidence,
         value: link.value.clone(),
+        crop: String::new(),
     }
 }
 

@@ -2,241 +2,247 @@
 
 use super::Comparison;
 use super::Judged;
-use crate::dicom::frame::PixelFormat;
+use super::TileFigure;
+use super::fit::Fit;
+use super::places::Places;
+use super::places::places;
+use super::tiles::Tile;
+use super::tiles::brightness;
+use super::tiles::pixel;
+use super::tiles::similarity;
+use super::tiles::tiles;
+use super::tiles::usual_residuals;
 use crate::dicom::frame::Raster;
-use crate::dicom::locus::PixelBox;
 
-/// Side of a tile, pixels.
-const TILE: usize = 16;
-/// Connected pixels from which a difference is a place, pixels.
-const SMALLEST_PLACE: usize = 25;
-/// A difference stands out from a loss all over by this many times its usual size.
-const STANDS_OUT: i64 = 8;
-/// Smallest difference that stands out from a loss all over, levels.
-const STANDS_OUT_LEVELS: i64 = 3;
+/// A difference stands out from a loss all over by this many times what is usual in such a texture.
+const STANDS_OUT: f64 = 6.0;
+/// Smallest difference that stands out from a loss all over, visible levels.
+const STANDS_OUT_LEVELS: f64 = 3.0;
+/// A tile was erased, not only smoothed, if it lost this many times what others did.
+const ERASED: f64 = 4.0;
+/// Saturation from which a pixel has a colour, levels of 8 bits.
+const SATURATED: i32 = 32;
+/// Saturation up to which it has none.
+const GREY: i32 = 8;
+/// Coloured pixels without which nothing is said of colour.
+const FEWEST_COLOURED: u64 = 100;
 
-/// Compares two frames with the same rows, columns and samples per pixel; depth may differ.
-pub fn compare_frame(
-    before_format: &PixelFormat,
-    before: &[u8],
-    after_format: &PixelFormat,
-    after: &[u8],
-    judged: &Judged,
-) -> Comparison {
-    let same_layout = before_format.bits_allocated == after_format.bits_allocated;
-    let mut sums = Comparison { frames: 1, pixels: judged.pixels, clinical: judged.clinical, ..Comparison::default() };
-    if same_layout && before == after {
-        sums.samples = judged.pixels * u64::from(before_format.samples);
-        return sums;
+/// How two frames are compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    /// The range that is shown, in samples: peak of the signal to noise ratio.
+    pub peak: f64,
+    /// Differences up to this are rounding.
+    pub tolerance: u32,
+    /// Whether the three channels are red, green and blue.
+    pub is_rgb: bool,
+    /// Number of the output frame, for places.
+    pub frame: u32,
+}
+
+impl Scale {
+    /// One of 256 levels of the range that is shown, in samples; never less than a sample.
+    pub fn visible(&self) -> f64 {
+        (self.peak / 255.0).max(1.0)
     }
-    let rows = differing_rows(before_format, before, after, same_layout, judged);
-    if !rows.contains(&true) {
-        sums.samples = judged.pixels * u64::from(before_format.samples);
-        return sums;
-    }
-    let view = View {
-        before: Raster::from_native(before_format, before, whole(before_format)),
-        after: Raster::from_native(after_format, after, whole(after_format)),
-        width: before_format.columns as usize,
-        height: before_format.rows as usize,
-        channels: usize::from(before_format.samples).max(1),
-        judged,
-    };
-    let differences = view.differences(&rows);
+}
+
+/// Compares two frames of the same size and channels.
+pub fn compare_frame(before: &Raster, after: &Raster, scale: Scale, judged: &Judged) -> Comparison {
+    let mut sums = Comparison::equal(judged, u64::from(before.channels));
+    let view = View { before, after, scale, judged };
+    let differences = view.differences(None);
     sums.differing = differences.iter().filter(|difference| **difference > 0).count() as u64;
     if sums.differing == 0 {
-        sums.samples = judged.pixels * u64::from(before_format.samples);
         return sums;
     }
+    sums.samples = 0;
     sums.differing_frames = 1;
-    view.judge(&differences, &mut sums);
+    view.judge(differences, &mut sums);
     sums
 }
 
-/// The rows with a differing byte outside of exempt boxes; every row where the layouts differ.
-fn differing_rows(format: &PixelFormat, before: &[u8], after: &[u8], same_layout: bool, judged: &Judged) -> Vec<bool> {
-    let columns = format.columns as usize;
-    let pixel = usize::from(format.samples) * usize::from(format.bits_allocated.div_ceil(8));
-    let row = |bytes, y: usize| part(bytes, y * columns * pixel, columns * pixel);
-    (0..format.rows as usize)
-        .map(|y| {
-            let (one, other) = (row(before, y), row(after, y));
-            let counts = |x: &usize| {
-                part(one, x * pixel, pixel) != part(other, x * pixel, pixel) && !judged.is_exempt(y * columns + x)
-            };
-            !same_layout || (one != other && (0..columns).any(|x| counts(&x)))
-        })
-        .collect()
-}
-
-fn part(bytes: &[u8], first: usize, length: usize) -> &[u8] {
-    bytes.get(first..first + length).unwrap_or_default()
-}
-
-fn whole(format: &PixelFormat) -> PixelBox {
-    PixelBox::new(0, 0, format.columns, format.rows)
-}
-
 struct View<'a> {
-    before: Raster,
-    after: Raster,
-    width: usize,
-    height: usize,
-    channels: usize,
+    before: &'a Raster,
+    after: &'a Raster,
+    scale: Scale,
     judged: &'a Judged,
 }
 
 impl View<'_> {
-    fn pixel<'r>(&self, raster: &'r Raster, at: usize) -> &'r [i32] {
-        raster.samples.get(at * self.channels..(at + 1) * self.channels).unwrap_or_default()
-    }
-
-    /// The greatest difference of any channel at each pixel; 0 where it is exempt.
-    fn differences(&self, rows: &[bool]) -> Vec<u32> {
-        let mut differences = vec![0; self.width * self.height];
-        for (at, difference) in differences.iter_mut().enumerate() {
-            if rows.get(at / self.width.max(1)) == Some(&true) && !self.judged.is_exempt(at) {
-                let pairs = self.pixel(&self.before, at).iter().zip(self.pixel(&self.after, at));
-                *difference = pairs.map(|(one, other)| one.abs_diff(*other)).max().unwrap_or(0);
+    /// The greatest difference of any channel at each pixel, against the picture that a rule makes of the input; 0 where it is exempt,
+    /// or rounding.
+    fn differences(&self, ruled: Option<&Raster>) -> Vec<u32> {
+        let known = ruled.unwrap_or(self.before);
+        let mut differences = vec![0; self.judged.rows() * self.judged.columns()];
+        for run in self.judged.runs() {
+            for at in run.clone() {
+                let pairs = pixel(known, at).iter().zip(pixel(self.after, at));
+                let most = pairs.map(|(one, other)| one.abs_diff(*other)).max().unwrap_or(0);
+                if most > self.scale.tolerance
+                    && let Some(slot) = differences.get_mut(at)
+                {
+                    *slot = most;
+                }
             }
         }
         differences
     }
 
-    fn judge(&self, differences: &[u32], sums: &mut Comparison) {
-        let tiles: Vec<Tile> = self.tiles(differences);
-        let standing: Vec<&Tile> = tiles.iter().filter(|tile| !tile.erased).collect();
-        let textured = standing.iter().filter(|tile| tile.textured).count();
-        let touched = standing.iter().filter(|tile| tile.textured && tile.differing > 0).count();
+    fn judge(&self, mut differences: Vec<u32>, sums: &mut Comparison) {
+        let mut tiles = tiles(self.before, self.after, &differences, self.judged);
+        let standing = || tiles.iter().filter(|tile| tile.textured && !(tile.flat && tile.differing > 0));
+        let (textured, touched) = (standing().count(), standing().filter(|tile| tile.differing > 0).count());
+        let flattened = tiles.iter().filter(|tile| tile.textured && tile.flat && tile.differing > 0).count();
+        // Where a loss all over leaves a tile even, it was nearly so before: it is one more tile that was touched.
         let spread = touched >= 4 && 2 * touched > textured;
-        let mut erased = vec![false; differences.len()];
-        for tile in tiles.iter().filter(|tile| tile.erased) {
-            for at in self.pixels_of(tile) {
-                if let Some(pixel) = erased.get_mut(at) {
-                    *pixel = true;
-                }
-            }
-        }
-        let threshold = if spread { stands_out(differences, &erased) } else { 0 };
-        let strong: Vec<bool> = differences
-            .iter()
-            .zip(&erased)
-            .map(|(difference, erased)| i64::from(*difference) > if *erased { 0 } else { threshold })
-            .collect();
-        let local = places(&strong, &erased, self.width);
-        sums.spread_frames = u64::from(spread);
-        for (at, local) in local.iter().enumerate() {
-            if *local {
-                sums.local += 1;
-                sums.local_clinical += u64::from(self.judged.is_clinical(at));
-            } else if !self.judged.is_exempt(at) {
-                let pairs = self.pixel(&self.before, at).iter().zip(self.pixel(&self.after, at));
-                sums.squared += pairs.map(|(one, other)| f64::from(one.abs_diff(*other)).powi(2)).sum::<f64>();
-                sums.samples += self.channels as u64;
-            }
-        }
-        for tile in &standing {
-            let rest = self.pixels_of(tile).filter(|at| local.get(*at) == Some(&false) && !self.judged.is_exempt(*at));
-            let (count, sum) = rest.fold((0u64, 0u64), |(count, sum), at| {
-                (count + 1, sum + u64::from(differences.get(at).copied().unwrap_or(0)))
-            });
-            if count > 0 {
-                sums.worst_tile = sums.worst_tile.max(sum as f64 / count as f64);
-            }
-        }
+        let mut ruled = None;
         if spread {
-            (sums.levels_before, sums.levels_after) =
-                (self.levels(&self.before, &local), self.levels(&self.after, &local));
+            sums.spread_frames = 1;
+            let fit = self.fit(&tiles);
+            if fit.intensity.is_some() || fit.exact {
+                ruled = Some(self.ruled(&fit));
+                differences = self.differences(ruled.as_ref());
+            }
+            sums.intensity.clone_from(&fit.intensity);
+            sums.depth = fit.depth;
         }
+        let known = ruled.as_ref().unwrap_or(self.before);
+        for tile in &mut tiles {
+            tile.residual = self.residual(tile, known, &differences);
+        }
+        let usual =
+            super::fit::median(tiles.iter().filter(|tile| tile.textured && !tile.flat).map(|tile| tile.residual));
+        for tile in &mut tiles {
+            let gone = tile.differing > 0 && tile.textured && tile.flat;
+            let beyond = (ERASED * usual).max(STANDS_OUT_LEVELS * self.scale.visible());
+            tile.erased = gone && tile.residual > 0.0 && (!spread || flattened == 0 || tile.residual >= beyond);
+        }
+        let found = self.places(&tiles, &differences, spread);
+        self.count(&tiles, known, &differences, &found, sums);
     }
 
-    fn tiles(&self, differences: &[u32]) -> Vec<Tile> {
-        let mut tiles = Vec::new();
-        for y in (0..self.height).step_by(TILE) {
-            for x in (0..self.width).step_by(TILE) {
-                let mut tile = Tile { x, y, differing: 0, textured: false, erased: false };
-                let pixels: Vec<usize> = self.pixels_of(&tile).filter(|at| !self.judged.is_exempt(*at)).collect();
-                let even = |raster: &Raster| {
-                    pixels.windows(2).all(|two| self.pixel(raster, two[0]) == self.pixel(raster, two[1]))
-                };
-                tile.differing = pixels.iter().filter(|at| differences.get(**at).is_some_and(|one| *one > 0)).count();
-                tile.textured = !even(&self.before);
-                tile.erased = tile.differing > 0 && tile.textured && even(&self.after);
-                tiles.push(tile);
+    /// What was done to all levels alike.
+    fn fit(&self, tiles: &[Tile]) -> Fit {
+        let mut pairs = Vec::new();
+        let mut means = Vec::new();
+        let counted = tiles.iter().filter(|tile| tile.textured && !(tile.flat && tile.differing > 0));
+        let all: u64 = counted.clone().map(|tile| tile.pixels).sum();
+        let step = (all / 200_000 + 1) as usize;
+        for tile in counted {
+            let (mut one, mut other, mut count) = (0.0, 0.0, 0.0);
+            for (number, at) in tile.pixels_of(self.judged).enumerate() {
+                for (before, after) in pixel(self.before, at).iter().zip(pixel(self.after, at)) {
+                    (one, other, count) = (one + f64::from(*before), other + f64::from(*after), count + 1.0);
+                    if number % step == 0 {
+                        pairs.push((*before, *after));
+                    }
+                }
+            }
+            means.push((one / f64::max(count, 1.0), other / f64::max(count, 1.0)));
+        }
+        Fit::new(pairs, &means, self.scale.visible())
+    }
+
+    /// The input as the rule would make it.
+    fn ruled(&self, fit: &Fit) -> Raster {
+        let mut known = std::collections::HashMap::new();
+        let mut at = |sample: i32| *known.entry(sample).or_insert_with(|| fit.at(sample).round() as i32);
+        // What a rule would move beyond the range is cut there, as the tool did.
+        let ends = self
+            .after
+            .samples
+            .iter()
+            .fold((i32::MAX, i32::MIN), |(low, high), sample| (low.min(*sample), high.max(*sample)));
+        let samples = self.before.samples.iter().map(|sample| at(*sample).clamp(ends.0, ends.1)).collect();
+        Raster { samples, ..*self.before }
+    }
+
+    fn residual(&self, tile: &Tile, known: &Raster, differences: &[u32]) -> f64 {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for at in tile.pixels_of(self.judged) {
+            count += 1.0;
+            if differences.get(at).is_some_and(|difference| *difference > 0) {
+                let pairs = pixel(known, at).iter().zip(pixel(self.after, at));
+                let most = pairs.map(|(one, other)| one.abs_diff(*other)).max().unwrap_or(0);
+                sum += f64::from(most).powi(2);
             }
         }
-        tiles
+        if count > 0.0 { (sum / count).sqrt() } else { 0.0 }
     }
 
-    fn pixels_of(&self, tile: &Tile) -> impl Iterator<Item = usize> + use<> {
-        let (width, right, bottom) = (self.width, (tile.x + TILE).min(self.width), (tile.y + TILE).min(self.height));
-        let left = tile.x;
-        (tile.y..bottom).flat_map(move |y| (left..right).map(move |x| y * width + x))
-    }
-
-    /// Distinct levels of the first channel outside of places.
-    fn levels(&self, raster: &Raster, local: &[bool]) -> u64 {
-        let counted = (0..local.len()).filter(|at| local.get(*at) == Some(&false) && !self.judged.is_exempt(*at));
-        let mut levels: Vec<i32> = counted.filter_map(|at| self.pixel(raster, at).first().copied()).collect();
-        levels.sort_unstable();
-        levels.dedup();
-        levels.len() as u64
-    }
-}
-
-struct Tile {
-    x: usize,
-    y: usize,
-    differing: usize,
-    /// The input shows more than one value.
-    textured: bool,
-    /// The output shows one value where the input showed several.
-    erased: bool,
-}
-
-/// The difference above which a pixel stands out from a loss all over: several times the median.
-fn stands_out(differences: &[u32], erased: &[bool]) -> i64 {
-    let mut found: Vec<u32> =
-        differences.iter().zip(erased).filter(|(one, erased)| **one > 0 && !**erased).map(|(one, _)| *one).collect();
-    let middle = found.len() / 2;
-    let median = if found.is_empty() { 0 } else { *found.select_nth_unstable(middle).1 };
-    (STANDS_OUT * i64::from(median)).max(STANDS_OUT_LEVELS)
-}
-
-/// Strong pixels that form a place: [`SMALLEST_PLACE`] connected ones (corners count), or part of an erased tile.
-fn places(strong: &[bool], erased: &[bool], width: usize) -> Vec<bool> {
-    let mut local = vec![false; strong.len()];
-    let mut seen = vec![false; strong.len()];
-    for start in 0..strong.len() {
-        if strong.get(start) != Some(&true) || seen.get(start) != Some(&false) {
-            continue;
-        }
-        let mut place = vec![start];
-        let mut next = 0;
-        if let Some(mark) = seen.get_mut(start) {
-            *mark = true;
-        }
-        while let Some(at) = place.get(next).copied() {
-            next += 1;
-            let (x, y) = (at % width, at / width);
-            for (across, down) in
-                (y.saturating_sub(1)..=y + 1).flat_map(|y| (x.saturating_sub(1)..=x + 1).map(move |x| (x, y)))
-            {
-                let other = down * width + across;
-                if across < width && strong.get(other) == Some(&true) && seen.get(other) == Some(&false) {
-                    if let Some(mark) = seen.get_mut(other) {
-                        *mark = true;
-                    }
-                    place.push(other);
+    fn places(&self, tiles: &[Tile], differences: &[u32], spread: bool) -> Places {
+        let mut strong = vec![false; differences.len()];
+        let mut erased = vec![false; differences.len()];
+        let usual = if spread { usual_residuals(tiles) } else { vec![0.0; tiles.len()] };
+        for (tile, usual) in tiles.iter().zip(usual) {
+            let least = if spread && !tile.erased {
+                (STANDS_OUT * usual).max(STANDS_OUT_LEVELS * self.scale.visible())
+            } else {
+                0.0
+            };
+            for at in tile.pixels_of(self.judged) {
+                if let (Some(strong), Some(erased)) = (strong.get_mut(at), erased.get_mut(at)) {
+                    *strong = differences.get(at).is_some_and(|difference| f64::from(*difference) > least);
+                    *erased = tile.erased;
                 }
             }
         }
-        let counts = place.len() >= SMALLEST_PLACE || place.iter().any(|at| erased.get(*at) == Some(&true));
-        for at in place.into_iter().filter(|_| counts) {
-            if let Some(mark) = local.get_mut(at) {
-                *mark = true;
+        places(&strong, &erased, self.judged.columns())
+    }
+
+    fn count(&self, tiles: &[Tile], known: &Raster, differences: &[u32], found: &Places, sums: &mut Comparison) {
+        let is_local = |at: usize| found.local.get(at) == Some(&true);
+        let (before, after) = (brightness(known), brightness(self.after));
+        let counts = |at: usize| !is_local(at) && !self.judged.is_exempt(at);
+        let (mut coloured, mut greyed) = (0u64, 0u64);
+        for tile in tiles {
+            let (mut squared, mut samples, mut total, mut pixels) = (0.0, 0u64, 0u64, 0u64);
+            for at in tile.pixels_of(self.judged) {
+                if is_local(at) {
+                    sums.local += 1;
+                    sums.local_clinical += u64::from(self.judged.is_clinical(at));
+                    continue;
+                }
+                let difference = differences.get(at).copied().unwrap_or(0);
+                let (one, other) = (pixel(known, at), pixel(self.after, at));
+                if difference > 0 {
+                    sums.elsewhere += 1;
+                    squared +=
+                        one.iter().zip(other).map(|(one, other)| f64::from(one.abs_diff(*other)).powi(2)).sum::<f64>();
+                }
+                let is_coloured = saturation(one) >= SATURATED;
+                coloured += u64::from(is_coloured);
+                greyed += u64::from(is_coloured && saturation(other) <= GREY);
+                (samples, total, pixels) = (samples + one.len() as u64, total + u64::from(difference), pixels + 1);
+            }
+            sums.squared += squared;
+            sums.samples += samples;
+            if pixels == 0 || squared == 0.0 {
+                sums.tiles += u64::from(pixels > 0);
+                continue;
+            }
+            let area = tile.area(self.judged);
+            let figure = |value: f64| Some(TileFigure { value, frame: self.scale.frame, area });
+            sums.tiles += 1;
+            sums.worst_difference = sums.worst_difference.max(total as f64 / pixels as f64 / self.scale.visible());
+            sums.note_psnr(figure(10.0 * libm::log10(self.scale.peak.powi(2) * samples as f64 / squared)));
+            if let Some(likeness) = similarity(tile, &before, &after, &counts, self.judged.columns(), self.scale.peak) {
+                sums.poor_tiles += u64::from(likeness < super::SIMILAR_TILE);
+                sums.note_similarity(figure(likeness));
             }
         }
+        sums.colour_lost = self.scale.is_rgb && coloured >= FEWEST_COLOURED && 20 * greyed >= 19 * coloured;
+        if let Some(area) = found.largest {
+            sums.local_frames.push(self.scale.frame);
+            sums.place = Some((self.scale.frame, area));
+        }
     }
-    local
+}
+
+fn saturation(pixel: &[i32]) -> i32 {
+    match pixel {
+        [red, green, blue] => red.max(green).max(blue) - red.min(green).min(blue),
+        _ => 0,
+    }
 }

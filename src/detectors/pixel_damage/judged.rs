@@ -1,15 +1,22 @@
-//! Which pixels count.
+//! Which pixels count, in each frame.
 
 use super::MARGIN;
+use crate::detectors::Evidence;
+use crate::dicom::canvas::Canvas;
 use crate::dicom::frame::PixelFormat;
+use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::PixelBox;
+use crate::truth::Surface;
+use std::ops::Range;
+use std::rc::Rc;
 
 /// The pixels of a frame that count: those outside of planted lines with their margin.
 #[derive(Clone, Debug)]
 pub struct Judged {
     columns: u32,
+    rows: u32,
     exempt: Vec<bool>,
-    boxes: Vec<PixelBox>,
+    runs: Vec<Range<usize>>,
     clinical_box: Option<PixelBox>,
     /// Pixels that count.
     pub pixels: u64,
@@ -18,25 +25,22 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// From the line boxes of the plants in an instance, and its clinical region.
+    /// From the line boxes of the plants in a frame, and the clinical region of its instance.
     pub fn new(format: &PixelFormat, lines: &[PixelBox], clinical_box: Option<PixelBox>) -> Self {
-        let boxes: Vec<PixelBox> = lines.iter().map(|line| line.dilated(MARGIN, format.columns, format.rows)).collect();
-        let mut exempt = vec![false; format.rows as usize * format.columns as usize];
-        for area in &boxes {
+        let (columns, rows) = (format.columns, format.rows);
+        let mut exempt = vec![false; rows as usize * columns as usize];
+        for area in lines.iter().map(|line| line.dilated(MARGIN, columns, rows)) {
             for y in area.y..area.y + area.height {
-                let first = y as usize * format.columns as usize + area.x as usize;
+                let first = y as usize * columns as usize + area.x as usize;
                 if let Some(row) = exempt.get_mut(first..first + area.width as usize) {
                     row.fill(true);
                 }
             }
         }
-        let mut judged = Self { columns: format.columns, exempt, boxes, clinical_box, pixels: 0, clinical: 0 };
-        for (at, exempt) in judged.exempt.iter().enumerate() {
-            if !exempt {
-                judged.pixels += 1;
-                judged.clinical += u64::from(judged.is_clinical(at));
-            }
-        }
+        let runs = runs(&exempt);
+        let mut judged = Self { columns, rows, exempt, runs, clinical_box, pixels: 0, clinical: 0 };
+        judged.pixels = judged.runs.iter().map(|run| run.len() as u64).sum();
+        judged.clinical = judged.clinical_pixels();
         judged
     }
 
@@ -51,8 +55,105 @@ impl Judged {
         self.clinical_box.is_none_or(|area| area.contains(x, y))
     }
 
-    /// The exempt boxes, margin included.
-    pub fn boxes(&self) -> &[PixelBox] {
-        &self.boxes
+    /// Numbers of the pixels that count, as runs in ascending order.
+    pub fn runs(&self) -> &[Range<usize>] {
+        &self.runs
+    }
+
+    /// Columns of the frame.
+    pub fn columns(&self) -> usize {
+        self.columns as usize
+    }
+
+    /// Rows of the frame.
+    pub fn rows(&self) -> usize {
+        self.rows as usize
+    }
+
+    fn clinical_pixels(&self) -> u64 {
+        let Some(area) = self.clinical_box else { return self.pixels };
+        let area = area.dilated(0, self.columns, self.rows);
+        let row = |y: u32| {
+            let first = y as usize * self.columns as usize + area.x as usize;
+            let row = self.exempt.get(first..first + area.width as usize).unwrap_or_default();
+            row.iter().filter(|exempt| !**exempt).count() as u64
+        };
+        (area.y..area.y + area.height).map(row).sum()
+    }
+}
+
+fn runs(exempt: &[bool]) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut start = None;
+    for (at, exempt) in exempt.iter().chain([&true]).enumerate() {
+        match (start, *exempt) {
+            (None, false) => start = Some(at),
+            (Some(first), true) => {
+                runs.push(first..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    runs
+}
+
+/// Where something was planted, in which frames. A line that moves, or stands in some frames only, is exempt there alone.
+#[derive(Clone, Debug)]
+pub struct Exemptions {
+    format: PixelFormat,
+    lines: Vec<(FrameSet, PixelBox)>,
+    clinical_box: Option<PixelBox>,
+    last: Option<(Vec<bool>, Rc<Judged>)>,
+}
+
+impl Exemptions {
+    /// From boxes with the frames that show them.
+    pub fn new(format: PixelFormat, lines: Vec<(FrameSet, PixelBox)>, clinical_box: Option<PixelBox>) -> Self {
+        Self { format, lines, clinical_box, last: None }
+    }
+
+    /// From what is recorded of an instance: every place of every line, shadows among them.
+    pub fn of(evidence: &Evidence<'_>, format: PixelFormat) -> Self {
+        let drawn = evidence
+            .truth
+            .patches
+            .iter()
+            .filter(|patch| patch.instance == evidence.row.instance && patch.canvas == Canvas::Frames)
+            .map(|patch| (patch.frames.clone(), patch.line_box));
+        let is_recorded = |name: &str| evidence.truth.patches.iter().any(|patch| patch.patch == name);
+        let plants = evidence.plants().filter(|plant| plant.surface == Surface::Pixel);
+        let unrecorded = plants.filter(|plant| !plant.patch.split(' ').any(is_recorded)).filter_map(|plant| {
+            let frames =
+                if plant.frames.is_empty() { FrameSet::all(evidence.row.frames) } else { plant.frames.clone() };
+            Some((frames, plant.line_box?))
+        });
+        Self::new(format, drawn.chain(unrecorded).collect(), evidence.row.clinical_box)
+    }
+
+    /// What counts in a frame of the input.
+    pub fn judged(&mut self, frame: u32) -> Rc<Judged> {
+        let shown: Vec<bool> = self.lines.iter().map(|(frames, _)| frames.contains(frame)).collect();
+        if let Some((same, judged)) = &self.last
+            && *same == shown
+        {
+            return Rc::clone(judged);
+        }
+        let boxes: Vec<PixelBox> =
+            self.lines.iter().zip(&shown).filter(|(_, shown)| **shown).map(|((_, area), _)| *area).collect();
+        let judged = Rc::new(Judged::new(&self.format, &boxes, self.clinical_box));
+        self.last = Some((shown, Rc::clone(&judged)));
+        judged
+    }
+
+    /// What counts in every frame: outside of the boxes of all of them.
+    pub fn everywhere(&self) -> Judged {
+        let boxes: Vec<PixelBox> = self.lines.iter().map(|(_, area)| *area).collect();
+        Judged::new(&self.format, &boxes, self.clinical_box)
+    }
+
+    /// Boxes of the lines that a frame shows.
+    pub fn boxes(&self, frame: u32) -> impl Iterator<Item = PixelBox> + '_ {
+        self.lines.iter().filter(move |(frames, _)| frames.contains(frame)).map(|(_, area)| *area)
     }
 }

@@ -1,53 +1,66 @@
 //! Mirrored, rotated and transposed frames.
 
-use super::Judged;
 use crate::dicom::frame::Raster;
-use std::collections::HashMap;
+use std::fmt;
 
-/// Share of telling pixels that must be equal.
-const EQUAL: f64 = 0.95;
-/// Every so many pixels are looked at.
-const STEP: usize = 7;
+/// One of the eight ways to lay a picture on its grid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// Columns run the other way.
+    across: bool,
+    /// Rows run the other way.
+    down: bool,
+    /// Rows and columns are exchanged, after the above.
+    over: bool,
+}
 
-/// Whether `after` shows `before` mirrored, rotated or transposed; background and planted lines are left out.
-pub fn is_turned(before: &Raster, after: &Raster, judged: &Judged) -> bool {
-    if before.channels != after.channels {
-        return false;
+impl Turn {
+    /// Those that change the picture.
+    pub fn others() -> impl Iterator<Item = Self> {
+        (1..8u8).map(|bits| Self { across: bits & 1 != 0, down: bits & 2 != 0, over: bits & 4 != 0 })
     }
-    let (width, height) = (before.width as usize, before.height as usize);
-    let same = (before.width, before.height) == (after.width, after.height);
-    let swapped = (before.width, before.height) == (after.height, after.width);
-    let common = most_common(before);
-    let counted: Vec<usize> = (0..width * height)
-        .step_by(STEP)
-        .filter(|at| !judged.is_exempt(*at))
-        .filter(|at| pixel(before, *at).is_some_and(|value| value.iter().any(|one| *one != common)))
-        .collect();
-    (1..8).any(|turn| {
-        let (across, down, over) = (turn & 1 != 0, turn & 2 != 0, turn & 4 != 0);
-        if counted.is_empty() || !(if over { swapped } else { same }) {
-            return false;
+
+    /// Whether rows and columns are exchanged.
+    pub fn exchanges_sides(self) -> bool {
+        self.over
+    }
+
+    /// Where the pixel at `x`, `y` of a picture of `width` x `height` stands after the turn.
+    pub fn place(self, x: usize, y: usize, width: usize, height: usize) -> usize {
+        let x = if self.across { width.saturating_sub(x + 1) } else { x };
+        let y = if self.down { height.saturating_sub(y + 1) } else { y };
+        if self.over { x * height + y } else { y * width + x }
+    }
+
+    /// The picture as it was before it was turned.
+    pub fn undone(self, raster: &Raster) -> Raster {
+        if self == Self::default() {
+            return raster.clone();
         }
-        let equal = counted.iter().filter(|at| {
-            let (x, y) = (**at % width, **at / width);
-            let x = if across { width - 1 - x } else { x };
-            let y = if down { height - 1 - y } else { y };
-            let other = if over { x * height + y } else { y * width + x };
-            pixel(before, **at) == pixel(after, other)
-        });
-        equal.count() as f64 >= EQUAL * counted.len() as f64
-    })
-}
-
-fn pixel(raster: &Raster, at: usize) -> Option<&[i32]> {
-    let channels = raster.channels as usize;
-    raster.samples.get(at * channels..(at + 1) * channels)
-}
-
-fn most_common(raster: &Raster) -> i32 {
-    let mut counts: HashMap<i32, u32> = HashMap::new();
-    for sample in raster.samples.iter().step_by(STEP) {
-        *counts.entry(*sample).or_default() += 1;
+        let (width, height) = if self.over { (raster.height, raster.width) } else { (raster.width, raster.height) };
+        let channels = raster.channels as usize;
+        let mut samples = Vec::with_capacity(raster.samples.len());
+        for y in 0..height as usize {
+            for x in 0..width as usize {
+                let first = self.place(x, y, width as usize, height as usize) * channels;
+                samples.extend_from_slice(raster.samples.get(first..first + channels).unwrap_or_default());
+            }
+        }
+        Raster { width, height, channels: raster.channels, samples }
     }
-    counts.into_iter().max_by_key(|(sample, count)| (*count, *sample)).map_or(0, |(sample, _)| sample)
+}
+
+impl fmt::Display for Turn {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match (self.over, self.across, self.down) {
+            (false, false, false) => "as it was",
+            (false, true, false) => "mirrored left to right",
+            (false, false, true) => "mirrored top to bottom",
+            (false, true, true) => "rotated by 180 degrees",
+            (true, false, false) => "transposed",
+            (true, false, true) => "rotated by 90 degrees clockwise",
+            (true, true, false) => "rotated by 90 degrees counterclockwise",
+            (true, true, true) => "transposed along the other diagonal",
+        })
+    }
 }

@@ -159,7 +159,7 @@ fn perfect() -> Scorecard {
         header: HeaderDamage { checked: 1200, ..Default::default() },
         pixels: PixelDamage { instances: 36, untouched: 36, ..Default::default() },
         over_redaction: OverRedaction { area: 0, of: 9_000_000 },
-        keeps: Lost { checked: 80, lost: 0 },
+        keeps: Lost { checked: 80, lost: 0, changed: 0 },
         conformance: Conformance::default(),
     };
     card.cost = cost();
@@ -247,9 +247,10 @@ fn halfway() -> Scorecard {
             local: 5,
             global: 1,
             not_measured: 5,
+            ..Default::default()
         },
         over_redaction: OverRedaction { area: 123_456, of: 9_000_000 },
-        keeps: Lost { checked: 80, lost: 9 },
+        keeps: Lost { checked: 80, lost: 9, changed: 0 },
         conformance: Conformance {
             new_errors: 6,
             instances: 3,
@@ -285,6 +286,7 @@ fn findings() -> Vec<Finding> {
         form: "exact".into(),
         evidence: "19 of 19 letters".into(),
         value: "Okafor-Lindqvist^Mari".into(),
+        crop: String::new(),
     };
     let path = Finding {
         moved: true,
@@ -300,6 +302,7 @@ fn findings() -> Vec<Finding> {
         surface: "pixel".parse().ok(),
         kind: Some(Kind::Mrn),
         value: "MX-40391".into(),
+        crop: String::new(),
         seen_at: "frame 7 at 12,30,88,14".into(),
         form: "4 of 8 characters".into(),
         ..name.clone()
@@ -312,6 +315,7 @@ fn findings() -> Vec<Finding> {
         trap: String::new(),
         evidence: "gone".into(),
         value: "0.5\\0.5".into(),
+        crop: String::new(),
         ..name.clone()
     };
     let action = Finding {
@@ -320,6 +324,7 @@ fn findings() -> Vec<Finding> {
         form: "X asked, kept".into(),
         evidence: "PatientAge at 2 places".into(),
         value: String::new(),
+        crop: String::new(),
         ..damage.clone()
     };
     let link = Finding {

@@ -69,6 +69,7 @@ fn moved(plant: &Plant, verdict: Verdict) -> Finding {
         form: "exact".into(),
         evidence: String::new(),
         value: plant.value.clone(),
+        crop: String::new(),
     }
 }
 

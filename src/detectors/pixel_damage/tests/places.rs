@@ -1,0 +1,38 @@
+//! Changes in places.
+
+use super::*;
+
+#[test]
+fn a_box_counts_its_pixels_and_those_of_the_clinical_region_apart() {
+    let found = Picture::grey().became(&Picture::grey().filled(PixelBox::new(100, 30, 20, 20)));
+    assert_eq!((said(&found), found.local_area, found.over_redacted), (vec!["local"], 400, 200));
+    assert_eq!(found.place, Some((0, PixelBox::new(100, 30, 20, 20))));
+    let outside = Picture::grey().became(&Picture::grey().filled(PixelBox::new(100, 0, 20, 20)));
+    assert_eq!((said(&outside), outside.over_redacted), (vec!["local"], 0));
+}
+
+#[test]
+fn a_black_frame_and_a_black_clinical_region_are_places_as_large_as_they_are() {
+    let black = Picture::grey().became(&Picture::grey().map(|_| 0));
+    assert_eq!((said(&black), black.over_redacted), (vec!["local"], black.clinical));
+    let region = Picture::grey().became(&Picture::grey().filled(CLINICAL));
+    assert_eq!(
+        (said(&region), region.over_redacted, region.local_area),
+        (vec!["local"], region.clinical, region.clinical)
+    );
+}
+
+#[test]
+fn a_blurred_patch_is_a_place() {
+    let (picture, mut after) = (Picture::grey(), Picture::grey());
+    let frame = &picture.frames[0];
+    for y in 60..120usize {
+        for x in 60..120usize {
+            let around = (y - 3..=y + 3).flat_map(|y| (x - 3..=x + 3).map(move |x| u32::from(frame[y * 160 + x])));
+            after.frames[0][y * 160 + x] = (around.sum::<u32>() / 49) as u8;
+        }
+    }
+    let found = picture.became(&after);
+    assert!(said(&found).contains(&"local"), "{:?}", said(&found));
+    assert!(found.global.is_empty() && (3300..=3600).contains(&found.local_area), "{}", found.local_area);
+}
