@@ -11,6 +11,7 @@ mod known_ends;
 mod links;
 mod matrix;
 mod partial_answers;
+mod pixels;
 mod real_tools;
 mod resuming;
 mod rules;
