@@ -15,4 +15,5 @@ mod pixels;
 mod real_tools;
 mod resuming;
 mod rules;
+mod second_reader;
 mod secrecy;

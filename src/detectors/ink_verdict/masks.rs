@@ -84,17 +84,12 @@ impl MaskFigures {
 /// Looks for the ink in `output`, the crop of the output over the same area; `map` is how the tool changed brightness.
 /// `None` where the crops do not fit each other.
 pub fn look(known: &MaskEvidence<'_>, output: &Raster, map: &IntensityMap) -> Option<MaskFigures> {
-    let size = |raster: &Raster| (raster.width, raster.height);
     let area = known.area;
-    let fits = size(known.burned) == size(known.clean)
-        && size(known.burned) == size(output)
-        && area.fits(output.width, output.height)
-        && (known.mask.width, known.mask.height) == (area.width, area.height);
-    if !fits || area.area() == 0 {
+    if !fits(known, output) {
         return None;
     }
     let scene = Scene::new(known, output, map);
-    let (ncc, chance, kept) = left(&scene, known.mask);
+    let Left { ncc, chance, kept } = Left::new(&scene, known.mask, true);
     let same = |decoy: &&Mask| (decoy.width, decoy.height) == (area.width, area.height) && *decoy != known.mask;
     let masks: Vec<&Mask> = [known.mask].into_iter().chain(known.decoys.iter().filter(same)).collect();
     if masks.len() < 2 {
@@ -104,6 +99,23 @@ pub fn look(known: &MaskEvidence<'_>, output: &Raster, map: &IntensityMap) -> Op
     let standing = standing(&scene, &templates);
     let bits = libm::log2(standing.of as f64 / standing.rank.max(1.0));
     Some(MaskFigures { lead: standing.lead, rank: standing.rank, bits, ncc, chance, kept })
+}
+
+/// How the ink shows in `output`, quickly: [`MaskFigures::ncc`] and the correlation of [`MaskFigures::kept`].
+pub fn outline(known: &MaskEvidence<'_>, output: &Raster, map: &IntensityMap) -> Option<[f64; 2]> {
+    let left = fits(known, output).then(|| Left::new(&Scene::new(known, output, map), known.mask, false))?;
+    Some([left.ncc, left.kept.0])
+}
+
+/// Whether crops, box and mask have the sizes that they claim.
+fn fits(known: &MaskEvidence<'_>, output: &Raster) -> bool {
+    let size = |raster: &Raster| (raster.width, raster.height);
+    let area = known.area;
+    size(known.burned) == size(known.clean)
+        && size(known.burned) == size(output)
+        && area.fits(output.width, output.height)
+        && (known.mask.width, known.mask.height) == (area.width, area.height)
+        && area.area() > 0
 }
 
 /// The planes of one line, in brightness.
@@ -225,25 +237,30 @@ fn judged(cells: &Cells, templates: &[Plane]) -> (f64, Standing) {
     (apart, standing)
 }
 
-/// What is left of the ink, and of what burning changed: correlations, and a share of the second.
+/// What is left of the ink, and of what burning changed: as in [`MaskFigures`].
 ///
 /// What the clean picture explains is taken out of all of them: a fill differs from it as ink does, and is no ink.
-fn left(scene: &Scene, mask: &Mask) -> (f64, f64, (f64, f64)) {
-    let unexplained = |values: &[f64]| {
-        let cells = Cells::fit_level(
-            &Plane { values: values.to_vec(), ..scene.clean },
-            &[&scene.clean],
-            &vec![0; scene.clean.values.len()],
-        );
-        cells.design.iter().map(|columns| columns[0]).collect::<Vec<f64>>()
-    };
-    let found = unexplained(&scene.found.values);
-    let burned = unexplained(&scene.burned.values);
-    let ink = unexplained(&share(mask));
-    let energy: f64 = burned.iter().map(|value| value * value).sum();
-    let along: f64 = found.iter().zip(&burned).map(|(found, burned)| found * burned).sum();
-    let kept = (pearson(&found, &burned), if energy > 0.0 { along / energy } else { 0.0 });
-    (pearson(&found, &ink), chance(&found, &ink, scene.clean.width), kept)
+struct Left {
+    ncc: f64,
+    chance: f64,
+    kept: (f64, f64),
+}
+
+impl Left {
+    fn new(scene: &Scene, mask: &Mask, with_chance: bool) -> Self {
+        let pieces = vec![0; scene.clean.values.len()];
+        let unexplained = |plane: &Plane| {
+            let cells = Cells::fit_level(plane, &[&scene.clean], &pieces);
+            cells.design.iter().map(|columns| columns[0]).collect::<Vec<f64>>()
+        };
+        let (found, burned) = (unexplained(&scene.found), unexplained(&scene.burned));
+        let ink = unexplained(&Plane { values: share(mask), ..scene.clean });
+        let energy: f64 = burned.iter().map(|value| value * value).sum();
+        let along: f64 = found.iter().zip(&burned).map(|(found, burned)| found * burned).sum();
+        let kept = (pearson(&found, &burned), if energy > 0.0 { along / energy } else { 0.0 });
+        let chance = if with_chance { chance(&found, &ink, scene.clean.width) } else { 0.0 };
+        Self { ncc: pearson(&found, &ink), chance, kept }
+    }
 }
 
 /// The strongest correlation with ink that is carried around to other places of the box.

@@ -95,7 +95,7 @@ impl Crops {
             mask: &mask,
             decoys: &[],
         };
-        masks::look(&known, &self.found, map).map(|figures| [figures.ncc, figures.kept.0])
+        masks::outline(&known, &self.found, map)
     }
 }
 

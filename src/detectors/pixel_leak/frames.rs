@@ -17,21 +17,24 @@ use crate::detectors::pixel_leak::line::Line;
 use crate::detectors::pixel_leak::line::Place;
 use crate::detectors::pixel_leak::order::order;
 use crate::detectors::pixel_leak::seen::Seen;
+use crate::dicom::canvas::Canvas;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
+use crate::dicom::pixels::FRAME_LIMIT;
 use crate::dicom::pixels::PixelReader;
 use crate::dicom::pixels::PixelsError;
 use crate::finding::Verdict;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+/// Frames larger than this many times those of the input, and than this many bytes, are not decoded.
+const MOST_TIMES: usize = 16;
+const LEAST_LIMIT: usize = 64 << 20;
 /// How often frames are laid over each other anew, where it could not be done for certain.
 const MOST_REGISTRATIONS: u32 = 3;
 /// Correlation of whole frames below which single lines are shifted a little.
 const IN_DETAIL: f64 = 0.9;
-/// Change of a correlation with the ink below which a line looks as it did.
-const AS_BEFORE: f64 = 0.05;
 /// Correlation with the ink of a line in a frame that never showed it, from which it is judged there.
 const ASTRAY: f64 = 0.6;
 
@@ -69,20 +72,27 @@ pub(super) struct Shot<'a> {
 impl<'a, 'e> Look<'a, 'e> {
     /// Opens both pictures.
     pub(super) fn new(evidence: &'e Evidence<'a>) -> Result<Self, PixelsError> {
-        let (input, output) = (PixelReader::new(evidence.input)?, PixelReader::new(evidence.output)?);
+        let input = PixelReader::new(evidence.input)?;
+        let most = input.format().frame_bytes().unwrap_or(0).saturating_mul(MOST_TIMES).max(LEAST_LIMIT);
+        let output = PixelReader::with_limit(evidence.output, most.min(FRAME_LIMIT))?;
         let readings = readings((&input.format(), evidence.input), (&output.format(), evidence.output));
         let patches = evidence.truth.patches.iter().filter(|patch| patch.instance == evidence.row.instance);
-        let patches = patches.filter(|patch| patch.canvas == Default::default());
+        let patches = patches.filter(|patch| patch.canvas == Canvas::Frames);
         let boxes: Vec<PixelBox> =
             patches.map(|patch| patch.line_box).chain(evidence.plants().filter_map(|plant| plant.line_box)).collect();
-        let order = (input.frames() != output.frames()).then(|| order(&input, &output, &boxes));
+        let order = (input.frames() != output.frames()).then(|| order(&input, &output, most_frames(&input), &boxes));
         let (alignment, registrations, in_place) = (None, 0, false);
         Ok(Self { evidence, input, output, readings, boxes, order, alignment, registrations, in_place })
     }
 
     /// Judges all lines over all frames.
     pub(super) fn judge(&mut self, lines: &mut [Line<'a>]) {
-        for number in 0..self.output.frames() {
+        let most = most_frames(&self.input);
+        if self.output.frames() > most {
+            let why = || Some(format!("only the first {most} of {} frames are looked at", self.output.frames()));
+            lines.iter_mut().for_each(|line| line.problem = why());
+        }
+        for number in 0..self.output.frames().min(most) {
             if lines.iter().all(Line::is_done) {
                 break;
             }
@@ -152,7 +162,7 @@ impl<'a, 'e> Look<'a, 'e> {
         };
         let (mut source, mut burned, mut equal) = pair(self)?;
         if !equal && self.order.is_none() && self.input.frames() > 1 {
-            self.order = Some(order(&self.input, &self.output, &self.boxes));
+            self.order = Some(order(&self.input, &self.output, most_frames(&self.input), &self.boxes));
             (source, burned, equal) = pair(self)?;
         }
         let shot = Shot { number, source, burned, found, equal, whole: OnceCell::new() };
@@ -206,11 +216,12 @@ impl<'a, 'e> Look<'a, 'e> {
         let here = refined.as_ref().unwrap_or(&alignment);
         let burned = Raster::from_native(&self.input.format(), &shot.burned, place.patch.area);
         let found = self.cut(shot, here, place.patch.area);
-        let crops = [burned, found];
-        if let Some(known) = place.last.as_ref().filter(|known| known.crops == crops) {
+        let value = found.crop(place.box_in_crop());
+        if let Some(known) = place.last.as_ref().filter(|known| known.value == value && !known.seen.exact) {
+            // The same samples tell the same.
             return Ok(known.seen.clone());
         }
-        let (seen, upright, outline) = self.full(line, place, shot.source, &crops, here)?;
+        let (seen, upright, outline) = self.full(line, place, shot.source, [burned, found], here)?;
         let several = place.patch.frames.len() > 1;
         let Some(place) = line.places.get_mut(index) else { return Ok(seen) };
         if several && !seen.exact {
@@ -221,41 +232,34 @@ impl<'a, 'e> Look<'a, 'e> {
         place.refined = refined;
         let sight = upright.around_value();
         if several {
-            place.last = Some(Judged { crops, outline, seen: seen.clone() });
+            place.last = Some(Judged { value, outline, seen: seen.clone() });
         }
         line.sight(&seen, sight);
         Ok(seen)
     }
 
-    /// Judges crops as they are stored. Where a trace looks just as it did before, its verdict stays.
+    /// Judges crops. Where the ink shows just as it did in a frame that was judged, the verdict stays.
     fn full(
         &self,
         line: &Line<'a>,
         place: &Place<'a>,
         source: u32,
-        [burned, found]: &[Raster; 2],
+        [burned, found]: [Raster; 2],
         alignment: &Alignment,
     ) -> Result<(Seen, Crops, Option<[f64; 2]>), String> {
         let folder = self.evidence.patches;
         let clean = place.clean(folder, &self.input.format(), source)?;
-        let [burned, clean] = [burned.clone(), clean].map(|crop| self.readings.0.raster(crop));
+        let [burned, clean] = [burned, clean].map(|crop| self.readings.0.raster(crop));
         let ink = self.readings.0.ink(place.ink);
-        let crops = Crops::new(place, line.plant.rotation, [burned, clean, found.clone()], ink);
-        let is_trace = |seen: &Seen| matches!(seen.verdict, Verdict::Recoverable | Verdict::Partial);
-        let known = place.last.as_ref().filter(|known| is_trace(&known.seen));
-        let outline = known.and_then(|_| crops.outline(line, place, &alignment.map, folder));
-        if let (Some(known), Some(now)) = (known, outline)
+        let crops = Crops::new(place, line.plant.rotation, [burned, clean, found], ink);
+        let outline = crops.outline(line, place, &alignment.map, folder);
+        if let (Some(known), Some(now)) = (&place.last, outline)
             && let Some(before) = known.outline
-            && before.iter().zip(now).all(|(before, now)| (before - now).abs() < AS_BEFORE)
+            && known.may_stand(place.shown.len(), before, now, crops.value_box.area())
         {
             return Ok((known.seen.clone(), crops, known.outline));
         }
         let seen = crops.judge(line, place, &alignment.map, alignment.certain, folder)?;
-        let outline = if is_trace(&seen) && place.patch.frames.len() > 1 {
-            outline.or_else(|| crops.outline(line, place, &alignment.map, folder))
-        } else {
-            None
-        };
         Ok((seen, crops, outline))
     }
 
@@ -272,8 +276,14 @@ impl<'a, 'e> Look<'a, 'e> {
         let (Some(alignment), Some(first)) = (self.alignment(shot), place.patch.frames.iter().next()) else {
             return Ok(None);
         };
-        let native = self.input.native(first).map_err(|error| error.to_string())?;
-        let burned = Raster::from_native(&self.input.format(), &native, place.patch.area);
+        let burned = match place.first.get() {
+            Some(burned) => burned.clone(),
+            None => {
+                let native = self.input.native(first).map_err(|error| error.to_string())?;
+                let burned = Raster::from_native(&self.input.format(), &native, place.patch.area);
+                place.first.get_or_init(|| burned).clone()
+            }
+        };
         let clean = place.clean(self.evidence.patches, &self.input.format(), first)?;
         let found = self.cut(shot, &alignment, place.patch.area);
         let [burned, clean] = [burned, clean].map(|crop| self.readings.0.raster(crop));
@@ -337,6 +347,11 @@ impl<'a, 'e> Look<'a, 'e> {
         let found = self.output.native(number).ok()?;
         self.shot(number, found)
     }
+}
+
+/// Frames of an output that are looked at: a tool may make any number of tiny ones.
+fn most_frames(input: &PixelReader<'_>) -> u32 {
+    input.frames().saturating_mul(4).saturating_add(64)
 }
 
 fn whole(format: &PixelFormat, native: &[u8]) -> Raster {

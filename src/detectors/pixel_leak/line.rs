@@ -9,6 +9,7 @@ use crate::dicom::canvas::Canvas;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
+use crate::finding::Verdict;
 use crate::ink::burn::Ink;
 use crate::ink::mask::Mask;
 use crate::ink::sheet::GlyphSheet;
@@ -51,16 +52,40 @@ pub(super) struct Place<'a> {
     pub(super) last: Option<Judged>,
     /// How this place lies in the output, where that differs a little from the rest of the frame.
     pub(super) refined: Option<Alignment>,
+    /// The burned crop of its first frame, as it is stored.
+    pub(super) first: OnceCell<Raster>,
     recorded: OnceCell<Result<Recorded, String>>,
 }
 
 /// A place in one frame that was judged in full.
 pub(super) struct Judged {
-    /// Crops before they are made comparable and upright: input, output.
-    pub(super) crops: [Raster; 2],
-    /// How the ink showed in them, where it left a trace.
+    /// The samples of the value box of the output.
+    pub(super) value: Raster,
+    /// How the ink showed in them: two correlations.
     pub(super) outline: Option<[f64; 2]>,
     pub(super) seen: Seen,
+}
+
+/// Change of a correlation with the ink below which a line looks as it did.
+const AS_BEFORE: f64 = 0.05;
+/// The same in deviations that chance makes, for lines that hold: then less must not be missed.
+const BY_CHANCE: f64 = 2.5;
+/// So many frames are judged in full before others are confirmed, and then every so many again.
+const SETTLED: usize = 2;
+const EVERY: usize = 16;
+
+impl Judged {
+    /// Whether the verdict stands in the next frame, the `number`th that shows the line: where the ink shows as it did,
+    /// `before` and `now`, over a box of so many pixels.
+    pub(super) fn may_stand(&self, number: usize, before: [f64; 2], now: [f64; 2], pixels: u64) -> bool {
+        let reach = match self.seen.verdict {
+            Verdict::Recoverable | Verdict::Partial => AS_BEFORE,
+            Verdict::Held => AS_BEFORE.min(BY_CHANCE / (pixels.max(1) as f64).sqrt()),
+            _ => return false,
+        };
+        let same = before.iter().zip(now).all(|(before, now)| (before - now).abs() < reach);
+        same && !self.seen.exact && number > SETTLED && !number.is_multiple_of(EVERY)
+    }
 }
 
 /// The recorded pictures of one place.
@@ -138,6 +163,7 @@ impl<'a> Place<'a> {
             means: Default::default(),
             last: None,
             refined: None,
+            first: OnceCell::new(),
             recorded: OnceCell::new(),
         })
     }

@@ -1,6 +1,5 @@
 //! Which frame of the input each frame of an output shows, where a tool left out, doubled or exchanged some.
 
-use crate::detectors::pixel_leak::exact::mostly_equal;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
@@ -18,15 +17,20 @@ const ALIKE: f64 = 0.8;
 /// By how much it must be better than that of the frame of the same number.
 const BETTER: f64 = 0.1;
 
-/// The frame of the input behind each frame of the output; `None` where none is like it.
-pub(super) fn order(input: &PixelReader<'_>, output: &PixelReader<'_>, boxes: &[PixelBox]) -> Vec<Option<u32>> {
+/// The frame of the input behind each of the first `most` frames of the output; `None` where none is like it.
+pub(super) fn order(
+    input: &PixelReader<'_>,
+    output: &PixelReader<'_>,
+    most: u32,
+    boxes: &[PixelBox],
+) -> Vec<Option<u32>> {
     let same = |frame: u32| (frame < input.frames()).then_some(frame);
-    let in_place: Vec<Option<u32>> = (0..output.frames()).map(same).collect();
-    if input.frames() == output.frames() && agrees(input, output) {
+    let in_place: Vec<Option<u32>> = (0..output.frames().min(most)).map(same).collect();
+    if input.frames() == 1 && output.frames() == 1 {
         return in_place;
     }
-    let known = Frames::new(input, boxes);
-    let found = Frames::new(output, boxes);
+    let known = Frames::new(input, input.frames(), boxes);
+    let found = Frames::new(output, most, boxes);
     let formats_equal = input.format() == output.format();
     in_place
         .into_iter()
@@ -42,23 +46,6 @@ pub(super) fn order(input: &PixelReader<'_>, output: &PixelReader<'_>, boxes: &[
         .collect()
 }
 
-/// Whether each frame is mostly what it was; asked frame by frame until one is not.
-fn agrees(input: &PixelReader<'_>, output: &PixelReader<'_>) -> bool {
-    if input.frames() == 1 {
-        return true;
-    }
-    if input.format() != output.format() {
-        return false;
-    }
-    if let Some(all) = input.native_all()
-        && output.native_all() == Some(all)
-    {
-        return true;
-    }
-    let pair = |frame| Some((input.native(frame).ok()?, output.native(frame).ok()?));
-    (0..input.frames()).all(|frame| pair(frame).is_some_and(|(one, other)| mostly_equal(&one, &other)))
-}
-
 /// Every frame of one side, in short.
 struct Frames {
     /// Of each frame, what tells it from all others.
@@ -69,11 +56,11 @@ struct Frames {
 }
 
 impl Frames {
-    fn new(reader: &PixelReader<'_>, boxes: &[PixelBox]) -> Self {
+    fn new(reader: &PixelReader<'_>, most: u32, boxes: &[PixelBox]) -> Self {
         let format = reader.format();
         let (mut digests, mut fields) = (Vec::new(), Vec::new());
         let mut by_digest: HashMap<u64, Vec<u32>> = HashMap::new();
-        for frame in 0..reader.frames() {
+        for frame in 0..reader.frames().min(most) {
             let native = reader.native(frame).unwrap_or_default();
             let digest = digest(&format, &native, boxes);
             by_digest.entry(digest).or_default().push(frame);
