@@ -12,6 +12,7 @@ pub mod header_damage;
 pub mod ink_verdict;
 pub mod keeps_lost;
 pub mod links;
+pub mod ocr;
 pub mod pixel_damage;
 pub mod pixel_leak;
 pub mod search;

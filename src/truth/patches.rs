@@ -100,6 +100,16 @@ pub fn read_decoys(folder: &Path, row: &PatchRow) -> Result<Vec<Mask>, ImageErro
 
 /// Reads a patch: one raster for each recorded frame, and the ink.
 pub fn read_patch(folder: &Path, row: &PatchRow, format: &PixelFormat) -> Result<(Vec<Raster>, Mask), ImageError> {
+    let (native, mask) = read_native(folder, row)?;
+    let part = PixelFormat { columns: row.area.width, rows: row.area.height, ..*format };
+    let whole = PixelBox::new(0, 0, part.columns, part.rows);
+    let each = part.frame_bytes().unwrap_or(0).max(1);
+    let frames = native.chunks_exact(each).map(|frame| Raster::from_native(&part, frame, whole)).collect();
+    Ok((frames, mask))
+}
+
+/// Reads a patch as it is recorded: native little-endian samples of `row.area`, frame after frame, and the ink.
+pub fn read_native(folder: &Path, row: &PatchRow) -> Result<(Vec<u8>, Mask), ImageError> {
     let picture = image::open(folder.join(format!("{}.png", row.patch)))?;
     let native: Vec<u8> = match picture {
         DynamicImage::ImageLuma8(buffer) => buffer.into_raw(),
@@ -107,12 +117,21 @@ pub fn read_patch(folder: &Path, row: &PatchRow, format: &PixelFormat) -> Result
         DynamicImage::ImageLuma16(buffer) => buffer.into_raw().into_iter().flat_map(u16::to_le_bytes).collect(),
         other => other.into_rgb16().into_raw().into_iter().flat_map(u16::to_le_bytes).collect(),
     };
-    let part = PixelFormat { columns: row.area.width, rows: row.area.height, ..*format };
-    let whole = PixelBox::new(0, 0, part.columns, part.rows);
-    let each = part.frame_bytes().unwrap_or(0).max(1);
-    let frames = native.chunks_exact(each).map(|frame| Raster::from_native(&part, frame, whole)).collect();
     let mask = image::open(folder.join(format!("{}.mask.png", row.patch)))?.into_luma8();
-    Ok((frames, Mask { width: mask.width(), height: mask.height(), alpha: mask.into_raw() }))
+    Ok((native, Mask { width: mask.width(), height: mask.height(), alpha: mask.into_raw() }))
+}
+
+/// Reads the ink of decoys of a line without letters, each as large as the mask of the line; none where none is recorded.
+pub fn read_decoys(folder: &Path, row: &PatchRow) -> Result<Vec<Mask>, ImageError> {
+    let path = folder.join(format!("{}.decoys.png", row.patch));
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let (width, height) = image::image_dimensions(folder.join(format!("{}.mask.png", row.patch)))?;
+    let stacked = image::open(path)?.into_luma8();
+    let each = width as usize * height as usize;
+    let masks = stacked.as_raw().chunks_exact(each.max(1));
+    Ok(masks.map(|alpha| Mask { width, height, alpha: alpha.to_vec() }).collect())
 }
 
 #[cfg(test)]

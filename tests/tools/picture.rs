@@ -1,13 +1,18 @@
 //! What can be done to burned lines: from taking the clean picture out of the truth to half measures.
 
 use crate::known::File;
+use deidbench::dicom::canvas::Canvas as Drawn;
 use deidbench::dicom::frame::PixelFormat;
 use deidbench::dicom::locus::PixelBox;
+use deidbench::dicom::overlay;
+use deidbench::dicom::overlay::Place;
 use deidbench::dicom::pixels::PixelReader;
 use deidbench::dicom::scan::PixelSpan;
 use deidbench::dicom::scan::Scan;
+use deidbench::truth::PatchRow;
 use deidbench::truth::Plant;
 use deidbench::truth::patches::read_patch;
+use std::ops::Range;
 use std::str::FromStr;
 
 /// How a burned line is treated.
@@ -87,11 +92,12 @@ impl Canvas<'_> {
     }
 }
 
-/// Treats every burned line of a file but for the spared ones.
+/// Treats every drawn line of a file but for the spared ones: those on frames in the way that is told, and planes in unused
+/// bits are emptied. Planes and icons of their own go with their attributes.
 pub fn retouch(bytes: &mut [u8], file: &File<'_>, means: Means, spared: &[&Plant]) {
     let lines: Vec<&Plant> = file
         .plants()
-        .filter(|plant| plant.line_box.is_some() && !spared.iter().any(|other| other.id == plant.id))
+        .filter(|plant| !plant.patch.is_empty() && !spared.iter().any(|other| other.id == plant.id))
         .collect();
     if lines.is_empty() {
         return;
@@ -100,15 +106,28 @@ pub fn retouch(bytes: &mut [u8], file: &File<'_>, means: Means, spared: &[&Plant
     let Some(PixelSpan::Native(range)) = scan.pixels.clone() else { return };
     let format = PixelReader::new(&scan).unwrap().format();
     let mut canvas = Canvas { bytes, start: range.start, format };
-    for line in lines {
-        treat(&mut canvas, file, line, means);
+    for (line, row) in lines.iter().flat_map(|line| file.truth.patches_of(line).map(move |row| (*line, row))) {
+        match row.canvas {
+            Drawn::Frames => treat(&mut canvas, file, line, row, means),
+            Drawn::Overlay(group) => empty_bits(&mut canvas, &scan, group, range.clone()),
+            Drawn::Icon => {}
+        }
     }
 }
 
-fn treat(canvas: &mut Canvas<'_>, file: &File<'_>, line: &Plant, means: Means) {
-    let row = file.truth.patches.iter().find(|row| row.patch == line.patch).unwrap();
+/// Clears the bit in which a plane lies, if it lies in the samples.
+fn empty_bits(canvas: &mut Canvas<'_>, scan: &Scan, group: u16, range: Range<usize>) {
+    let plane = overlay::planes(scan).into_iter().find(|plane| plane.group == group);
+    if let Some(Place::Bit(bit)) = plane.map(|plane| plane.place) {
+        for pair in canvas.bytes[range].chunks_exact_mut(2) {
+            let word = u16::from_le_bytes([pair[0], pair[1]]) & !(1 << bit);
+            pair.copy_from_slice(&word.to_le_bytes());
+        }
+    }
+}
+
+fn treat(canvas: &mut Canvas<'_>, file: &File<'_>, line: &Plant, row: &PatchRow, means: Means) {
     let (clean, _) = read_patch(&file.patches, row, &canvas.format).unwrap();
-    let area = line.line_box.unwrap();
     for (frame, clean) in row.frames.iter().zip(&clean) {
         for channel in 0..u32::from(canvas.format.samples) {
             let layer = Layer { frame, channel };
@@ -116,8 +135,8 @@ fn treat(canvas: &mut Canvas<'_>, file: &File<'_>, line: &Plant, means: Means) {
                 let pixel = (y - row.area.y) as usize * clean.width as usize + (x - row.area.x) as usize;
                 clean.samples[pixel * clean.channels as usize + channel as usize]
             };
-            let new = treated(canvas, layer, line, means, &under);
-            for ((x, y), value) in pixels(area).zip(new) {
+            let new = treated(canvas, layer, (line, row.line_box), means, &under);
+            for ((x, y), value) in pixels(row.line_box).zip(new) {
                 canvas.set(layer, x, y, value);
             }
         }
@@ -128,8 +147,13 @@ fn pixels(area: PixelBox) -> impl Iterator<Item = (u32, u32)> {
     (area.y..area.y + area.height).flat_map(move |y| (area.x..area.x + area.width).map(move |x| (x, y)))
 }
 
-fn treated(canvas: &Canvas<'_>, layer: Layer, line: &Plant, means: Means, under: &dyn Fn(u32, u32) -> i32) -> Vec<i32> {
-    let area = line.line_box.unwrap();
+fn treated(
+    canvas: &Canvas<'_>,
+    layer: Layer,
+    (line, area): (&Plant, PixelBox),
+    means: Means,
+    under: &dyn Fn(u32, u32) -> i32,
+) -> Vec<i32> {
     let background = under(area.x, area.y);
     let now = |x: u32, y: u32| canvas.get(layer, x, y);
     let mean = |part: PixelBox| {
@@ -148,7 +172,7 @@ fn treated(canvas: &Canvas<'_>, layer: Layer, line: &Plant, means: Means, under:
                 mean(around.dilated(line.font_px / 5, canvas.format.columns, canvas.format.rows))
             }
             Means::Mosaic => {
-                let cell = line.font_px / 3;
+                let cell = (line.font_px / 3).max(2);
                 let (left, top) = (x - x % cell, y - y % cell);
                 mean(PixelBox::new(left, top, cell, cell).dilated(0, canvas.format.columns, canvas.format.rows))
             }
