@@ -121,19 +121,6 @@ pub fn read_native(folder: &Path, row: &PatchRow) -> Result<(Vec<u8>, Mask), Ima
     Ok((native, Mask { width: mask.width(), height: mask.height(), alpha: mask.into_raw() }))
 }
 
-/// Reads the ink of decoys of a line without letters, each as large as the mask of the line; none where none is recorded.
-pub fn read_decoys(folder: &Path, row: &PatchRow) -> Result<Vec<Mask>, ImageError> {
-    let path = folder.join(format!("{}.decoys.png", row.patch));
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let (width, height) = image::image_dimensions(folder.join(format!("{}.mask.png", row.patch)))?;
-    let stacked = image::open(path)?.into_luma8();
-    let each = width as usize * height as usize;
-    let masks = stacked.as_raw().chunks_exact(each.max(1));
-    Ok(masks.map(|alpha| Mask { width, height, alpha: alpha.to_vec() }).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
