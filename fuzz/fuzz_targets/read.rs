@@ -1,28 +1,9 @@
-//! Any bytes, taken apart as an output: elements, texts, frames.
+//! Any bytes, taken apart as an output.
 #![no_main]
 
-use deidbench::dicom::pixels::PixelReader;
-use deidbench::dicom::scan::Scan;
-use deidbench::dicom::value;
+#[path = "../checks/read.rs"]
+mod read;
+
 use libfuzzer_sys::fuzz_target;
 
-/// Bytes that a file, an inflated data set or a frame may have.
-const LIMIT: usize = 1 << 22;
-/// Frames that are decoded of one file.
-const FRAMES: u32 = 4;
-
-fuzz_target!(|bytes: &[u8]| {
-    let Ok(scan) = Scan::parse(bytes.to_vec(), LIMIT as u64) else { return };
-    let characters = value::character_set(&scan);
-    for element in &scan.elements {
-        let text = value::text(&scan, element, &characters).unwrap_or_default();
-        assert!(value::same(&text, &text));
-        let written = element.path.to_string();
-        assert!(scan.find(&element.path).is_some(), "{written}");
-    }
-    if let Ok(reader) = PixelReader::with_limit(&scan, LIMIT) {
-        for frame in 0..reader.frames().min(FRAMES) {
-            let _ = reader.native(frame);
-        }
-    }
-});
+fuzz_target!(|bytes: &[u8]| read::check(bytes));

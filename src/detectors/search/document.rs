@@ -35,7 +35,7 @@ impl Pdf {
         if bytes.len() < SHORTEST {
             return None;
         }
-        memmem::find(start, b"%PDF")?;
+        memchr::memchr_iter(b'%', start).find(|at| start.get(*at..).is_some_and(|rest| rest.starts_with(b"%PDF")))?;
         let mut pdf = Self::default();
         let mut inflated = 0;
         let mut behind = 0;

@@ -106,10 +106,12 @@ impl Search {
             let allowed =
                 pattern.boundary == Boundary::Free || pattern.boundary.allows(&beside(pattern, range.start, range.end));
             if allowed {
-                hits.push(pattern.hit(range.start, range.end));
+                hits.push((range.start, index, pattern.hit(range.start, range.end)));
             }
         });
-        hits
+        // In the order of the text, and the worst form first: what is reported does not hang on how it was found.
+        hits.sort_unstable_by_key(|(at, index, _)| (*at, *index));
+        hits.into_iter().map(|(.., hit)| hit).collect()
     }
 }
 
@@ -178,13 +180,27 @@ impl Needles {
 
     /// Matches in text, without regard to case and marks.
     pub fn in_text(&self, text: &str) -> Vec<Hit> {
-        let folded = fold(text);
-        self.text.find(folded.as_bytes(), |_, start, end| Neighbours::in_text(&folded, start, end))
+        self.in_folded(&fold(text))
     }
 
     /// Numbers in text, without regard to the signs between their digits.
     pub fn in_digits(&self, text: &str) -> Vec<Hit> {
+        self.in_folded_digits(&fold(text))
+    }
+
+    /// What is in text, and the numbers in it.
+    pub fn in_text_and_digits(&self, text: &str) -> Vec<Hit> {
         let folded = fold(text);
+        let mut hits = self.in_folded(&folded);
+        hits.append(&mut self.in_folded_digits(&folded));
+        hits
+    }
+
+    fn in_folded(&self, folded: &str) -> Vec<Hit> {
+        self.text.find(folded.as_bytes(), |_, start, end| Neighbours::in_text(folded, start, end))
+    }
+
+    fn in_folded_digits(&self, folded: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
         self.numbers.each_match(folded.as_bytes(), &mut |index, start, end| {
             hits.extend(self.number_patterns.get(index).map(|pattern| pattern.hit(start, end)));

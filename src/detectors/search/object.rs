@@ -7,6 +7,7 @@ use crate::detectors::search::place;
 use crate::detectors::search::place::Content;
 use crate::detectors::search::place::Place;
 use crate::detectors::search::readings::Reading;
+use crate::detectors::search::readings::as_it_is;
 use crate::detectors::search::readings::is_wide;
 use crate::detectors::search::readings::readings;
 use crate::dicom::VR;
@@ -91,7 +92,13 @@ pub fn search_value(
 ) {
     let found = match content {
         Content::None => return,
-        Content::Words => readings(bytes, sets),
+        Content::Words => match as_it_is(bytes) {
+            Some(text) => {
+                search_reading(needles, &Reading { text: Cow::Borrowed(text), undone: "" }, see);
+                Vec::new()
+            }
+            None => readings(bytes, sets),
+        },
         Content::Numbers => {
             // One byte a digit, whatever the set; nothing is escaped.
             search_numbers(needles, bytes, see);
@@ -113,10 +120,7 @@ pub fn search_value(
 
 fn search_reading(needles: &Needles, reading: &Reading<'_>, see: &mut See<'_>) {
     let text = reading.text.as_ref();
-    for hit in needles.in_text(text) {
-        see(text.as_bytes(), &hit, reading.undone);
-    }
-    for hit in needles.in_digits(text) {
+    for hit in needles.in_text_and_digits(text) {
         see(text.as_bytes(), &hit, reading.undone);
     }
     if matches!(reading.text, Cow::Owned(_)) {
@@ -138,9 +142,9 @@ fn search_mixed(needles: &Needles, bytes: &[u8], sets: &[SpecificCharacterSet], 
     let lines = place::runs(bytes);
     for reading in readings(&lines, sets) {
         let text = reading.text.as_ref();
-        for hit in needles.in_text(text).iter().chain(&needles.in_digits(text)) {
+        for hit in needles.in_text_and_digits(text) {
             if hit.verdict == Verdict::Leaked {
-                see(text.as_bytes(), hit, reading.undone);
+                see(text.as_bytes(), &hit, reading.undone);
             }
         }
     }
@@ -160,7 +164,7 @@ fn search_document(needles: &Needles, pdf: &Pdf, see: &mut See<'_>) {
         }
     }
     for text in &pdf.texts {
-        for hit in [needles.in_text(text), needles.in_digits(text), needles.in_bytes(text.as_bytes())].concat() {
+        for hit in [needles.in_text_and_digits(text), needles.in_bytes(text.as_bytes())].concat() {
             see(text.as_bytes(), &hit, "page text");
         }
     }

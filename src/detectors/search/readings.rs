@@ -1,6 +1,8 @@
 //! What bytes say to a reader: in each character set that may be meant, and without escapes and markup.
 
 use crate::dicom::value::SpecificCharacterSet;
+use memchr::memchr;
+use memchr::memmem;
 use std::borrow::Cow;
 
 /// Longest text of which readings without escapes and markup are made.
@@ -12,6 +14,19 @@ pub struct Reading<'a> {
     pub text: Cow<'a, str>,
     /// What was undone to get it; empty where it stands there as it is.
     pub undone: &'static str,
+}
+
+/// Text that reads the same in every character set, with nothing in it to undo: most values.
+pub fn as_it_is(bytes: &[u8]) -> Option<&str> {
+    // One pass without branches, because most values are short.
+    let strange = |byte: u8| !byte.is_ascii() | (byte == 0) | (byte == 0x1b) | is_mark(byte);
+    let plain = !bytes.iter().fold(false, |any, byte| any | strange(*byte));
+    if plain { std::str::from_utf8(bytes).ok() } else { None }
+}
+
+/// Whether a sign may be part of markup or of an escape.
+fn is_mark(byte: u8) -> bool {
+    (byte == b'<') | (byte == b'&') | (byte == b'%') | (byte == b'=') | (byte == b'\\') | (byte == b'\n')
 }
 
 /// The readings of a value in the character sets that may be meant; the declared one first.
@@ -58,6 +73,7 @@ fn utf_16(bytes: &[u8]) -> Option<String> {
         [0xfe, 0xff, ..] => (true, 2),
         // Padding alone is no text.
         _ if bytes.len() < 6 => return None,
+        _ if memchr(0, bytes).is_none() => return None,
         _ if mostly(zeros(1)) && !mostly(zeros(0)) => (false, 0),
         _ if mostly(zeros(0)) && !mostly(zeros(1)) => (true, 0),
         _ => return None,
@@ -76,28 +92,32 @@ pub fn is_wide(bytes: &[u8]) -> bool {
 fn undone(text: &str) -> Vec<Reading<'static>> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
+    if !bytes.iter().fold(false, |any, byte| any | is_mark(*byte)) {
+        return found;
+    }
+    let holds = |sign: u8| memchr(sign, bytes).is_some();
     let mut add = |changed: String, undone| {
         if changed != text {
             found.push(Reading { text: Cow::Owned(changed), undone });
         }
     };
-    if bytes.contains(&b'<') && bytes.contains(&b'>') {
+    if holds(b'<') && holds(b'>') {
         // A tag may part words or stand within one.
         add(entities(&without_tags(text, "")), "markup");
         add(entities(&without_tags(text, " ")), "markup");
-    } else if bytes.contains(&b'&') {
+    } else if holds(b'&') {
         add(entities(text), "entities");
     }
-    if bytes.contains(&b'%') {
+    if holds(b'%') {
         add(signs(text, '%'), "URL encoding");
     }
-    if bytes.contains(&b'=') {
+    if holds(b'=') {
         add(signs(&text.replace("=\r\n", "").replace("=\n", ""), '='), "quoted-printable");
     }
-    if text.contains("\\u") {
+    if memmem::find(bytes, b"\\u").is_some() {
         add(json(text), "JSON escapes");
     }
-    if bytes.contains(&b'\n') && text.lines().any(|line| line.len() >= 40 && !line.trim_end().contains(' ')) {
+    if holds(b'\n') && text.lines().any(|line| line.len() >= 40 && !line.trim_end().contains(' ')) {
         add(text.lines().map(str::trim).collect(), "line ends");
     }
     found
@@ -216,6 +236,7 @@ fn json(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn reads(bytes: &[u8], wanted: &str) -> bool {
         readings(bytes, &[SpecificCharacterSet::default()]).iter().any(|reading| reading.text.contains(wanted))
@@ -255,6 +276,17 @@ mod tests {
         for text in ["100 %", "a %zz", "a & b", "&;", "&#;", "\\u12", "\\uzzzz \\u", "<", "1 < 2", "=", "a=b", "é%C3"]
         {
             assert!(reads(text.as_bytes(), text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_as_it_is_has_no_other_reading(bytes in prop::collection::vec(prop_oneof![4 => 0x20u8..0x7f, 1 => any::<u8>()], 0..12)) {
+            if let Some(text) = as_it_is(&bytes) {
+                let all = readings(&bytes, &[SpecificCharacterSet::default()]);
+                prop_assert_eq!(all.len(), 1);
+                prop_assert!(all.iter().all(|reading| reading.text == text && reading.undone.is_empty()));
+            }
         }
     }
 }
