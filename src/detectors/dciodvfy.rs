@@ -26,7 +26,7 @@ use std::time::Instant;
 
 static CARD: Card = Card {
     id: "dciodvfy",
-    version: 1,
+    version: 2,
     title: "Errors that an independent validator finds in the output and not in the input",
     why: "The benchmark's own checks are its own; archives refuse objects by validators like this one.",
     standard: "PS3.3 IODs, as dciodvfy of dicom3tools reads them",

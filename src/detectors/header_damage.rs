@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 
 static CARD: Card = Card {
     id: "header-damage",
-    version: 2,
+    version: 3,
     title: "Attributes lost or changed without need",
     why: "A tool that empties everything leaks nothing and leaves nothing to diagnose from.",
     standard: "PS3.15 Table E.1-1: attributes that it does not list are kept; PS3.5 §6.1 character sets",
