@@ -98,3 +98,126 @@ fn is_quick(syntax: Syntax, instance: &Instance) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::Plan;
+    use crate::dataset::Suite;
+    use crate::dataset::design::design;
+    use crate::dataset::generate;
+    use crate::dicom::frame::FrameSource;
+    use crate::dicom::frame::Photometric;
+    use crate::dicom::frame::PixelFormat;
+    use crate::identity::Identity;
+    use crate::instance::StudyKind;
+    use std::collections::BTreeMap;
+    use std::io;
+
+    /// Frames that are never drawn.
+    struct Blank(PixelFormat, u32);
+
+    impl FrameSource for Blank {
+        fn format(&self) -> PixelFormat {
+            self.0
+        }
+
+        fn frames(&self) -> u32 {
+            self.1
+        }
+
+        fn draw(&mut self, _: u32, out: &mut [u8]) -> io::Result<()> {
+            out.fill(0);
+            Ok(())
+        }
+    }
+
+    fn colour(columns: u32, frames: u32) -> Instance {
+        let format = PixelFormat {
+            rows: 480,
+            columns,
+            samples: 3,
+            bits_allocated: 8,
+            bits_stored: 8,
+            signed: false,
+            photometric: Photometric::Rgb,
+        };
+        let mut instance = Instance::new("I1".to_owned(), vec!["file".to_owned()]);
+        instance.pixels = Some(Box::new(Blank(format, frames)));
+        instance
+    }
+
+    fn drawn(coding: Coding, instance: &Instance, number: usize) -> Encoding {
+        chosen(coding, instance, &mut Seed(1).stream(&["test", &number.to_string()]))
+    }
+
+    #[test]
+    fn half_of_the_images_of_the_standard_suite_are_plain_and_the_others_share_all_syntaxes() {
+        let plan = Plan {
+            seed: Seed(1),
+            suite: Suite::Standard,
+            // Half of them, and so all of them too.
+            patients: 50,
+            blind: false,
+            kinds: StudyKind::ALL.to_vec(),
+            coding: Coding::Mixed,
+        };
+        let mut counts: BTreeMap<Syntax, usize> = BTreeMap::new();
+        for design in design(plan.seed, plan.suite, plan.patients, &plan.kinds) {
+            let mut study = generate::study(&plan, &design, &Identity::new(plan.seed, design.index));
+            assign(plan.coding, plan.seed, &mut study);
+            assert!(study.companions.iter().all(|companion| companion.encoding == Encoding::default()));
+            for instance in &study.instances {
+                *counts.entry(instance.encoding.syntax).or_default() += 1;
+            }
+        }
+        let all: usize = counts.values().sum();
+        let plain = counts.get(&Syntax::ExplicitLittleEndian).copied().unwrap_or(0);
+        assert_eq!(counts.len(), Syntax::ALL.len(), "{counts:?}");
+        assert!(plain * 5 > all * 2 && plain * 5 < all * 3, "{counts:?}");
+    }
+
+    #[test]
+    fn colour_takes_every_layout_that_a_syntax_holds() {
+        let still = colour(640, 1);
+        let mut seen: BTreeMap<(Syntax, Layout), usize> = BTreeMap::new();
+        for number in 0..1000 {
+            let encoding = drawn(Coding::Mixed, &still, number);
+            *seen.entry((encoding.syntax, encoding.layout)).or_default() += 1;
+        }
+        // Five native syntaxes with four layouts, run lengths with two, three others with one.
+        assert_eq!(seen.len(), 5 * 4 + 2 + 3, "{seen:?}");
+        let odd = colour(641, 1);
+        assert!((0..1000).all(|number| drawn(Coding::Mixed, &odd, number).layout != Layout::YbrFull422));
+    }
+
+    #[test]
+    fn a_long_cine_is_spared_slow_encoders_unless_they_are_asked_for() {
+        let cine = colour(640, 60);
+        let slow = [Syntax::JpegLs, Syntax::Jpeg2000];
+        assert!((0..1000).all(|number| !slow.contains(&drawn(Coding::Mixed, &cine, number).syntax)));
+        assert_eq!(drawn(Coding::Only(Syntax::Jpeg2000), &cine, 0).syntax, Syntax::Jpeg2000);
+    }
+
+    #[test]
+    fn what_does_not_fit_stays_plain() {
+        let mut trailing = colour(640, 1);
+        trailing.trailing = vec![1];
+        for syntax in Syntax::ALL.iter().copied() {
+            let expected = if syntax.has_plain_data_set() { syntax } else { Syntax::ExplicitLittleEndian };
+            assert_eq!(drawn(Coding::Only(syntax), &trailing, 0).syntax, expected);
+        }
+        let without = Instance::new("I1".to_owned(), vec!["file".to_owned()]);
+        assert_eq!(drawn(Coding::Only(Syntax::Rle), &without, 0).syntax, Syntax::ExplicitLittleEndian);
+        assert_eq!(drawn(Coding::Only(Syntax::Deflated), &without, 0).syntax, Syntax::Deflated);
+    }
+
+    #[test]
+    fn a_word_is_read_back_and_a_wrong_one_answered_with_all() {
+        for text in ["mixed", "jpeg-ls"] {
+            assert_eq!(text.parse::<Coding>().map(|coding| coding.to_string()), Ok(text.to_owned()));
+        }
+        let told = "jpeg".parse::<Coding>().unwrap_err();
+        assert!(told.contains("jpeg-baseline") && told.contains("mixed"), "{told}");
+    }
+}

@@ -8,6 +8,7 @@ use crate::card::Card;
 use crate::detectors::Detector;
 use crate::detectors::Evidence;
 use crate::detectors::Notes;
+use crate::dicom::scan::Scan;
 use crate::dicom::uids;
 use crate::finding::Topic;
 use crate::policy;
@@ -25,7 +26,7 @@ use std::time::Instant;
 
 static CARD: Card = Card {
     id: "dciodvfy",
-    version: 1,
+    version: 2,
     title: "Errors that an independent validator finds in the output and not in the input",
     why: "The benchmark's own checks are its own; archives refuse objects by validators like this one.",
     standard: "PS3.3 IODs, as dciodvfy of dicom3tools reads them",
@@ -86,9 +87,9 @@ impl Detector for NewErrors {
 
     fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
         let Some(Validation { program, input, output }) = evidence.dciodvfy else { return };
-        // The program does not inflate, and would call every deflated data set broken; nor does it know directories.
+        // The program knows no directories.
         let is_directory = evidence.row.sop_class_uid == uids::MEDIA_STORAGE_DIRECTORY_STORAGE;
-        if evidence.input.is_deflated() || evidence.output.is_deflated() || is_directory {
+        if is_directory || [evidence.input, evidence.output].into_iter().any(is_unreadable) {
             return;
         }
         let Some(after) = program.errors(output) else { return };
@@ -107,6 +108,12 @@ impl Detector for NewErrors {
             notes.judgement.findings.push(finding);
         }
     }
+}
+
+/// Whether the program would call the file broken for its transfer syntax: it does not inflate, and knows no native
+/// samples in fragments.
+fn is_unreadable(scan: &Scan) -> bool {
+    scan.is_deflated() || scan.transfer_syntax == uids::ENCAPSULATED_UNCOMPRESSED_EXPLICIT_VR_LITTLE_ENDIAN
 }
 
 /// Whether a line is about what follows from the basic profile: an attribute is missing that it takes away, or one has lost

@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 
 static CARD: Card = Card {
     id: "header-damage",
-    version: 2,
+    version: 3,
     title: "Attributes lost or changed without need",
     why: "A tool that empties everything leaks nothing and leaves nothing to diagnose from.",
     standard: "PS3.15 Table E.1-1: attributes that it does not list are kept; PS3.5 §6.1 character sets",
@@ -168,6 +168,8 @@ fn survivors(evidence: &Evidence<'_>, notes: &Notes, input: &Contents<'_>) -> BT
 mod tests {
     use super::*;
     use crate::detectors::trial::Trial;
+    use crate::detectors::trial::scan_as;
+    use crate::dicom::encode::Syntax;
     use crate::dicom::object::Object;
     use crate::judgement::Judgement;
     use crate::truth::Kind;
@@ -244,5 +246,38 @@ mod tests {
         assert_eq!(counted("retain-long-full-dates"), (1, 0, 1));
         // A direct identifier never has to stay.
         assert_eq!(counted("retain-device-identity"), (0, 0, 0));
+    }
+
+    #[test]
+    fn another_encoding_of_the_same_values_is_no_damage_and_other_values_in_it_are() {
+        let mut trial = Trial::new();
+        let step = |path: AttributePath| path.inside(tags::REAL_WORLD_VALUE_MAPPING_SEQUENCE, 0);
+        // No dictionary knows it, so that in implicit VR nothing says what it is.
+        let unknown = step(AttributePath::top(Tag(0x0040, 0xeee0)));
+        trial.input.set_u16(tags::PIXEL_REPRESENTATION, &[1]);
+        trial.input.set_i16(tags::PIXEL_PADDING_VALUE, &[-2000]);
+        trial.input.set_i16(step(AttributePath::top(tags::REAL_WORLD_VALUE_LAST_VALUE_MAPPED)), &[-5]);
+        trial.input.set_f64(step(AttributePath::top(tags::REAL_WORLD_VALUE_SLOPE)), &[1.5]);
+        trial.input.set_words(step(AttributePath::top(tags::LUT_DATA)), &[1, 256]);
+        trial.input.set_text(unknown.clone(), VR::LO, "Factor");
+        trial.keep("(0028,0120)", KeepKind::Attribute, "-2000");
+        let mut other = trial.input.clone();
+        other.set_i16(tags::PIXEL_PADDING_VALUE, &[-1999]);
+        other.set_words(step(AttributePath::top(tags::LUT_DATA)), &[1, 257]);
+        other.set_text(unknown, VR::LO, "Sector");
+        let data_sets =
+            [Syntax::ExplicitLittleEndian, Syntax::ImplicitLittleEndian, Syntax::ExplicitBigEndian, Syntax::Deflated];
+        let judged = |from: Syntax, to: Syntax, output: &Object| {
+            let (input, output) = (scan_as(&trial.input, from), scan_as(output, to));
+            counts(&trial.judged_scans(&HeaderDamage, "basic", &input, &output))
+        };
+        for from in data_sets {
+            for to in data_sets {
+                let checked = judged(from, to, &trial.input).0;
+                assert_eq!(checked, 5, "{from} {to}");
+                assert_eq!(judged(from, to, &trial.input), (checked, 0, 0), "{from} {to}");
+                assert_eq!(judged(from, to, &other), (checked, 3, 0), "{from} {to}");
+            }
+        }
     }
 }

@@ -3,13 +3,15 @@
 use crate::detectors::Detector;
 use crate::detectors::Evidence;
 use crate::detectors::Notes;
+use crate::dicom::encode::Encoding;
+use crate::dicom::encode::Syntax;
 use crate::dicom::file_meta::FileMeta;
 use crate::dicom::locus::Locus;
 use crate::dicom::object::Object;
 use crate::dicom::scan::Scan;
 use crate::dicom::tags;
 use crate::dicom::write::FileParts;
-use crate::dicom::write::write_file;
+use crate::dicom::write::write_encoded;
 use crate::judgement::Judgement;
 use crate::truth::InstanceRow;
 use crate::truth::Keep;
@@ -68,10 +70,13 @@ impl Trial {
 
     /// What a detector says of an output.
     pub fn judged(&self, detector: &dyn Detector, policy: &str, output: &Object) -> Judgement {
-        let (input, output) = (scan(&self.input), scan(output));
+        self.judged_scans(detector, policy, &scan(&self.input), &scan(output))
+    }
+
+    /// The same with input and output as files.
+    pub fn judged_scans(&self, detector: &dyn Detector, policy: &str, input: &Scan, output: &Scan) -> Judgement {
         let (Some(row), patches) = (self.truth.instances.first(), Path::new("")) else { unreachable!() };
-        let evidence =
-            Evidence { truth: &self.truth, row, input: &input, output: &output, path: "out", patches, dciodvfy: None };
+        let evidence = Evidence { truth: &self.truth, row, input, output, path: "out", patches, dciodvfy: None };
         let mut notes = Notes::new(&self.truth, policy.parse().expect("a policy"));
         detector.inspect(&evidence, &mut notes);
         notes.judgement
@@ -80,6 +85,11 @@ impl Trial {
 
 /// An object as a file that is read again.
 pub fn scan(object: &Object) -> Scan {
+    scan_as(object, Syntax::ExplicitLittleEndian)
+}
+
+/// The same in some transfer syntax.
+pub fn scan_as(object: &Object, syntax: Syntax) -> Scan {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("one");
     let parts = FileParts {
@@ -90,6 +100,6 @@ pub fn scan(object: &Object) -> Scan {
         object,
         trailing: b"",
     };
-    write_file(&file, parts, None).expect("written");
+    write_encoded(&file, parts, Encoding { syntax, ..Encoding::default() }, None).expect("written");
     Scan::open(&file, 1 << 20).expect("a scan")
 }

@@ -39,7 +39,13 @@ pub fn rgb_of_ybr([luma, blue, red]: [u8; 3]) -> [u8; 3] {
 
 /// Every pixel of an 8-bit frame with three samples, turned by `turn`.
 pub(crate) fn turned(native: &[u8], turn: impl Fn([u8; 3]) -> [u8; 3]) -> Vec<u8> {
-    native.chunks_exact(3).flat_map(|pixel| <[u8; 3]>::try_from(pixel).map(&turn).unwrap_or_default()).collect()
+    let mut turned = native.to_vec();
+    for pixel in turned.chunks_exact_mut(3) {
+        if let [one, two, three] = pixel {
+            [*one, *two, *three] = turn([*one, *two, *three]);
+        }
+    }
+    turned
 }
 
 /// Brings the frames of one file to RGB.

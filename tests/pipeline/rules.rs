@@ -121,8 +121,13 @@ fn values_that_do_not_fit_are_new_errors_where_the_input_had_none() {
     assert_eq!((conformance.new_errors, conformance.instances), (4 * files, files));
     let second = &conformance.dciodvfy;
     if second.version.is_some() {
-        assert_eq!((second.checked, second.instances), (files, files));
-        assert!(second.new_errors >= files);
+        // It can't read what is deflated, nor native samples in fragments.
+        let strange =
+            [uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, uids::ENCAPSULATED_UNCOMPRESSED_EXPLICIT_VR_LITTLE_ENDIAN];
+        let rows = bench.patients.iter().flat_map(|patient| &patient.instances);
+        let left_out = rows.filter(|row| strange.contains(&row.transfer_syntax_uid.as_str())).count() as u64;
+        assert_eq!((second.checked, second.instances), (files - left_out, files - left_out));
+        assert!(left_out > 0 && second.new_errors >= files - left_out);
     }
     let without = bench.run_with("bends-rules", "values", &["--no-dciodvfy"]).ended(0).scorecard();
     assert_eq!(without.damage.conformance.dciodvfy, Default::default());

@@ -6,6 +6,7 @@ use crate::tree;
 use crate::tree::Coding;
 use crate::tree::Node;
 use crate::tree::Value;
+use deidbench::dicom::frame::Photometric;
 use deidbench::dicom::pixels::PixelReader;
 use deidbench::dicom::scan::BIG_ENDIAN;
 use deidbench::dicom::scan::Scan;
@@ -58,6 +59,27 @@ pub fn native(bytes: Vec<u8>) -> Vec<u8> {
             tree::put(&mut parts.data, Node::new(tags::PLANAR_CONFIGURATION, VR::US, [0, 0]));
         }
     }
+    parts.write()
+}
+
+/// Luma and chroma by plane, as ultrasound wants them (PS3.3 §C.8.5.6.1.16), and everything else as it is.
+pub fn by_class(bytes: Vec<u8>, sop_class: &str) -> Vec<u8> {
+    let is_ultrasound =
+        [uids::ULTRASOUND_IMAGE_STORAGE, uids::ULTRASOUND_MULTI_FRAME_IMAGE_STORAGE].contains(&sop_class);
+    let scan = Scan::parse(bytes, u64::MAX).unwrap();
+    let reader = PixelReader::new(&scan).ok().filter(|_| is_ultrasound);
+    let Some(reader) = reader.filter(|reader| reader.format().photometric == Photometric::YbrFull) else {
+        return scan.file().to_vec();
+    };
+    let mut samples = Vec::new();
+    for frame in 0..reader.frames() {
+        let native = reader.native(frame).unwrap();
+        (0..3).for_each(|plane| samples.extend(native.iter().skip(plane).step_by(3)));
+    }
+    samples.resize(samples.len().next_multiple_of(2), 0);
+    let mut parts = Parts::read(scan.file());
+    tree::put(&mut parts.data, Node::new(tags::PIXEL_DATA, VR::OB, samples));
+    tree::put(&mut parts.data, Node::new(tags::PLANAR_CONFIGURATION, VR::US, [1, 0]));
     parts.write()
 }
 

@@ -4,6 +4,7 @@ use crate::call::Call;
 use crate::clean;
 use crate::known::File;
 use crate::known::Known;
+use crate::native::by_class;
 use crate::native::native;
 use crate::picture;
 use crate::picture::Means;
@@ -66,6 +67,6 @@ impl Treatment<'_> {
             true => kept_path(file, &spared),
             false => PathBuf::from(file.subject()).join(format!("{:04}.dcm", file.number)),
         };
-        (path, clean::clean(&bytes, file, &spared))
+        (path, by_class(clean::clean(&bytes, file, &spared), &file.row.sop_class_uid))
     }
 }

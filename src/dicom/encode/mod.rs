@@ -332,11 +332,14 @@ fn swapped(stored: &[u8]) -> Vec<u8> {
 
 /// Planes one after another, of samples of so many bytes.
 fn by_plane(frame: &[u8], samples: usize, bytes: usize) -> Vec<u8> {
-    let pixel = (samples * bytes).max(1);
-    let plane = |channel: usize| {
-        frame.chunks_exact(pixel).flat_map(move |pixel| pixel.iter().skip(channel * bytes).take(bytes))
-    };
-    (0..samples).flat_map(plane).copied().collect()
+    let mut planes = Vec::with_capacity(frame.len());
+    for channel in 0..samples {
+        let part = channel * bytes..(channel + 1) * bytes;
+        for pixel in frame.chunks_exact((samples * bytes).max(1)) {
+            planes.extend_from_slice(pixel.get(part.clone()).unwrap_or_default());
+        }
+    }
+    planes
 }
 
 /// `Y Y Cb Cr` for each two pixels of RGB, chroma being the mean of both (PS3.3 §C.7.6.3.1.2).
