@@ -65,7 +65,7 @@ impl GammaCamera {
             GammaView::WholeBody => skeleton(&mut chance, rows),
             GammaView::Thyroid => vec![thyroid(&mut chance, rows)],
         };
-        let pen = Pen::plain(12, 220);
+        let pen = Pen::plain(12, if view == GammaView::WholeBody { 220 } else { 420 });
         let bottom = rows - pen.line_height() - 3;
         match view {
             GammaView::WholeBody => {

@@ -92,6 +92,7 @@ fn detectors(object: &mut Object, context: &Context<'_>, frames: u16) {
         let at = |tag| AttributePath::top(tag).inside(tags::DETECTOR_INFORMATION_SEQUENCE, item);
         object.set_text(at(tags::COLLIMATOR_GRID_NAME), VR::SH, Device::of(context).part);
         object.set_text(at(tags::COLLIMATOR_TYPE), VR::CS, "PARA");
+        object.set_text(at(tags::FOCAL_DISTANCE), VR::IS, "0");
         object.set_text(at(tags::FIELD_OF_VIEW_SHAPE), VR::CS, "RECTANGLE");
         object.set_text(at(tags::IMAGE_POSITION_PATIENT), VR::DS, "0\\0\\0");
         let orientation = if name == "ANTERIOR" { "1\\0\\0\\0\\0\\-1" } else { "-1\\0\\0\\0\\0\\-1" };
