@@ -49,7 +49,8 @@ pub(super) fn standing(scene: &Scene<'_>) -> Standing {
         let strip = strip(filter, scene.size);
         let cut = || cells::strips(&scene.box_output, &scene.box_clean, &scene.box_burned, strip);
         let ground = Ground::new(scene, filter);
-        if filter.reach() > SHORT && rough > ROUGHER * roughness(&ground.filtered) + bound {
+        let smooth = !matches!(filter, Filter::Mosaic(_)) && filter.reach() > SHORT;
+        if smooth && rough > ROUGHER * roughness(&ground.filtered) + bound {
             continue;
         }
         let mut trial = Trial::new(scene, filter, ground, pieces.entry(strip).or_insert_with(cut));

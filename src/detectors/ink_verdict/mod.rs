@@ -30,6 +30,8 @@ mod filters;
 pub mod intensity;
 mod leads;
 mod legibility;
+#[cfg(test)]
+mod matrix_tests;
 pub mod mean;
 #[cfg(test)]
 mod measurements;
