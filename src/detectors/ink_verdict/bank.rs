@@ -18,8 +18,14 @@ use std::collections::BTreeMap;
 const REACHES: usize = 4;
 /// It is at most so many times as wide as the text is high.
 const WIDEST: usize = 8;
+/// Filters that reach no further than this leave edges sharp.
+const SHORT: usize = 3;
+/// What is this many times as rough as a filter leaves the picture has not been through it.
+const ROUGHER: f64 = 4.0;
+/// Roughness that filtered ink adds, as a share of its strength.
+const EDGES: f64 = 0.1;
 /// Candidates with which the filter is chosen.
-const FEW: usize = 24;
+const FEW: usize = 12;
 /// Candidates with which it is looked at more closely.
 const SAMPLE: usize = 40;
 /// A lead among the sample, in nats, that no closer look turns into one that counts; the value lies this far behind.
@@ -35,11 +41,19 @@ pub(super) fn standing(scene: &Scene<'_>) -> Standing {
     let texts = scene.candidates.texts.len();
     let found = mosaic::detect(&scene.box_output, scene.corner).map(Filter::Mosaic);
     let mut pieces: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    let rough = roughness(&scene.box_output);
+    let ink = scene.strength.iter().map(|strength| strength.abs()).sum::<f64>() / scene.strength.len().max(1) as f64;
+    let bound = EDGES * ink + 2.0;
     let mut best: Option<(f64, Trial<'_, '_>, Vec<f64>)> = None;
     for filter in found.into_iter().chain(BANK) {
         let strip = strip(filter, scene.size);
         let cut = || cells::strips(&scene.box_output, &scene.box_clean, &scene.box_burned, strip);
-        let mut trial = Trial::new(scene, filter, pieces.entry(strip).or_insert_with(cut));
+        let ground = Ground::new(scene, filter);
+        let smooth = !matches!(filter, Filter::Mosaic(_)) && filter.reach() > SHORT;
+        if smooth && rough > ROUGHER * roughness(&ground.filtered) + bound {
+            continue;
+        }
+        let mut trial = Trial::new(scene, filter, ground, pieces.entry(strip).or_insert_with(cut));
         let nats = trial.nats(texts.min(FEW));
         let apart = apart(&nats);
         if best.as_ref().is_none_or(|(most, ..)| apart > *most) {
@@ -79,33 +93,61 @@ fn apart(nats: &[f64]) -> f64 {
     }
 }
 
+/// What a filter makes of all but the value.
+struct Ground {
+    /// The picture without the value, as far as the filter must know it.
+    picture: Plane,
+    /// Its value box after the filter.
+    filtered: Plane,
+    /// The label in the value box after the filter.
+    label: Option<Plane>,
+}
+
+impl Ground {
+    fn new(scene: &Scene<'_>, filter: Filter) -> Self {
+        let size = (scene.box_clean.width, scene.box_clean.height);
+        let mut picture = scene.clean.clone();
+        let label = scene.label.as_ref().map(|label| {
+            if !filter.is_linear() {
+                picture.values.iter_mut().zip(&label.values).for_each(|(value, label)| *value += label);
+            }
+            filter.apply(label, scene.corner, size)
+        });
+        let filtered = filter.apply(&picture, scene.corner, size);
+        Self { picture, filtered, label }
+    }
+}
+
+/// The middle size of steps between a pixel and the four around it.
+fn roughness(plane: &Plane) -> f64 {
+    let width = plane.width;
+    let inner =
+        (1..plane.height.saturating_sub(1)).flat_map(|y| (1..width.saturating_sub(1)).map(move |x| y * width + x));
+    let step = |at: usize| {
+        let value = |at: usize| plane.values.get(at).copied().unwrap_or(0.0);
+        (4.0 * value(at) - value(at - 1) - value(at + 1) - value(at - width) - value(at + width)).abs()
+    };
+    let mut steps: Vec<f64> = inner.step_by(3).map(step).collect();
+    let middle = steps.len() / 2;
+    if steps.is_empty() { 0.0 } else { *steps.select_nth_unstable_by(middle, f64::total_cmp).1 }
+}
+
 /// One filter, with its patches drawn as they are needed.
 struct Trial<'s, 'a> {
     scene: &'s Scene<'a>,
     filter: Filter,
     cells: Cells,
-    /// The picture without the value, as far as the filter must know it.
-    ground: Plane,
-    /// Its value box after the filter.
-    filtered: Plane,
+    ground: Ground,
     /// Ink over the background, summed up over the columns before each.
     strength: Vec<f64>,
     patches: Vec<Option<Patch>>,
 }
 
 impl<'s, 'a> Trial<'s, 'a> {
-    fn new(scene: &'s Scene<'a>, filter: Filter, pieces: &[u32]) -> Self {
+    fn new(scene: &'s Scene<'a>, filter: Filter, ground: Ground, pieces: &[u32]) -> Self {
         let size = (scene.box_clean.width, scene.box_clean.height);
-        let mut ground = scene.clean.clone();
-        let label = scene.label.as_ref().map(|label| {
-            if !filter.is_linear() {
-                ground.values.iter_mut().zip(&label.values).for_each(|(value, label)| *value += label);
-            }
-            filter.apply(label, scene.corner, size)
-        });
-        let filtered = filter.apply(&ground, scene.corner, size);
-        let mut backgrounds = vec![&scene.box_clean, &filtered];
-        backgrounds.extend(label.as_ref().filter(|_| filter.is_linear()));
+        let mut backgrounds = vec![&scene.box_clean, &ground.filtered];
+        backgrounds.extend(ground.label.as_ref().filter(|_| filter.is_linear()));
         let cells = Cells::fit(&scene.box_output, &backgrounds, pieces);
         let mut strength = vec![0.0];
         for x in 0..size.0 {
@@ -113,7 +155,7 @@ impl<'s, 'a> Trial<'s, 'a> {
             strength.push(strength[x] + column);
         }
         let patches = vec![None; scene.candidates.glyphs.len() * filter.period()];
-        Self { scene, filter, cells, ground, filtered, strength, patches }
+        Self { scene, filter, cells, ground, strength, patches }
     }
 
     /// Nats of the first `count` candidates.
@@ -145,7 +187,7 @@ impl<'s, 'a> Trial<'s, 'a> {
         let (width, height) = (scene.box_clean.width, scene.box_clean.height);
         let mut values = scene.candidates.ink(number, width, height);
         values.iter_mut().zip(&scene.strength).for_each(|(ink, strength)| *ink *= strength);
-        self.filter.left_of(&Plane { width, height, values }, &self.ground, &self.filtered, scene.corner)
+        self.filter.left_of(&Plane { width, height, values }, &self.ground.picture, &self.ground.filtered, scene.corner)
     }
 
     /// Nearly what the filter leaves of one candidate.

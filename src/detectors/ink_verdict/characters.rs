@@ -19,6 +19,8 @@ const SURE: f64 = 8.0;
 const SURE_CORRELATION: f64 = 0.5;
 /// Nats below which a character counts as gone.
 const GONE: f64 = 3.0;
+/// Spread beside the strength of ink below which there is hardly anything.
+const QUIET: f64 = 0.1;
 /// Alphabets smaller than this are too easy to win in.
 const SMALLEST_ALPHABET: usize = 6;
 
@@ -35,6 +37,8 @@ pub(super) struct Characters {
     pub(super) other: usize,
     /// How many have hardly any trace.
     pub(super) gone: usize,
+    /// How many of those stand where hardly anything is, not even something else.
+    pub(super) quiet: usize,
 }
 
 impl Characters {
@@ -67,7 +71,10 @@ pub(super) fn look(scene: &Scene<'_>, sheet: &GlyphSheet, output: &Plane, clean:
         let template = draw(own, &strength);
         let correlation = correlation(&cells, &template);
         let margin = (truth - best) * if truth > best { caution(&cells, &template) } else { 1.0 };
-        found.gone += usize::from(truth < GONE);
+        if truth < GONE {
+            found.gone += 1;
+            found.quiet += usize::from(is_quiet(&cells, &strength));
+        }
         if margin > TOLD && correlation > TOLD_CORRELATION {
             found.told.push(place);
             found.sure += usize::from(margin > SURE && correlation > SURE_CORRELATION);
@@ -75,6 +82,13 @@ pub(super) fn look(scene: &Scene<'_>, sheet: &GlyphSheet, output: &Plane, clean:
         found.other += usize::from(best - truth > SURE);
     }
     found
+}
+
+/// Whether what is left in a cell is little beside full ink.
+fn is_quiet(cells: &Cells, strength: &Plane) -> bool {
+    let left: f64 = cells.cells.iter().map(|cell| cell.rss).sum();
+    let ink: f64 = strength.values.iter().map(|value| value * value).sum();
+    left < QUIET * QUIET * ink
 }
 
 /// The other glyphs that might stand in place of `own`.

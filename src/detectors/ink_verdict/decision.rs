@@ -34,7 +34,10 @@ pub(super) fn decide(figures: &Figures) -> (Verdict, Signal, bool) {
     let (told, drawn) = (informed.told.len(), informed.drawn);
     let found = *lead > FOUND;
     let weak = *lead > WEAK && !found;
-    let some = (told >= 2 || informed.sure >= 1) && informed.other == 0;
+    // Without a lead single characters count only where the others were taken away: other text, in another face, has
+    // some that fit by chance.
+    let alone = found || informed.quiet * 10 >= informed.gone * 7;
+    let some = (told >= 2 || informed.sure >= 1) && informed.other == 0 && alone;
     let partial = || (Verdict::Partial { characters: informed.told.clone() }, Signal::Characters, weak);
     if informed.is_other_text() {
         return if found { (Verdict::Recoverable, *signal, false) } else { (Verdict::Removed, Signal::Nothing, weak) };
@@ -57,7 +60,7 @@ mod tests {
     use super::*;
 
     fn figures(lead: f64, ncc: f64, told: usize, other: usize, gone: usize, blind_told: usize) -> Figures {
-        let informed = Characters { drawn: 10, told: (0..told).collect(), sure: 0, other, gone };
+        let informed = Characters { drawn: 10, told: (0..told).collect(), sure: 0, other, gone, quiet: gone };
         Figures { lead, signal: Signal::Direct, ncc, informed, blind_told, as_burned: false }
     }
 
@@ -75,6 +78,16 @@ mod tests {
         assert_eq!(decide(&figures(50.0, 0.4, 4, 0, 0, 4)).0, Verdict::Recoverable);
         assert_eq!(decide(&figures(2.0, 0.4, 2, 0, 0, 0)).0, Verdict::Partial { characters: vec![0, 1] });
         assert_eq!(decide(&figures(2.0, 0.4, 1, 0, 9, 0)).0, Verdict::Removed);
+    }
+
+    #[test]
+    fn characters_alone_tell_nothing_among_something_else() {
+        let mut alone = figures(2.0, 0.1, 2, 0, 8, 0);
+        assert!(matches!(decide(&alone).0, Verdict::Partial { .. }));
+        alone.informed.quiet = 4;
+        assert_eq!(decide(&alone).0, Verdict::Removed);
+        alone.lead = 9.0;
+        assert!(matches!(decide(&alone).0, Verdict::Partial { .. }));
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn chosen(rows: impl IntoIterator<Item = (Class, &'static str, Tool)>) -> Vec<(C
 #[test]
 #[ignore = "a measurement; run with --ignored --nocapture and optimisation"]
 fn pixel_matrix_of_what_is_left() {
-    let lines = setting("LINES").unwrap_or(64);
+    let lines = setting("LINES").unwrap_or(32);
     let rows = chosen(LEAVING.into_iter().chain([OUTLINED]));
     let found = run(&rows, lines);
     println!("\n| transformation | lines | leaked | partial | recoverable | held | not measured | found |");

@@ -31,6 +31,8 @@ pub mod intensity;
 mod leads;
 mod legibility;
 pub mod masks;
+#[cfg(test)]
+mod matrix_tests;
 pub mod mean;
 #[cfg(test)]
 mod measurements;

@@ -24,10 +24,11 @@ pub(super) const GUARD: u32 = 10;
 const EQUAL: f64 = 0.9;
 /// By how much a shifted frame must correlate better than one in place.
 const GAIN: f64 = 0.03;
-/// Correlation of fine structure that does the same.
+/// Correlation of fine structure that does the same. Below it mirrors are tried: one strong edge can be laid over itself
+/// in a turned frame.
 const IN_PLACE: f64 = 0.9;
-/// Correlation below which mirrors are tried.
-const DOUBTFUL: f64 = 0.6;
+/// By how much a mirrored frame must correlate better than an upright one that correlates well.
+const CLEARLY: f64 = 0.15;
 /// Correlation that a mirror must have at least.
 const MIRROR: f64 = 0.15;
 /// Correlation of a frame of another size below which it may have another scale than its size says.
@@ -190,11 +191,12 @@ fn align(alignment: &mut Alignment, input: &Raster, output: &Raster, free: &Free
     };
     let same_size = (output.width, output.height) == size;
     let mut best = attempt(Orientation::Upright, true);
-    if same_size && best.correlation < DOUBTFUL {
+    if same_size && best.correlation < IN_PLACE {
         let squares = if size.0 == size.1 { &Orientation::EXCHANGING[..] } else { &[] };
         for orientation in Orientation::KEEPING.iter().chain(squares) {
             let turned = attempt(*orientation, true);
-            if turned.correlation > (1.5 * best.correlation).max(MIRROR) {
+            let better = (1.5 * best.correlation).min(best.correlation + CLEARLY);
+            if turned.correlation > better.max(MIRROR) {
                 best = turned;
             }
         }

@@ -33,6 +33,23 @@ fn mirrored_and_turned_frames_are_recognised_and_laid_upright() {
 }
 
 #[test]
+fn turned_frames_are_recognised_under_noise_and_where_they_are_square() {
+    for (number, orientation) in (40..).zip(Orientation::EXCHANGING) {
+        let line = on_speckle(number);
+        let noisy = Tool::Noise(0.02).run(&line, &mut Seed(number).stream(&["tool"]));
+        let output = turned(&noisy, orientation);
+        let alignment = register(&line.burned, &[line.line_box], &output).expect("whole frames");
+        assert_eq!((alignment.orientation, alignment.certain), (orientation, true));
+        assert!(verdict(&line, &output).verdict.severity() >= Verdict::Recoverable.severity());
+    }
+    let square = Scenery::new(6).frame(2);
+    for orientation in Orientation::EXCHANGING {
+        let alignment = register(&square, &[], &turned(&square, orientation)).expect("whole frames");
+        assert_eq!((alignment.orientation, alignment.certain), (orientation, true));
+    }
+}
+
+#[test]
 fn a_cropped_and_a_padded_frame_are_laid_in_place() {
     let line = on_speckle(3);
     let whole = PixelBox::new(0, 0, line.burned.width, line.burned.height);

@@ -5,6 +5,7 @@ use crate::detectors::ink_verdict::alignment::resample;
 use crate::detectors::ink_verdict::orientation::Orientation;
 use crate::detectors::ink_verdict::trial::Planted;
 use crate::detectors::ink_verdict::trial::fill;
+use crate::detectors::ink_verdict::trial::letters;
 use crate::detectors::ink_verdict::trial::normal;
 use crate::detectors::ink_verdict::trial::paint::at;
 use crate::detectors::ink_verdict::trial::paint::blur;
@@ -18,12 +19,14 @@ use crate::detectors::ink_verdict::trial::paint::mean_blur;
 use crate::detectors::ink_verdict::trial::paint::median;
 use crate::detectors::ink_verdict::trial::paint::mosaic;
 use crate::detectors::ink_verdict::trial::paint::overwrite;
+use crate::detectors::ink_verdict::trial::paint::overwrite_at;
 use crate::detectors::ink_verdict::trial::paint::paint;
 use crate::detectors::ink_verdict::trial::paint::shift;
 use crate::detectors::ink_verdict::trial::paint::write;
 use crate::detectors::ink_verdict::trial::tools::Tool;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
+use crate::ink::face::Face;
 use crate::ink::glyph::Line;
 use crate::ink::mask::Mask;
 use crate::seed::Stream;
@@ -203,6 +206,16 @@ impl Tool {
             Self::Pseudonym => {
                 paint(&mut out, area, |x, y, c| at(&line.clean, x, y, c));
                 overwrite(&mut out, line, &line.line_of(&line.other));
+            }
+            Self::PseudonymFace => {
+                paint(&mut out, area, |_, _, _| 0.0);
+                let face: Face = line.sheet.face.parse().expect("an embedded face");
+                let place = Face::ALL.iter().position(|known| *known == face).unwrap_or(0);
+                let letters = letters(Face::ALL[(place + 1) % Face::ALL.len()], line.sheet.px - 1);
+                let text = letters.render(&line.other).expect("in every face");
+                let width = text.mask.width.min(out.width - line.value_box.x);
+                let there = PixelBox { x: line.value_box.x - 2, y: line.value_box.y + 1, ..line.value_box };
+                overwrite_at(&mut out, line, there, &cut(text, width));
             }
             _ => out.samples.fill(0),
         }

@@ -94,7 +94,7 @@ pub(in crate::detectors::ink_verdict) const OUTLINED: (Class, &str, Tool) =
     (Class::Outlined, "letters inpainted", Tool::GlyphInpaint);
 
 /// Transformations that leave nothing.
-pub(in crate::detectors::ink_verdict) const REMOVING: [(&str, Tool); 17] = [
+pub(in crate::detectors::ink_verdict) const REMOVING: [(&str, Tool); 18] = [
     ("black", Tool::Black),
     ("black, JPEG 75", Tool::BlackJpeg),
     ("white", Tool::White),
@@ -112,4 +112,5 @@ pub(in crate::detectors::ink_verdict) const REMOVING: [(&str, Tool); 17] = [
     ("inpainted, marching, JPEG 75", Tool::MarchJpeg),
     ("blackout of the frame", Tool::Blackout),
     ("another value in place", Tool::Pseudonym),
+    ("another value in another face", Tool::PseudonymFace),
 ];

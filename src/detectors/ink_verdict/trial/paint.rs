@@ -45,10 +45,15 @@ pub(super) fn write(raster: &mut Raster, line: &Planted, text: &Line, levels: i3
 }
 
 pub(super) fn overwrite(raster: &mut Raster, line: &Planted, text: &Line) {
+    overwrite_at(raster, line, line.value_box, text);
+}
+
+/// Draws `text` in the ink of the line with its corner at that of `area`.
+pub(super) fn overwrite_at(raster: &mut Raster, line: &Planted, area: PixelBox, text: &Line) {
     for y in 0..text.mask.height {
         for x in 0..text.mask.width {
             for channel in 0..raster.channels {
-                let index = index(raster, line.value_box.x + x, line.value_box.y + y, channel);
+                let index = index(raster, area.x + x, area.y + y, channel);
                 let change = line.ink.levels[channel as usize] - raster.samples[index];
                 raster.samples[index] += (f64::from(text.mask.at(x, y)) / 255.0 * f64::from(change)).round() as i32;
             }

@@ -69,6 +69,8 @@ pub(in crate::detectors::ink_verdict) enum Tool {
     GlyphInpaint,
     Blackout,
     Pseudonym,
+    /// Another value in another face, a little off.
+    PseudonymFace,
 }
 
 impl Tool {
