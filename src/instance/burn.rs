@@ -84,7 +84,7 @@ impl Burn {
 
 impl PatchRecord {
     /// An empty record for a burn.
-    pub fn new(burn: &Burn, format: &PixelFormat) -> Self {
+    pub(super) fn new(burn: &Burn, format: &PixelFormat) -> Self {
         Self {
             name: burn.name.clone(),
             area: burn.line_box.dilated(PATCH_MARGIN, format.columns, format.rows),

@@ -32,6 +32,7 @@ mod moves_value;
 mod oracle;
 mod picture;
 mod pixel_only;
+mod planes;
 mod prefixes;
 mod prints_identifiers;
 mod re_encodes;
