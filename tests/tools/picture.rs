@@ -92,18 +92,17 @@ impl Samples<'_> {
 /// Every recorded line of the frames but for the spared ones, with its em size: lines that move have one for each place,
 /// and shadows and bars under lines have none of their own. Such ink stays where it lies under a spared line.
 fn lines<'a>(file: &'a File<'_>, spared: &[&Plant]) -> Vec<(&'a PatchRow, u32)> {
-    let of = |plants: &mut dyn Iterator<Item = &'a Plant>, row: &PatchRow| {
-        plants.find(|plant| plant.patch.split(' ').any(|name| name == row.patch)).map(|plant| plant.font_px)
-    };
+    let is_of = |plant: &Plant, row: &PatchRow| plant.patch.split(' ').any(|name| name == row.patch);
+    let px = |row: &PatchRow| file.plants().find(|plant| is_of(plant, row)).map(|plant| plant.font_px);
     let rows = || file.truth.patches.iter().filter(|row| row.instance == file.row.instance);
-    let is_spared = |row: &PatchRow| spared.iter().any(|plant| plant.patch.split(' ').any(|name| name == row.patch));
+    let is_spared = |row: &PatchRow| spared.iter().any(|plant| is_of(plant, row));
     let under_spared = |row: &PatchRow| {
         let meets = |other: &PatchRow| other.line_box.dilated(1, u32::MAX, u32::MAX).meets(row.line_box);
         row.value_box.is_none() && rows().any(|other| is_spared(other) && meets(other))
     };
     rows()
         .filter(|row| row.canvas == Canvas::Frames && !is_spared(row) && !under_spared(row))
-        .map(|row| (row, of(&mut file.plants(), row).unwrap_or(row.line_box.height)))
+        .map(|row| (row, px(row).unwrap_or(row.line_box.height)))
         .collect()
 }
 

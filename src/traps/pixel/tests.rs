@@ -10,8 +10,11 @@ use crate::dicom::locus::PixelBox;
 use crate::dicom::tags;
 use crate::identity::Identity;
 use crate::ink::burn::burn;
+use crate::ink::face::Face;
 use crate::ink::mask::Mask;
 use crate::ink::sheet::GlyphSheet;
+use crate::ink::typeface::Typeface;
+use crate::instance::Annotation;
 use crate::instance::Burn;
 use crate::instance::Instance;
 use crate::instance::Study;
@@ -280,18 +283,18 @@ fn before_and_after(instance: &mut Instance, frame: u32) -> (PixelFormat, Vec<u8
     (format, clean, burned)
 }
 
-/// The mean over fully inked pixels of how far burned samples are from clean ones, in percent of the range.
-fn contrast(format: &PixelFormat, clean: &[u8], burned: &[u8], line: &Burn) -> f64 {
+/// The mean over well inked pixels of how far full ink is from what is under it, in percent of the range.
+fn contrast(format: &PixelFormat, under: &[u8], burned: &[u8], line: &Burn) -> f64 {
     let area = line.line_box;
-    let (clean, burned) = (Raster::from_native(format, clean, area), Raster::from_native(format, burned, area));
-    let channels = clean.channels as usize;
-    let full = line.mask.alpha.iter().enumerate().filter(|(_, alpha)| **alpha > 250);
-    let distances: Vec<i32> = full
-        .flat_map(|(pixel, _)| pixel * channels..(pixel + 1) * channels)
-        .map(|at| (burned.samples[at] - clean.samples[at]).abs())
+    let (under, burned) = (Raster::from_native(format, under, area), Raster::from_native(format, burned, area));
+    let channels = under.channels as usize;
+    let inked = line.mask.alpha.iter().enumerate().filter(|(_, alpha)| **alpha > 100);
+    let distances: Vec<f64> = inked
+        .flat_map(|(pixel, alpha)| (pixel * channels..(pixel + 1) * channels).map(move |at| (at, *alpha)))
+        .map(|(at, alpha)| f64::from((burned.samples[at] - under.samples[at]).abs()) * 255.0 / f64::from(alpha))
         .collect();
     let (least, most) = format.range();
-    f64::from(distances.iter().sum::<i32>()) / distances.len().max(1) as f64 * 100.0 / f64::from(most - least)
+    distances.iter().sum::<f64>() / distances.len().max(1) as f64 * 100.0 / f64::from(most - least)
 }
 
 #[test]
@@ -300,7 +303,7 @@ fn traps_that_meet_in_a_study_keep_off_each_other_and_off_marks() {
     let mut study = study(StudyKind::UltrasoundCine);
     for instance in &mut study.instances {
         let area = PixelBox::new(300, 10, 60, 20);
-        instance.annotations.push(crate::instance::Annotation { text: "L".to_owned(), area });
+        instance.annotations.push(Annotation { text: "L".to_owned(), area });
     }
     let mut seen: Vec<(String, String, PixelBox, String)> = Vec::new();
     let mut unplaced = Vec::new();
@@ -332,8 +335,8 @@ fn traps_that_meet_in_a_study_keep_off_each_other_and_off_marks() {
 
 #[test]
 fn the_subset_font_holds_every_character_of_the_invented_names() {
-    let typeface = crate::ink::typeface::Typeface::new(crate::ink::face::Face::NotoSansCjk, 16);
-    let dejavu = crate::ink::typeface::Typeface::new(crate::ink::face::Face::DejaVuSans, 16);
+    let typeface = Typeface::new(Face::NotoSansCjk, 16);
+    let dejavu = Typeface::new(Face::DejaVuSans, 16);
     for index in 0..600 {
         let names = Identity::new(SEED, index).scripts;
         let eastern = [names.japanese.ideographic, names.japanese.phonetic, names.katakana, names.korean.ideographic];

@@ -123,9 +123,8 @@ impl Room {
                     aim(self.clinical.x, self.clinical.width, width),
                     aim(self.clinical.y, self.clinical.height, height),
                 );
-                let mut grid: Vec<(u32, u32)> = along(bottom).flat_map(|y| along(right).map(move |x| (x, y))).collect();
-                grid.sort_by_key(|at| (i64::from(at.0) - x).abs() + (i64::from(at.1) - y).abs());
-                grid.into_iter().find(free)
+                let grid = along(bottom).flat_map(|y| along(right).map(move |x| (x, y)));
+                grid.filter(free).min_by_key(|at| (i64::from(at.0) - x).abs() + (i64::from(at.1) - y).abs())
             }
             Place::At(places) => places.iter().copied().find(free),
         }
