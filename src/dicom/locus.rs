@@ -131,6 +131,13 @@ impl PixelBox {
         self.width > 0 && self.height > 0 && right <= u64::from(columns) && bottom <= u64::from(rows)
     }
 
+    /// Whether the boxes have a pixel in common.
+    pub fn meets(self, other: Self) -> bool {
+        let apart =
+            |a: u32, width: u32, b: u32, other: u32| a >= b.saturating_add(other) || b >= a.saturating_add(width);
+        !(apart(self.x, self.width, other.x, other.width) || apart(self.y, self.height, other.y, other.height))
+    }
+
     /// Number of pixels.
     pub fn area(self) -> u64 {
         u64::from(self.width) * u64::from(self.height)

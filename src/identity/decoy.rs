@@ -46,7 +46,7 @@ impl Decoys {
     /// `accept` is true, none of them `value`.
     ///
     /// Fewer where the generator has no more: a lone given name has some hundred of its length, an age below a hundred.
-    /// None for descriptions, and for dates in a form that is not known. Names are never those of a patient, relative or
+    /// A name in another script has decoys of other lengths too. None for descriptions, and for dates in a form that is not known. Names are never those of a patient, relative or
     /// control of the dataset; a number is that of another patient about as often as numbers in its space are taken.
     pub fn draw(
         &self,
@@ -58,12 +58,14 @@ impl Decoys {
     ) -> Vec<String> {
         let Some(form) = Form::of(kind, value) else { return Vec::new() };
         let characters = value.chars().count();
+        // Lists of names in other scripts are too short for names of one length; those of one width are enough.
+        let any_length = matches!(form, Form::Script(_));
         let mut seen = BTreeSet::from([value.to_owned()]);
         let mut decoys = Vec::with_capacity(count);
         let mut failures = 0;
         while decoys.len() < count && failures < PATIENCE * count.max(10) {
             match self.draw_one(&form, value, stream) {
-                Some(drawn) if drawn.chars().count() == characters && !seen.contains(&drawn) => {
+                Some(drawn) if (any_length || drawn.chars().count() == characters) && !seen.contains(&drawn) => {
                     if accept(&drawn) {
                         decoys.push(drawn.clone());
                     } else {

@@ -122,7 +122,9 @@ fn tight(glyph: Glyph, top: u32, bottom: u32) -> Glyph {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dicom::locus::PixelBox;
     use crate::ink::face::Face;
+    use std::collections::BTreeSet;
 
     const ALL: [Lettering; 6] = [
         Lettering::Plain,
@@ -150,7 +152,7 @@ mod tests {
     #[test]
     fn names_of_sheets_differ_and_begin_with_the_face() {
         let typeface = Typeface::new(Face::DejaVuSans, 12);
-        let names: std::collections::BTreeSet<String> = ALL.map(|way| way.sheet(&typeface, ['A']).face).into();
+        let names: BTreeSet<String> = ALL.map(|way| way.sheet(&typeface, ['A']).face).into();
         assert_eq!(names.len(), ALL.len());
         assert!(names.iter().all(|name| name.starts_with("DejaVu Sans")));
     }
@@ -159,7 +161,7 @@ mod tests {
     fn a_stacked_line_that_is_turned_shows_its_letters_upright() {
         let typeface = Typeface::new(Face::DejaVuSans, 20);
         let line = Lettering::Stacked.sheet(&typeface, "AL".chars()).render("AL").expect("in the face").mask.turned();
-        let upper = line.cropped(crate::dicom::locus::PixelBox::new(0, 0, line.width, typeface.line_height));
+        let upper = line.cropped(PixelBox::new(0, 0, line.width, typeface.line_height));
         let upright = typeface.glyph('A').expect("in the face");
         let ink = upper.ink_box().expect("ink");
         assert_eq!((ink.width, ink.height), (upright.mask.width, upright.mask.height));

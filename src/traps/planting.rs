@@ -6,6 +6,7 @@ use crate::dicom::VR;
 use crate::dicom::locus::Attribute;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Locus;
+use crate::identity::Decoys;
 use crate::identity::Identity;
 use crate::ink::sheet::GlyphSheet;
 use crate::instance::Companion;
@@ -60,6 +61,8 @@ pub struct Planting<'a> {
     pub(super) sheets: Vec<GlyphSheet>,
     /// What there was no room for.
     pub(super) problems: Vec<String>,
+    /// Made once, because it looks at the whole pool of names.
+    decoys: Option<Decoys>,
 }
 
 /// What one trap planted.
@@ -98,6 +101,7 @@ impl<'a> Planting<'a> {
             needles: Vec::new(),
             sheets: Vec::new(),
             problems: Vec::new(),
+            decoys: None,
         }
     }
 
@@ -253,6 +257,17 @@ impl<'a> Planting<'a> {
         fill(&mut plant);
         self.plants.push(plant);
         Some(self.plants.len() - 1)
+    }
+
+    /// Other values of the same kind, form and length that might as well have been planted, for which `accept` is true.
+    pub(super) fn draw_decoys(
+        &mut self,
+        secret: Secret<'_>,
+        count: usize,
+        accept: impl Fn(&str) -> bool,
+    ) -> Vec<String> {
+        let decoys = self.decoys.get_or_insert_with(|| Decoys::new(self.seed));
+        decoys.draw(secret.kind, secret.written, count, &mut self.stream, accept)
     }
 
     fn row(&self, instance: usize, locus: Locus, secret: Secret<'_>, context: &str) -> Option<Plant> {

@@ -124,6 +124,7 @@ pub fn read_native(folder: &Path, row: &PatchRow) -> Result<(Vec<u8>, Mask), Ima
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dicom::frame::Photometric;
 
     #[test]
     fn masks_of_decoys_are_read_back_and_are_none_where_none_were_written() {
@@ -150,7 +151,7 @@ mod tests {
             bits_allocated: 1,
             bits_stored: 1,
             signed: false,
-            photometric: crate::dicom::frame::Photometric::Monochrome2,
+            photometric: Photometric::Monochrome2,
         };
         write_patch(folder.path(), &row, &format, vec![0; 6], &Mask::full(3, 2)).expect("a patch");
         let decoys = [Mask { width: 3, height: 2, alpha: vec![1, 2, 3, 4, 5, 6] }, Mask::empty(3, 2)];

@@ -5,6 +5,7 @@ use crate::dummy::dummy;
 use crate::dummy::redacted;
 use crate::dummy::replaced;
 use crate::known::File;
+use crate::planes;
 use crate::tree;
 use crate::tree::Node;
 use crate::tree::Value;
@@ -52,8 +53,9 @@ pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
             Locus::Meta(group, element) => kept_meta.extend(tree::get(&meta, Tag(*group, *element)).cloned()),
             Locus::Preamble => preamble = &bytes[..PREAMBLE],
             Locus::Trailing => trailing = &bytes[scan.rest.clone()],
-            // Paths and pixels follow from what is kept elsewhere.
-            _ => {}
+            Locus::Pixel => planes::carry(&mut data, &original, planes::canvas(file, plant)),
+            // Paths follow from what is kept elsewhere.
+            Locus::Path => {}
         }
     }
     let mut out = preamble.to_vec();

@@ -35,6 +35,7 @@ mod native;
 mod oracle;
 mod picture;
 mod pixel_only;
+mod planes;
 mod prefixes;
 mod prints_identifiers;
 mod re_encodes;

@@ -1,18 +1,15 @@
 //! What can be done to burned lines: from taking the clean picture out of the truth to half measures.
 
 use crate::known::File;
-use deidbench::dicom::canvas::Canvas as Drawn;
+use deidbench::dicom::canvas::Canvas;
 use deidbench::dicom::frame::PixelFormat;
 use deidbench::dicom::locus::PixelBox;
-use deidbench::dicom::overlay;
-use deidbench::dicom::overlay::Place;
 use deidbench::dicom::pixels::PixelReader;
 use deidbench::dicom::scan::PixelSpan;
 use deidbench::dicom::scan::Scan;
 use deidbench::truth::PatchRow;
 use deidbench::truth::Plant;
 use deidbench::truth::patches::read_patch;
-use std::ops::Range;
 use std::str::FromStr;
 
 /// How a burned line is treated.
@@ -49,7 +46,7 @@ impl FromStr for Means {
 }
 
 /// Samples inside a file.
-struct Canvas<'a> {
+struct Samples<'a> {
     bytes: &'a mut [u8],
     start: usize,
     format: PixelFormat,
@@ -62,7 +59,7 @@ struct Layer {
     channel: u32,
 }
 
-impl Canvas<'_> {
+impl Samples<'_> {
     fn place(&self, layer: Layer, x: u32, y: u32) -> usize {
         let format = &self.format;
         let samples = usize::from(format.samples);
@@ -92,42 +89,41 @@ impl Canvas<'_> {
     }
 }
 
-/// Treats every drawn line of a file but for the spared ones: those on frames in the way that is told, and planes in unused
-/// bits are emptied. Planes and icons of their own go with their attributes.
+/// Every recorded line of the frames but for the spared ones, with its em size: lines that move have one for each place,
+/// and shadows and bars under lines have none of their own. Such ink stays where it lies under a spared line.
+fn lines<'a>(file: &'a File<'_>, spared: &[&Plant]) -> Vec<(&'a PatchRow, u32)> {
+    let is_of = |plant: &Plant, row: &PatchRow| plant.patch.split(' ').any(|name| name == row.patch);
+    let px = |row: &PatchRow| file.plants().find(|plant| is_of(plant, row)).map(|plant| plant.font_px);
+    let rows = || file.truth.patches.iter().filter(|row| row.instance == file.row.instance);
+    let is_spared = |row: &PatchRow| spared.iter().any(|plant| is_of(plant, row));
+    let under_spared = |row: &PatchRow| {
+        let meets = |other: &PatchRow| other.line_box.dilated(1, u32::MAX, u32::MAX).meets(row.line_box);
+        row.value_box.is_none() && rows().any(|other| is_spared(other) && meets(other))
+    };
+    rows()
+        .filter(|row| row.canvas == Canvas::Frames && !is_spared(row) && !under_spared(row))
+        .map(|row| (row, px(row).unwrap_or(row.line_box.height)))
+        .collect()
+}
+
+/// Treats every burned line of a file but for the spared ones.
 pub fn retouch(bytes: &mut [u8], file: &File<'_>, means: Means, spared: &[&Plant]) {
-    let lines: Vec<&Plant> = file
-        .plants()
-        .filter(|plant| !plant.patch.is_empty() && !spared.iter().any(|other| other.id == plant.id))
-        .collect();
+    let lines = lines(file, spared);
     if lines.is_empty() {
         return;
     }
     let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
     let Some(PixelSpan::Native(range)) = scan.pixels.clone() else { return };
     let format = PixelReader::new(&scan).unwrap().format();
-    let mut canvas = Canvas { bytes, start: range.start, format };
-    for (line, row) in lines.iter().flat_map(|line| file.truth.patches_of(line).map(move |row| (*line, row))) {
-        match row.canvas {
-            Drawn::Frames => treat(&mut canvas, file, line, row, means),
-            Drawn::Overlay(group) => empty_bits(&mut canvas, &scan, group, range.clone()),
-            Drawn::Icon => {}
-        }
+    let mut canvas = Samples { bytes, start: range.start, format };
+    for (row, px) in lines {
+        treat(&mut canvas, file, row, px, means);
     }
 }
 
-/// Clears the bit in which a plane lies, if it lies in the samples.
-fn empty_bits(canvas: &mut Canvas<'_>, scan: &Scan, group: u16, range: Range<usize>) {
-    let plane = overlay::planes(scan).into_iter().find(|plane| plane.group == group);
-    if let Some(Place::Bit(bit)) = plane.map(|plane| plane.place) {
-        for pair in canvas.bytes[range].chunks_exact_mut(2) {
-            let word = u16::from_le_bytes([pair[0], pair[1]]) & !(1 << bit);
-            pair.copy_from_slice(&word.to_le_bytes());
-        }
-    }
-}
-
-fn treat(canvas: &mut Canvas<'_>, file: &File<'_>, line: &Plant, row: &PatchRow, means: Means) {
+fn treat(canvas: &mut Samples<'_>, file: &File<'_>, row: &PatchRow, px: u32, means: Means) {
     let (clean, _) = read_patch(&file.patches, row, &canvas.format).unwrap();
+    let area = row.line_box;
     for (frame, clean) in row.frames.iter().zip(&clean) {
         for channel in 0..u32::from(canvas.format.samples) {
             let layer = Layer { frame, channel };
@@ -135,8 +131,8 @@ fn treat(canvas: &mut Canvas<'_>, file: &File<'_>, line: &Plant, row: &PatchRow,
                 let pixel = (y - row.area.y) as usize * clean.width as usize + (x - row.area.x) as usize;
                 clean.samples[pixel * clean.channels as usize + channel as usize]
             };
-            let new = treated(canvas, layer, (line, row.line_box), means, &under);
-            for ((x, y), value) in pixels(row.line_box).zip(new) {
+            let new = treated(canvas, layer, (area, px), means, &under);
+            for ((x, y), value) in pixels(area).zip(new) {
                 canvas.set(layer, x, y, value);
             }
         }
@@ -148,9 +144,9 @@ fn pixels(area: PixelBox) -> impl Iterator<Item = (u32, u32)> {
 }
 
 fn treated(
-    canvas: &Canvas<'_>,
+    canvas: &Samples<'_>,
     layer: Layer,
-    (line, area): (&Plant, PixelBox),
+    (area, px): (PixelBox, u32),
     means: Means,
     under: &dyn Fn(u32, u32) -> i32,
 ) -> Vec<i32> {
@@ -169,10 +165,10 @@ fn treated(
             Means::Faint(percent) => under(x, y) + (now(x, y) - under(x, y)) * percent / 100,
             Means::Blur => {
                 let around = PixelBox::new(x, y, 1, 1);
-                mean(around.dilated(line.font_px / 5, canvas.format.columns, canvas.format.rows))
+                mean(around.dilated(px / 5, canvas.format.columns, canvas.format.rows))
             }
             Means::Mosaic => {
-                let cell = (line.font_px / 3).max(2);
+                let cell = (px / 3).max(2);
                 let (left, top) = (x - x % cell, y - y % cell);
                 mean(PixelBox::new(left, top, cell, cell).dilated(0, canvas.format.columns, canvas.format.rows))
             }

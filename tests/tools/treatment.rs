@@ -8,6 +8,7 @@ use crate::native::by_class;
 use crate::native::native;
 use crate::picture;
 use crate::picture::Means;
+use crate::planes;
 use deidbench::dicom::locus::Locus;
 use deidbench::truth::Plant;
 use std::path::PathBuf;
@@ -59,6 +60,7 @@ impl Treatment<'_> {
         let spared: Vec<&Plant> = file.plants().filter(|plant| (self.spare)(file, plant)).collect();
         if let Some(means) = self.pixels {
             picture::retouch(&mut bytes, file, means, &spared);
+            planes::retouch(&mut bytes, file, &spared);
         }
         if !self.headers {
             return (PathBuf::from(&file.row.path), bytes);

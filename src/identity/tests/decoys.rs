@@ -109,9 +109,8 @@ fn a_name_in_another_script_has_decoys_in_that_script() {
             names.accented.replace('^', ", "),
         ] {
             let drawn = decoys.draw(Kind::PersonName, &value, 200, &mut SEED.stream(&["script", &value]), |_| true);
-            assert!(drawn.len() >= 40, "{value}: {}", drawn.len());
+            assert!(drawn.len() >= 100, "{value}: {}", drawn.len());
             for decoy in drawn {
-                assert_eq!(decoy.chars().count(), value.chars().count(), "{decoy} for {value}");
                 assert!(
                     decoy.chars().map(script).collect::<BTreeSet<_>>().is_subset(&value.chars().map(script).collect())
                 );

@@ -47,7 +47,7 @@ fn plant(planting: &mut Planting<'_>) {
 
 /// Columns and rows, those in front of which the picture is brightest first.
 fn brightest(room: &Room, paint: &Paint) -> Vec<(u32, u32)> {
-    let step = (room.columns.min(room.rows) / 32).max(4) as usize;
+    let step = (room.columns.min(room.rows) / 16).max(4) as usize;
     let grid = (0..room.rows).step_by(step).flat_map(|y| (0..room.columns).step_by(step).map(move |x| (x, y)));
     let mut places: Vec<(i32, (u32, u32))> =
         grid.map(|(x, y)| (paint.brightness(PixelBox::new(x, y, 160, 40)), (x, y))).collect();

@@ -32,7 +32,7 @@ fn plant(planting: &mut Planting<'_>) {
     let oldest = planting.stream.random_range(91..100u32);
     let captions = [
         Caption::plain("Age", Kind::Age, &identity.age_at(identity.study_date)),
-        Caption::new("Mother aged", Kind::Age, &format!("0{oldest}Y"), &format!("{oldest} y")),
+        Caption::new("Relative aged", Kind::Age, &format!("0{oldest}Y"), &format!("{oldest} y")),
     ];
     let look = Look::new(Face::DejaVuSans, 15, 10, Tint::Contrast(90));
     burn_somewhere(planting, any, &captions, look, Place::Free);

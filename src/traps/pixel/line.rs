@@ -5,7 +5,6 @@ use crate::dicom::frame::PixelFormat;
 use crate::dicom::frame::Raster;
 use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::PixelBox;
-use crate::identity::Decoys;
 use crate::ink::banner::BannerLine;
 use crate::ink::banner::Overflow;
 use crate::ink::banner::PlannedLine;
@@ -170,7 +169,7 @@ fn alphabet(typeface: &Typeface, line: &str) -> GlyphSheet {
 fn draw_decoys(planting: &mut Planting<'_>, secret: Secret<'_>, sheet: &GlyphSheet, width: u32) -> Vec<String> {
     let slack = 3.max(width * 6 / 100);
     let close = |value: &str| sheet.width(value).is_some_and(|other| other.abs_diff(width) <= slack);
-    Decoys::new(planting.seed).draw(secret.kind, secret.written, DECOYS, &mut planting.stream, close)
+    planting.draw_decoys(secret, DECOYS, close)
 }
 
 fn record_decoys(planting: &mut Planting<'_>, plant: usize, brush: &Brush, line: &str, decoys: Vec<(Kind, String)>) {

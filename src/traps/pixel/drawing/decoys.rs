@@ -2,7 +2,6 @@
 
 use super::Caption;
 use super::Look;
-use crate::identity::Decoys;
 use crate::ink::sheet::GlyphSheet;
 use crate::ink::typeface::Typeface;
 use crate::traps::Planting;
@@ -37,7 +36,7 @@ pub(super) fn record(planting: &mut Planting<'_>, plant: usize, sheet: &GlyphShe
     let secret = caption.secret();
     let slack = 3.max(width * 6 / 100);
     let close = |value: &str| sheet.width(value).is_some_and(|other| other.abs_diff(width) <= slack);
-    let decoys = Decoys::new(planting.seed).draw(secret.kind, secret.written, DECOYS, &mut planting.stream, close);
+    let decoys = planting.draw_decoys(secret, DECOYS, close);
     // Every digit and letter is recorded too: the characters of a line are judged against their whole class.
     let class = ('0'..='9').chain('A'..='Z').chain('a'..='z');
     let line = caption.text();
@@ -55,6 +54,5 @@ pub(super) fn record(planting: &mut Planting<'_>, plant: usize, sheet: &GlyphShe
 
 /// Other values of the same length, for lines without letters that can be drawn one by one.
 pub(super) fn other_values(planting: &mut Planting<'_>, caption: &Caption, count: usize) -> Vec<String> {
-    let secret = caption.secret();
-    Decoys::new(planting.seed).draw(secret.kind, secret.written, count, &mut planting.stream, |_| true)
+    planting.draw_decoys(caption.secret(), count, |_| true)
 }

@@ -22,6 +22,7 @@ use crate::ink::face::Face;
 use crate::ink::lettering::Lettering;
 use crate::instance::Burn;
 use crate::instance::Drawn;
+use crate::instance::PATCH_MARGIN;
 use crate::instance::PatchRecord;
 use crate::traps::Planting;
 
@@ -94,10 +95,11 @@ impl Sheet {
             };
             let (value_box, format) = (burned.value_box, self.format());
             burn(&format, &mut self.native, burned.x, burned.y, &burned.mask, ink);
-            let under = PatchRecord::new(&burned, &format);
-            let clean = Raster::from_native(&format, self.clean.native(), under.area).samples;
+            let area = line_box.dilated(PATCH_MARGIN, format.columns, format.rows);
+            let clean = Raster::from_native(&format, self.clean.native(), area).samples;
             let clean: Vec<u8> = clean.into_iter().map(|sample| sample as u8).collect();
-            let under = PatchRecord { native: clean.repeat(frames.len()), ..under };
+            let native = clean.repeat(frames.len());
+            let under = PatchRecord { name: name.clone(), area, frames: frames.clone(), native };
             target.drawn.push(Drawn { canvas: self.canvas, burn: burned, format, record: under });
             let plant = planting.record_pixels(instance, caption.secret(), |plant| {
                 plant.context.clone_from(&line.text);

@@ -90,7 +90,7 @@ impl Room {
     /// Whether a line can be drawn there.
     pub(in crate::traps::pixel) fn is_free(&self, area: PixelBox) -> bool {
         let wide = area.dilated(GAP, self.columns, self.rows);
-        area.fits(self.columns, self.rows) && !self.taken.iter().any(|taken| overlap(*taken, wide))
+        area.fits(self.columns, self.rows) && !self.taken.iter().any(|taken| taken.meets(wide))
     }
 
     /// Column and row for a box of some size just where it is wanted.
@@ -123,9 +123,8 @@ impl Room {
                     aim(self.clinical.x, self.clinical.width, width),
                     aim(self.clinical.y, self.clinical.height, height),
                 );
-                let mut grid: Vec<(u32, u32)> = along(bottom).flat_map(|y| along(right).map(move |x| (x, y))).collect();
-                grid.sort_by_key(|at| (i64::from(at.0) - x).abs() + (i64::from(at.1) - y).abs());
-                grid.into_iter().find(free)
+                let grid = along(bottom).flat_map(|y| along(right).map(move |x| (x, y)));
+                grid.filter(free).min_by_key(|at| (i64::from(at.0) - x).abs() + (i64::from(at.1) - y).abs())
             }
             Place::At(places) => places.iter().copied().find(free),
         }
@@ -139,7 +138,7 @@ impl Room {
             rows.flat_map(|y| (0..=right).step_by(STEP).map(move |x| (x, y)))
         };
         let area = |(x, y): (u32, u32)| PixelBox::new(x, y, width, height);
-        let outside = |at: &(u32, u32)| !overlap(area(*at), self.clinical) && self.is_free(area(*at));
+        let outside = |at: &(u32, u32)| !area(*at).meets(self.clinical) && self.is_free(area(*at));
         self.find(&Place::Free, width, height)
             .or_else(|| grid().find(outside))
             .or_else(|| grid().find(|at| self.is_free(area(*at))))
@@ -155,13 +154,6 @@ impl Room {
     }
 }
 
-/// Whether two boxes have a pixel in common.
-pub(super) fn overlap(one: PixelBox, other: PixelBox) -> bool {
-    let apart =
-        |a: u32, a_size: u32, b: u32, b_size: u32| a >= b.saturating_add(b_size) || b >= a.saturating_add(a_size);
-    !(apart(one.x, one.width, other.x, other.width) || apart(one.y, one.height, other.y, other.height))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,7 +165,7 @@ mod tests {
         let corner = Place::Corner(Corner::BottomRight);
         while let Some((x, y)) = room.find(&corner, 30, 9).or_else(|| room.find_anywhere(30, 9)) {
             let area = PixelBox::new(x, y, 30, 9);
-            assert!(area.fits(100, 60) && !given.iter().any(|other| overlap(*other, area)), "{area}");
+            assert!(area.fits(100, 60) && !given.iter().any(|other| other.meets(area)), "{area}");
             given.push(area);
             room.take(area);
         }
