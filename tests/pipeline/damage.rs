@@ -24,7 +24,8 @@ fn pixel_findings(run: &Run) -> Vec<Finding> {
 
 fn pictures(bench: &Bench, pick: impl Fn(&InstanceRow) -> bool) -> BTreeSet<String> {
     let rows = bench.patients.iter().flat_map(|patient| &patient.instances);
-    rows.filter(|row| row.frames > 0 && pick(row)).map(|row| row.instance.clone()).collect()
+    // Masks of one bit have no levels to change.
+    rows.filter(|row| row.frames > 0 && row.bits > 1 && pick(row)).map(|row| row.instance.clone()).collect()
 }
 
 /// A tool with this word damages these pictures in this way alone.
@@ -56,7 +57,11 @@ fn other_encodings_without_loss_are_untouched() {
         assert_eq!(said(&run), BTreeMap::new(), "{word}\n{}", run.in_words());
         let pixels = run.scorecard().damage.pixels;
         assert_eq!(pixels.untouched, bench.pictures(), "{word}");
-        assert_eq!(word != "rle" || pixels.re_encoded == bench.pictures(), true, "{word}: {pixels:?}");
+        assert_eq!(
+            word != "rle" || pixels.re_encoded == pictures(bench, |_| true).len() as u64,
+            true,
+            "{word}: {pixels:?}"
+        );
     }
 }
 
@@ -66,7 +71,10 @@ fn changes_of_the_whole_are_named_by_what_changed() {
     assert_said("brighter", &["intensity"], |_| true);
     assert_said("mirrored", &["orientation"], |_| true);
     assert_said("transposed", &["orientation"], |_| true);
-    assert_said("planar-wrong", &["planar"], |row| row.photometric == "RGB");
+    let rgb = |row: &InstanceRow| row.photometric == "RGB";
+    if !pictures(Bench::few(), rgb).is_empty() {
+        assert_said("planar-wrong", &["planar"], rgb);
+    }
 }
 
 #[test]
@@ -97,7 +105,7 @@ fn recompression_is_lossy_and_worse_the_lower_its_quality() {
         let run = bench.run_with("damages", word, &["--no-dciodvfy"]).ended(0);
         let said = said(&run);
         assert!(said.values().all(|forms| forms.iter().eq(["lossy"])), "{word}: {said:?}\n{}", run.in_words());
-        assert_eq!(run.scorecard().damage.pixels.untouched, pictures(bench, |row| !eight_bits(row)).len() as u64);
+        assert_eq!(run.scorecard().damage.pixels.lossy, said.len() as u64, "{word}");
         let figure = |text: &str| text.split_once("worst tile ").unwrap().1.split(' ').next().unwrap().parse().unwrap();
         worst.push(pixel_findings(&run).into_iter().map(|one| (one.instance, figure(&one.evidence))).collect());
     }

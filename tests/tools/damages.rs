@@ -24,7 +24,8 @@ const PATCH: u32 = 60;
 
 pub fn run(call: &Call) -> u8 {
     edit::edit(call, |parts, _, file| {
-        if file.row.frames > 0 {
+        // Masks of one bit have no levels to change.
+        if file.row.frames > 0 && file.row.bits > 1 {
             damage(&call.word, parts, file);
         }
     })

@@ -10,6 +10,10 @@ const TELLING: u32 = 8;
 const FOLLOWS: f64 = 0.98;
 /// Share of levels below which depth was cut.
 pub const DEPTH_CUT: f64 = 0.6;
+/// Share of levels below which depth was cut where contrast is as it was.
+const MERGED: f64 = 0.8;
+/// Contrast is as it was if it changed by less.
+const SAME_GAIN: f64 = 0.02;
 /// A rule for the means of tiles must leave less than this share of their difference.
 const EXPLAINS: f64 = 0.25;
 /// Tiles without which their means say nothing.
@@ -194,14 +198,17 @@ fn ruled(levels: &[(i32, i32, u32)]) -> Fit {
     let mut distinct: Vec<i32> = levels.iter().map(|level| level.1).collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let depth = ((distinct.len() as f64) < DEPTH_CUT * levels.len() as f64).then_some((distinct.len(), levels.len()));
     let points: Vec<(f64, f64)> = levels.iter().map(|level| (f64::from(level.0), f64::from(level.1))).collect();
+    let (gain, offset) = line(&points);
+    let left = distinct.len() as f64 / levels.len().max(1) as f64;
+    // Where the input does not use every level, fewer are made one; without another contrast that is cut depth all the same.
+    let is_cut = left < DEPTH_CUT || left <= MERGED && (gain - 1.0).abs() < SAME_GAIN;
+    let depth = is_cut.then_some((distinct.len(), levels.len()));
     // Cut depth alone moves a level by less than the distance of two that are left.
     let steps = distinct.windows(2).filter_map(|two| Some(f64::from(two.get(1)? - two.first()?)));
     let slack = if depth.is_some() { median(steps).max(1.0) } else { 0.0 };
     let moved = levels.iter().filter(|level| f64::from(level.0.abs_diff(level.1)) > slack);
     let share = moved.map(|level| f64::from(level.2)).sum::<f64>() / all.max(1.0);
-    let (gain, offset) = line(&points);
     let off = median(points.iter().map(|(one, other)| (gain * one + offset - other).abs()));
     let intensity = (share > 1.0 - FOLLOWS)
         .then(|| if off <= slack.max(1.0) { in_words((gain, offset)) } else { "a curve".to_owned() });

@@ -146,14 +146,15 @@ impl View<'_> {
 
     /// The input as the rule would make it.
     fn ruled(&self, fit: &Fit) -> Raster {
-        let mut known = std::collections::HashMap::new();
-        let mut at = |sample: i32| *known.entry(sample).or_insert_with(|| fit.at(sample).round() as i32);
+        let ends = |raster: &Raster| {
+            let all = raster.samples.iter();
+            all.fold((i32::MAX, i32::MIN), |(low, high), sample| (low.min(*sample), high.max(*sample)))
+        };
+        let (first, last) = ends(self.before);
+        let table: Vec<i32> = (first..=last).map(|level| fit.at(level).round() as i32).collect();
+        let at = |sample: i32| table.get((sample - first) as usize).copied().unwrap_or(sample);
         // What a rule would move beyond the range is cut there, as the tool did.
-        let ends = self
-            .after
-            .samples
-            .iter()
-            .fold((i32::MAX, i32::MIN), |(low, high), sample| (low.min(*sample), high.max(*sample)));
+        let ends = ends(self.after);
         let samples = self.before.samples.iter().map(|sample| at(*sample).clamp(ends.0, ends.1)).collect();
         Raster { samples, ..*self.before }
     }
