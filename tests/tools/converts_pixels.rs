@@ -40,6 +40,10 @@ pub fn run(call: &Call) -> u8 {
 fn convert(parts: &mut Parts, word: &str, frames: u32) {
     let (samples, bits) = (number(parts, tags::SAMPLES_PER_PIXEL), number(parts, tags::BITS_ALLOCATED));
     let photometric = tree::get(&parts.data, tags::PHOTOMETRIC_INTERPRETATION).map(Node::text).unwrap();
+    if bits < 8 {
+        // Samples of a segmentation are packed, and nothing is planted on them.
+        return;
+    }
     let stored = number(parts, tags::BITS_STORED);
     let bytes = pixels(parts).to_vec();
     let (rows, columns) = (number(parts, tags::ROWS), number(parts, tags::COLUMNS));
@@ -61,7 +65,7 @@ fn convert(parts: &mut Parts, word: &str, frames: u32) {
             let most = (1u32 << stored) - 1;
             let inverted: Vec<u8> = match bits {
                 8 => bytes.iter().map(|sample| most as u8 - sample).collect(),
-                _ => words(&bytes).flat_map(|word| ((most - u32::from(word)) as u16).to_le_bytes()).collect(),
+                _ => words(&bytes).flat_map(|word| ((most - (u32::from(word) & most)) as u16).to_le_bytes()).collect(),
             };
             let other = if photometric == "MONOCHROME1" { "MONOCHROME2" } else { "MONOCHROME1" };
             parts.put_text(tags::PHOTOMETRIC_INTERPRETATION, VR::CS, other);

@@ -157,7 +157,10 @@ fn find(line: &Line<'_>, lines: &[Line<'_>], scene: &Scene, frame: u32) -> Optio
     let orientation = upright::orientation(line.plant.rotation);
     let turned = |raster: &Raster| upright::raster(orientation, raster.clone());
     let sought = Sought { sheet, text: &line.plant.written, decoys: &line.decoys, ink: place.ink };
-    let found = moved::find(&sought, &turned(&scene.clean), &turned(&scene.found), &scene.map, &SCALES)?;
+    let (clean, seen) = (turned(&scene.clean), turned(&scene.found));
+    // Most tools that move text keep its size.
+    let at = |scale: &f64| moved::find(&sought, &clean, &seen, &scene.map, &[*scale]);
+    let found = SCALES.iter().find_map(at)?;
     let width = f64::from(sheet.width(&line.plant.written)?) * found.scale;
     let height = f64::from(sheet.line_height) * found.scale;
     let area = PixelBox::new(found.x, found.y, width.round() as u32, height.round() as u32);
