@@ -36,9 +36,13 @@ pub struct Bench {
 
 impl Bench {
     fn new(seed: u64, suite: Suite) -> Self {
+        Self::with(seed, suite, PATIENTS)
+    }
+
+    fn with(seed: u64, suite: Suite, patients: u64) -> Self {
         let root = tempfile::tempdir().unwrap();
         let (dataset, truth) = (root.path().join("dataset"), root.path().join("known"));
-        let plan = Plan { seed: Seed(seed), suite, patients: PATIENTS, blind: false, kinds: StudyKind::ALL.to_vec() };
+        let plan = Plan { seed: Seed(seed), suite, patients, blind: false, kinds: StudyKind::ALL.to_vec() };
         dataset::generate(&plan, dataset::estimate(&plan, 1), &dataset, &|_| (), &AtomicBool::new(false)).unwrap();
         copy_folder(&dataset.join("truth"), &truth);
         let opened = Dataset::open(&dataset).unwrap();
@@ -62,6 +66,12 @@ impl Bench {
     pub fn for_tools() -> &'static Self {
         static BENCH: OnceLock<Bench> = OnceLock::new();
         BENCH.get_or_init(|| Self::new(SEEDS[0], Suite::Standard))
+    }
+
+    /// A small dataset, for tests that look at pictures alone.
+    pub fn few() -> &'static Self {
+        static BENCH: OnceLock<Bench> = OnceLock::new();
+        BENCH.get_or_init(|| Self::with(SEEDS[0], Suite::Standard, 4))
     }
 
     /// Plants that a test picks.

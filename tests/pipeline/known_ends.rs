@@ -10,6 +10,7 @@ use deidbench::scorecard::PatientRate;
 use deidbench::scorecard::PlantCounts;
 use deidbench::scorecard::Row;
 use deidbench::scorecard::Scorecard;
+use deidbench::truth::KeepKind;
 use deidbench::truth::Kind;
 use deidbench::truth::Plant;
 use deidbench::truth::Surface;
@@ -111,7 +112,8 @@ fn assert_undamaged(bench: &Bench, card: &Scorecard, what: &str) {
     let files = bench.files();
     let instances = InstanceCounts { inputs: files, usable: files, ..InstanceCounts::default() };
     assert_eq!(card.headline.instances, instances, "{what}");
-    let checked = bench.patients.iter().map(|patient| patient.keeps.len() as u64).sum::<u64>();
+    let keeps = bench.patients.iter().flat_map(|patient| &patient.keeps);
+    let checked = keeps.filter(|keep| keep.kind == KeepKind::Attribute).count() as u64;
     let damage = &card.damage;
     // Attributes inside sequences must survive too.
     assert!(damage.header.checked >= checked, "{what}");

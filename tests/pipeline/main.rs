@@ -4,7 +4,9 @@
 mod bad_input;
 mod bench;
 mod cheats;
+mod damage;
 mod determinism;
+mod evidence;
 mod half_measures;
 mod interruptions;
 mod known_ends;

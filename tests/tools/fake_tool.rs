@@ -12,6 +12,7 @@ mod cleans_text;
 mod copy;
 mod corrupts;
 mod crashes;
+mod damages;
 mod delete_all;
 mod disguises;
 mod drops_frames;
@@ -58,6 +59,7 @@ const TOOLS: &[(&str, Fake)] = &[
     ("copy", copy::run),
     ("corrupts", corrupts::run),
     ("crashes", crashes::run),
+    ("damages", damages::run),
     ("delete-all", delete_all::run),
     ("disguises", disguises::run),
     ("drops-frames", drops_frames::run),

@@ -10,6 +10,12 @@ const TELLING: u32 = 8;
 const FOLLOWS: f64 = 0.98;
 /// Share of levels below which depth was cut.
 pub const DEPTH_CUT: f64 = 0.6;
+/// A rule that leaves fewer levels than this is none: it erases.
+const FEWEST_LEVELS: usize = 4;
+/// Share of levels below which depth was cut where contrast is as it was.
+const MERGED: f64 = 0.8;
+/// Contrast is as it was if it changed by less.
+const SAME_GAIN: f64 = 0.02;
 /// A rule for the means of tiles must leave less than this share of their difference.
 const EXPLAINS: f64 = 0.25;
 /// Tiles without which their means say nothing.
@@ -155,7 +161,7 @@ impl Table {
         if !enough || (self.following as f64) < FOLLOWS * self.telling as f64 {
             return None;
         }
-        let mut fit = ruled(&self.levels);
+        let mut fit = ruled(&self.levels)?;
         // A rare level follows the rule where it fits between its neighbours, and may be damage where it does not.
         let slack = fit.slack.max(1.0);
         let rare: Vec<(i32, f64)> = self.rare.iter().map(|(before, after)| (*before, f64::from(*after))).collect();
@@ -189,24 +195,30 @@ fn sparse(sorted: &[(i32, i32)], table: &Table) -> Option<Fit> {
 }
 
 /// What a table of levels says, where every pair follows it.
-fn ruled(levels: &[(i32, i32, u32)]) -> Fit {
+fn ruled(levels: &[(i32, i32, u32)]) -> Option<Fit> {
     let all: f64 = levels.iter().map(|level| f64::from(level.2)).sum();
     let mut distinct: Vec<i32> = levels.iter().map(|level| level.1).collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let depth = ((distinct.len() as f64) < DEPTH_CUT * levels.len() as f64).then_some((distinct.len(), levels.len()));
+    if distinct.len() < FEWEST_LEVELS.min(levels.len()) {
+        return None;
+    }
     let points: Vec<(f64, f64)> = levels.iter().map(|level| (f64::from(level.0), f64::from(level.1))).collect();
+    let (gain, offset) = line(&points);
+    let left = distinct.len() as f64 / levels.len().max(1) as f64;
+    // Where the input does not use every level, fewer are made one; without another contrast that is cut depth all the same.
+    let is_cut = left < DEPTH_CUT || left <= MERGED && (gain - 1.0).abs() < SAME_GAIN;
+    let depth = is_cut.then_some((distinct.len(), levels.len()));
     // Cut depth alone moves a level by less than the distance of two that are left.
     let steps = distinct.windows(2).filter_map(|two| Some(f64::from(two.get(1)? - two.first()?)));
     let slack = if depth.is_some() { median(steps).max(1.0) } else { 0.0 };
     let moved = levels.iter().filter(|level| f64::from(level.0.abs_diff(level.1)) > slack);
     let share = moved.map(|level| f64::from(level.2)).sum::<f64>() / all.max(1.0);
-    let (gain, offset) = line(&points);
     let off = median(points.iter().map(|(one, other)| (gain * one + offset - other).abs()));
     let intensity = (share > 1.0 - FOLLOWS)
         .then(|| if off <= slack.max(1.0) { in_words((gain, offset)) } else { "a curve".to_owned() });
     let curve = levels.iter().map(|level| (level.0, f64::from(level.1))).collect();
-    Fit { intensity, depth, curve, exact: true, slack }
+    Some(Fit { intensity, depth, curve, exact: true, slack })
 }
 
 /// How many levels the middle of the samples uses, and which share of those between its ends.

@@ -91,11 +91,15 @@ impl View<'_> {
 
     fn judge(&self, mut differences: Vec<u32>, sums: &mut Comparison) {
         let mut tiles = tiles(self.before, self.after, &differences, self.judged);
+        for tile in &mut tiles {
+            tile.residual = self.residual(tile, self.before, &differences);
+        }
         let standing = || tiles.iter().filter(|tile| tile.textured && !(tile.flat && tile.differing > 0));
         let (textured, touched) = (standing().count(), standing().filter(|tile| tile.differing > 0).count());
         let flattened = tiles.iter().filter(|tile| tile.textured && tile.flat && tile.differing > 0).count();
-        // Where a loss all over leaves a tile even, it was nearly so before: it is one more tile that was touched.
-        let spread = touched >= 4 && 2 * touched > textured;
+        // Where a loss all over leaves a tile even, it was nearly so before, and tiles differ; a box leaves one value in all. Then the
+        // tiles that are touched are its border.
+        let spread = touched >= 4 && 2 * touched > textured && self.boxed(&tiles) <= touched;
         let mut ruled = None;
         if spread {
             sums.spread_frames = 1;
@@ -122,6 +126,16 @@ impl View<'_> {
         self.count(&tiles, known, &differences, &found, sums);
     }
 
+    /// Tiles that were far from even and all became the same value: the most of one value.
+    fn boxed(&self, tiles: &[Tile]) -> usize {
+        let least = STANDS_OUT_LEVELS * self.scale.visible();
+        let gone = tiles.iter().filter(|tile| tile.textured && tile.flat && tile.residual >= least);
+        let mut values: Vec<&[i32]> =
+            gone.filter_map(|tile| tile.pixels_of(self.judged).next()).map(|at| pixel(self.after, at)).collect();
+        values.sort_unstable();
+        values.chunk_by(|one, other| one == other).map(<[_]>::len).max().unwrap_or(0)
+    }
+
     /// What was done to all levels alike.
     fn fit(&self, tiles: &[Tile]) -> Fit {
         let mut pairs = Vec::new();
@@ -146,14 +160,15 @@ impl View<'_> {
 
     /// The input as the rule would make it.
     fn ruled(&self, fit: &Fit) -> Raster {
-        let mut known = std::collections::HashMap::new();
-        let mut at = |sample: i32| *known.entry(sample).or_insert_with(|| fit.at(sample).round() as i32);
+        let ends = |raster: &Raster| {
+            let all = raster.samples.iter();
+            all.fold((i32::MAX, i32::MIN), |(low, high), sample| (low.min(*sample), high.max(*sample)))
+        };
+        let (first, last) = ends(self.before);
+        let table: Vec<i32> = (first..=last).map(|level| fit.at(level).round() as i32).collect();
+        let at = |sample: i32| table.get((sample - first) as usize).copied().unwrap_or(sample);
         // What a rule would move beyond the range is cut there, as the tool did.
-        let ends = self
-            .after
-            .samples
-            .iter()
-            .fold((i32::MAX, i32::MIN), |(low, high), sample| (low.min(*sample), high.max(*sample)));
+        let ends = ends(self.after);
         let samples = self.before.samples.iter().map(|sample| at(*sample).clamp(ends.0, ends.1)).collect();
         Raster { samples, ..*self.before }
     }

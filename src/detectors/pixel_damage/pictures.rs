@@ -9,9 +9,11 @@ use super::colour::rgb;
 use super::judged::Exemptions;
 use super::order::Order;
 use super::order::Sight;
+use super::reading::ANOTHER;
 use super::reading::Layout;
 use super::reading::Reading;
 use super::reading::best;
+use super::reading::differing_share;
 use super::reading::mean_difference;
 use super::turned::Turn;
 use crate::dicom::frame::Photometric;
@@ -262,7 +264,11 @@ impl<'a> Pictures<'a> {
             same.then(|| mean_difference(&one.samples, &found.samples, one.channels as usize, judged))?
         };
         let chosen = best(first, told.get(1..).unwrap_or_default(), span, &mut difference);
-        let untold: Vec<Reading> = chosen.untold(&format, &other);
+        let (one, found) = (self.input_in(chosen.model, before), self.output_in(chosen, after));
+        let same = (one.width, one.height, one.channels) == (found.width, found.height, found.channels);
+        let share = || differing_share(&one.samples, &found.samples, one.channels as usize, judged);
+        // A place that was changed in an even picture must not turn it over.
+        let untold = if same && share() < ANOTHER { Vec::new() } else { chosen.untold(&format, &other) };
         self.reading = best(chosen, &untold, span, &mut difference);
     }
 

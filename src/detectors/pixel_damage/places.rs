@@ -5,6 +5,9 @@ use crate::dicom::locus::PixelBox;
 /// Connected pixels from which a difference is a place, pixels.
 const SMALLEST_PLACE: usize = 25;
 
+/// Pixels this near to a place belong to it.
+const REACH: usize = 3;
+
 /// What was found in one frame.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
@@ -19,6 +22,7 @@ pub fn places(strong: &[bool], erased: &[bool], width: usize) -> Places {
     let mut found = Places { local: vec![false; strong.len()], largest: None };
     let mut seen = vec![false; strong.len()];
     let mut most = 0;
+    let mut single = Vec::new();
     for start in 0..strong.len() {
         if strong.get(start) != Some(&true) || seen.get(start) != Some(&false) {
             continue;
@@ -26,6 +30,7 @@ pub fn places(strong: &[bool], erased: &[bool], width: usize) -> Places {
         let place = connected(start, strong, &mut seen, width);
         let counts = place.len() >= SMALLEST_PLACE || place.iter().any(|at| erased.get(*at) == Some(&true));
         if !counts {
+            single.extend(place);
             continue;
         }
         if place.len() > most {
@@ -37,7 +42,21 @@ pub fn places(strong: &[bool], erased: &[bool], width: usize) -> Places {
             }
         }
     }
+    // Pixels beside a place that are not connected to it, because some between kept their value by chance, belong to it.
+    let beside: Vec<usize> = single.into_iter().filter(|at| is_near(*at, &found.local, width)).collect();
+    for at in beside {
+        if let Some(mark) = found.local.get_mut(at) {
+            *mark = true;
+        }
+    }
     found
+}
+
+fn is_near(at: usize, local: &[bool], width: usize) -> bool {
+    let (x, y) = (at % width, at / width);
+    (y.saturating_sub(REACH)..=y + REACH).any(|y| {
+        (x.saturating_sub(REACH)..=(x + REACH).min(width - 1)).any(|x| local.get(y * width + x) == Some(&true))
+    })
 }
 
 fn connected(start: usize, strong: &[bool], seen: &mut [bool], width: usize) -> Vec<usize> {

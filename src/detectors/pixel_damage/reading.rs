@@ -13,6 +13,9 @@ const SMALL: f64 = 0.004;
 /// Another reading must leave less than this share of the difference.
 const BETTER: f64 = 0.25;
 
+/// Share of telling pixels that must differ before a picture is taken for quite another.
+pub const ANOTHER: f64 = 0.3;
+
 /// How the bytes of a frame lie, against what the header says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
@@ -156,4 +159,23 @@ pub fn mean_difference(before: &[i32], after: &[i32], channels: usize, judged: &
         }
     }
     (count > 0).then(|| sum / count as f64)
+}
+
+/// Share of the telling pixels that differ: of those that are not of the commonest value, because an even ground is the same however it
+/// lies.
+pub fn differing_share(before: &[i32], after: &[i32], channels: usize, judged: &Judged) -> f64 {
+    let places = || judged.runs().iter().flat_map(|run| run.clone().filter(|at| at % STEP == 0));
+    let part = |samples: &'_ [i32], at: usize| samples.get(at * channels).copied().unwrap_or(0);
+    let mut firsts: Vec<i32> = places().map(|at| part(before, at)).collect();
+    firsts.sort_unstable();
+    let common = firsts.chunk_by(|one, other| one == other).max_by_key(|same| same.len()).and_then(|same| same.first());
+    let (mut telling, mut differing) = (0u64, 0u64);
+    for at in places() {
+        let pixel = at * channels..(at + 1) * channels;
+        if common.is_some_and(|common| part(before, at) != *common || part(after, at) != *common) {
+            telling += 1;
+            differing += u64::from(before.get(pixel.clone()) != after.get(pixel));
+        }
+    }
+    if telling == 0 { 0.0 } else { differing as f64 / telling as f64 }
 }
