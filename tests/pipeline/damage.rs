@@ -57,11 +57,9 @@ fn other_encodings_without_loss_are_untouched() {
         assert_eq!(said(&run), BTreeMap::new(), "{word}\n{}", run.in_words());
         let pixels = run.scorecard().damage.pixels;
         assert_eq!(pixels.untouched, bench.pictures(), "{word}");
-        assert_eq!(
-            word != "rle" || pixels.re_encoded == pictures(bench, |_| true).len() as u64,
-            true,
-            "{word}: {pixels:?}"
-        );
+        if word == "rle" {
+            assert_eq!(pixels.re_encoded, pictures(bench, |_| true).len() as u64, "{pixels:?}");
+        }
     }
 }
 
