@@ -10,6 +10,8 @@ const TELLING: u32 = 8;
 const FOLLOWS: f64 = 0.98;
 /// Share of levels below which depth was cut.
 pub const DEPTH_CUT: f64 = 0.6;
+/// A rule that leaves fewer levels than this is none: it erases.
+const FEWEST_LEVELS: usize = 4;
 /// Share of levels below which depth was cut where contrast is as it was.
 const MERGED: f64 = 0.8;
 /// Contrast is as it was if it changed by less.
@@ -159,7 +161,7 @@ impl Table {
         if !enough || (self.following as f64) < FOLLOWS * self.telling as f64 {
             return None;
         }
-        let mut fit = ruled(&self.levels);
+        let mut fit = ruled(&self.levels)?;
         // A rare level follows the rule where it fits between its neighbours, and may be damage where it does not.
         let slack = fit.slack.max(1.0);
         let rare: Vec<(i32, f64)> = self.rare.iter().map(|(before, after)| (*before, f64::from(*after))).collect();
@@ -193,11 +195,14 @@ fn sparse(sorted: &[(i32, i32)], table: &Table) -> Option<Fit> {
 }
 
 /// What a table of levels says, where every pair follows it.
-fn ruled(levels: &[(i32, i32, u32)]) -> Fit {
+fn ruled(levels: &[(i32, i32, u32)]) -> Option<Fit> {
     let all: f64 = levels.iter().map(|level| f64::from(level.2)).sum();
     let mut distinct: Vec<i32> = levels.iter().map(|level| level.1).collect();
     distinct.sort_unstable();
     distinct.dedup();
+    if distinct.len() < FEWEST_LEVELS.min(levels.len()) {
+        return None;
+    }
     let points: Vec<(f64, f64)> = levels.iter().map(|level| (f64::from(level.0), f64::from(level.1))).collect();
     let (gain, offset) = line(&points);
     let left = distinct.len() as f64 / levels.len().max(1) as f64;
@@ -213,7 +218,7 @@ fn ruled(levels: &[(i32, i32, u32)]) -> Fit {
     let intensity = (share > 1.0 - FOLLOWS)
         .then(|| if off <= slack.max(1.0) { in_words((gain, offset)) } else { "a curve".to_owned() });
     let curve = levels.iter().map(|level| (level.0, f64::from(level.1))).collect();
-    Fit { intensity, depth, curve, exact: true, slack }
+    Some(Fit { intensity, depth, curve, exact: true, slack })
 }
 
 /// How many levels the middle of the samples uses, and which share of those between its ends.

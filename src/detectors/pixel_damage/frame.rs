@@ -91,11 +91,15 @@ impl View<'_> {
 
     fn judge(&self, mut differences: Vec<u32>, sums: &mut Comparison) {
         let mut tiles = tiles(self.before, self.after, &differences, self.judged);
+        for tile in &mut tiles {
+            tile.residual = self.residual(tile, self.before, &differences);
+        }
         let standing = || tiles.iter().filter(|tile| tile.textured && !(tile.flat && tile.differing > 0));
         let (textured, touched) = (standing().count(), standing().filter(|tile| tile.differing > 0).count());
         let flattened = tiles.iter().filter(|tile| tile.textured && tile.flat && tile.differing > 0).count();
-        // Where a loss all over leaves a tile even, it was nearly so before: it is one more tile that was touched.
-        let spread = touched >= 4 && 2 * touched > textured;
+        // Where a loss all over leaves a tile even, it was nearly so before, and tiles differ; a box leaves one value in all. Then the
+        // tiles that are touched are its border.
+        let spread = touched >= 4 && 2 * touched > textured && self.boxed(&tiles) <= touched;
         let mut ruled = None;
         if spread {
             sums.spread_frames = 1;
@@ -120,6 +124,16 @@ impl View<'_> {
         }
         let found = self.places(&tiles, &differences, spread);
         self.count(&tiles, known, &differences, &found, sums);
+    }
+
+    /// Tiles that were far from even and all became the same value: the most of one value.
+    fn boxed(&self, tiles: &[Tile]) -> usize {
+        let least = STANDS_OUT_LEVELS * self.scale.visible();
+        let gone = tiles.iter().filter(|tile| tile.textured && tile.flat && tile.residual >= least);
+        let mut values: Vec<&[i32]> =
+            gone.filter_map(|tile| tile.pixels_of(self.judged).next()).map(|at| pixel(self.after, at)).collect();
+        values.sort_unstable();
+        values.chunk_by(|one, other| one == other).map(<[_]>::len).max().unwrap_or(0)
     }
 
     /// What was done to all levels alike.

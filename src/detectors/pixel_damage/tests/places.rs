@@ -36,3 +36,16 @@ fn a_blurred_patch_is_a_place() {
     assert!(said(&found).contains(&"local"), "{:?}", said(&found));
     assert!(found.global.is_empty() && (3300..=3600).contains(&found.local_area), "{}", found.local_area);
 }
+
+#[test]
+fn a_box_over_all_that_is_not_even_is_a_place_and_no_rule_for_levels() {
+    // Grain in the middle of an even ground, as in a radiograph of a hand.
+    let (mut picture, hand) = (Picture::grey(), PixelBox::new(30, 42, 90, 70));
+    for (at, value) in picture.frames[0].iter_mut().enumerate() {
+        if !hand.contains(at as u32 % 160, at as u32 / 160) {
+            *value = 250;
+        }
+    }
+    let found = picture.became(&picture.filled(PixelBox::new(24, 40, 100, 80)));
+    assert_eq!((said(&found), found.local_area), (vec!["local"], 8000));
+}
