@@ -3,6 +3,8 @@
 mod burn;
 mod companion;
 mod study;
+#[cfg(test)]
+mod tests;
 
 pub use burn::Annotation;
 pub use burn::Burn;

@@ -11,6 +11,7 @@ use crate::dicom::write::Written;
 use crate::dicom::write::write_encoded;
 use crate::seed::Seed;
 use rand::Rng;
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
