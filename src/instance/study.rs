@@ -52,10 +52,14 @@ impl StudyKind {
         matches!(self, Self::VascularUltrasound | Self::CardiacUltrasound | Self::ScreenCapture | Self::Photography)
     }
 
+    /// Whether its images are ultrasound.
+    pub fn is_ultrasound(self) -> bool {
+        matches!(self, Self::UltrasoundCine | Self::VascularUltrasound | Self::CardiacUltrasound)
+    }
+
     /// Whether its first image is a cine.
     pub fn has_cine(self) -> bool {
-        let ultrasound = matches!(self, Self::UltrasoundCine | Self::VascularUltrasound | Self::CardiacUltrasound);
-        ultrasound || self == Self::XRayAngiography
+        self.is_ultrasound() || self == Self::XRayAngiography
     }
 
     /// Whether one of its images is MONOCHROME1 with more than 8 bits.

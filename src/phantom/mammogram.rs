@@ -302,13 +302,7 @@ impl Phantom for Mammogram {
                 Side::Right => box_between(4, top, columns.saturating_sub(wide), bottom),
             }
         };
-        let parts = [
-            beside(4, rows / 4),
-            beside(rows - rows / 4, rows - 4),
-            beside(rows - rows / 8, rows - 4),
-            beside(4, rows / 8),
-            beside(rows / 4, rows - rows / 4),
-        ];
+        let parts = [beside(4, rows / 4), beside(rows - rows / 4, rows - 4), beside(rows / 4, rows - rows / 4)];
         let wide_enough = |area: &PixelBox| area.width >= 40;
         clear_of(parts.into_iter().flatten().filter(wide_enough), self.stamps.marks())
     }

@@ -15,20 +15,21 @@ pub struct Mark {
 /// Pixels between a mark and text that is burned beside it.
 const GAP: u32 = 5;
 
-/// The largest part of each box that no mark lies in; none where it is too small for a line of text.
+/// The largest part of each box in which no mark lies, nor a box before it; none where it is too small for a line of text.
 pub(super) fn clear_of(boxes: impl IntoIterator<Item = PixelBox>, marks: &[Mark]) -> Vec<PixelBox> {
-    boxes.into_iter().filter_map(|area| marks.iter().try_fold(area, |area, mark| beside(area, mark.area))).collect()
+    let mut clear: Vec<PixelBox> = Vec::new();
+    for area in boxes {
+        let beside_marks = marks.iter().try_fold(area, |area, mark| beside(area, mark.area, GAP));
+        clear.extend(beside_marks.and_then(|area| clear.iter().try_fold(area, |area, other| beside(area, *other, 0))));
+    }
+    clear
 }
 
-/// The largest part of `area` above, below, left or right of a mark.
-fn beside(area: PixelBox, mark: PixelBox) -> Option<PixelBox> {
+/// The largest part of `area` above, below, left or right of a mark, or of another box.
+fn beside(area: PixelBox, mark: PixelBox, gap: u32) -> Option<PixelBox> {
     let (right, bottom) = (area.x + area.width, area.y + area.height);
-    let mark = PixelBox::new(
-        mark.x.saturating_sub(GAP),
-        mark.y.saturating_sub(GAP),
-        mark.width + GAP + GAP.min(mark.x),
-        mark.height + GAP + GAP.min(mark.y),
-    );
+    let (x, y) = (mark.x.saturating_sub(gap), mark.y.saturating_sub(gap));
+    let mark = PixelBox::new(x, y, mark.x - x + mark.width + gap, mark.y - y + mark.height + gap);
     let (mark_right, mark_bottom) = (mark.x + mark.width, mark.y + mark.height);
     if mark.x >= right || mark_right <= area.x || mark.y >= bottom || mark_bottom <= area.y {
         return Some(area);
@@ -58,5 +59,7 @@ mod tests {
         assert_eq!(clear_of([area], &[mark(0, 0, 120, 20)]), [PixelBox::new(10, 25, 100, 25)]);
         assert_eq!(clear_of([area], &[mark(0, 0, 120, 60)]), []);
         assert_eq!(clear_of([area], &[mark(12, 12, 10, 10), mark(90, 12, 9, 9)]), [PixelBox::new(27, 10, 58, 40)]);
+        let second = PixelBox::new(10, 10, 200, 40);
+        assert_eq!(clear_of([area, second], &[]), [area, PixelBox::new(110, 10, 100, 40)]);
     }
 }

@@ -261,6 +261,29 @@ fn there_is_room_for_a_banner_on_every_phantom() {
 }
 
 #[test]
+fn new_kinds_have_room_for_four_lines_and_boxes_are_disjoint() {
+    for (name, phantom) in all(15) {
+        let boxes = phantom.free_boxes();
+        for (at, first) in boxes.iter().enumerate() {
+            for second in &boxes[at + 1..] {
+                let apart = first.x + first.width <= second.x
+                    || second.x + second.width <= first.x
+                    || first.y + first.height <= second.y
+                    || second.y + second.height <= first.y;
+                assert!(apart, "{name}: {first} and {second}");
+            }
+        }
+        // The strip above a curved array of 480 rows takes three, as do others of the smallest pictures.
+        if !["us-640", "us-Curved-Gray-640", "us-600", "ct-", "cr-Chest-701"]
+            .iter()
+            .any(|known| name.starts_with(known))
+        {
+            assert!(phantom.free_box(228, 62).is_some(), "{name}: {boxes:?}");
+        }
+    }
+}
+
+#[test]
 fn the_clinical_region_encloses_the_content_which_is_not_even() {
     for (name, mut phantom) in all(12) {
         let format = phantom.format();

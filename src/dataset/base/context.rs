@@ -141,7 +141,12 @@ impl<'a> Context<'a> {
         object.set_str(tags::SOP_INSTANCE_UID, &self.uid(&format!("instance {} {}", image.series, image.number)));
         object.set_str(tags::INSTANCE_NUMBER, &image.number.to_string());
         object.set_str(tags::ACQUISITION_NUMBER, &image.series.to_string());
-        let origin = if self.options.blind { "ORIGINAL\\PRIMARY" } else { "DERIVED\\SECONDARY" };
+        let origin = match image.modality {
+            _ if self.options.blind => "ORIGINAL\\PRIMARY",
+            // These know no other second value (PS3.3 §C.8.4.9.1.1 and §C.8.9.4.1.1).
+            "NM" | "PT" => "DERIVED\\PRIMARY",
+            _ => "DERIVED\\SECONDARY",
+        };
         let values: Vec<&str> = std::iter::once(origin).chain(image.image_type.iter().copied()).collect();
         object.set_str(tags::IMAGE_TYPE, &values.join("\\"));
         if !self.options.blind {

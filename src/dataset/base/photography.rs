@@ -32,14 +32,18 @@ pub(super) fn instances(context: &Context<'_>) -> Vec<Instance> {
                 study_description: "Photographs of skin",
                 series_description: if finding == Finding::Mole { "Mole forearm" } else { "Wound lower leg" }
                     .to_owned(),
-                body_part: "SKIN",
+                body_part: if finding == Finding::Mole { "ARM" } else { "LEG" },
                 seconds: 45 * series,
             };
             let options = PhotographOptions { rows, columns, finding };
             let picture = Photograph::new(context.stream(&format!("pixels {series}")), options);
             let mut instance = context.instance(&image, picture);
             let object = &mut instance.object;
-            set_all(object, &[(tags::PATIENT_ORIENTATION, ""), (tags::BURNED_IN_ANNOTATION, "NO")]);
+            let side = choose(&mut context.stream(&format!("side {series}")), &["L", "R"]).unwrap_or("L");
+            set_all(
+                object,
+                &[(tags::LATERALITY, side), (tags::PATIENT_ORIENTATION, ""), (tags::BURNED_IN_ANNOTATION, "NO")],
+            );
             set_code(object, tags::ANATOMIC_REGION_SEQUENCE, ("39937001", "SCT", "Skin"));
             object.set_empty_sequence(tags::ACQUISITION_CONTEXT_SEQUENCE);
             instance

@@ -59,7 +59,7 @@ fn image(index: u32) -> Image {
         image_type: &[],
         study_description: "PET trunk FDG",
         series_description: "Trunk corrected".to_owned(),
-        body_part: "TRUNK",
+        body_part: "WHOLEBODY",
         seconds: 600,
     }
 }
@@ -86,7 +86,6 @@ impl Scan {
             &[
                 (tags::FRAME_OF_REFERENCE_UID, self.frame_of_reference.as_str()),
                 (tags::POSITION_REFERENCE_INDICATOR, ""),
-                (tags::PATIENT_POSITION, "HFS"),
                 (tags::IMAGE_POSITION_PATIENT, &decimals(&[corner, corner, z])),
                 (tags::IMAGE_ORIENTATION_PATIENT, "1\\0\\0\\0\\1\\0"),
                 (tags::PIXEL_SPACING, &decimals(&[spacing, spacing])),

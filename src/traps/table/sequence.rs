@@ -14,7 +14,7 @@ use crate::traps::content::plant_one;
 pub(super) struct In(pub Tag, pub Tag, pub Content);
 
 /// Plants every item in the first image of the study.
-pub(super) fn plant_items(planting: &mut Planting<'_>, items: &[In]) {
+pub(super) fn plant_items<'a>(planting: &mut Planting<'_>, items: impl IntoIterator<Item = &'a In>) {
     let mut others = Others::new(planting.seed, planting.identity);
     for In(sequence, leaf, content) in items {
         let at = |tag| AttributePath::top(tag).inside(*sequence, 0);

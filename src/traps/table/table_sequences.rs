@@ -79,5 +79,10 @@ static ITEMS: &[In] = &[
 ];
 
 fn plant(planting: &mut Planting<'_>) {
-    plant_items(planting, ITEMS);
+    // An ultrasound image describes a whole device in it (PS3.3 §10.36), and half a one would break the object.
+    let ultrasound = planting.study.kind.is_ultrasound();
+    plant_items(
+        planting,
+        ITEMS.iter().filter(|item| !ultrasound || item.0 != tags::TRANSDUCER_IDENTIFICATION_SEQUENCE),
+    );
 }

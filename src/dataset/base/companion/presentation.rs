@@ -18,6 +18,10 @@ pub(super) fn instance(maker: &Maker<'_>) -> Instance {
     let mut instance = maker.instance(class, "PR", "Presentation");
     let object = &mut instance.object;
     object.set_str(tags::BODY_PART_EXAMINED, &maker.of_image(tags::BODY_PART_EXAMINED));
+    let side = maker.of_image(tags::IMAGE_LATERALITY);
+    if !side.is_empty() && side != "U" {
+        object.set_str(tags::LATERALITY, &side);
+    }
     object.set_str(tags::CONTENT_LABEL, "READING");
     object.set_str(tags::CONTENT_DESCRIPTION, "As read");
     object.set_empty(tags::CONTENT_CREATOR_NAME, VR::PN);
