@@ -334,6 +334,21 @@ fn traps_that_meet_in_a_study_keep_off_each_other_and_off_marks() {
 }
 
 #[test]
+fn in_a_small_picture_the_short_lines_are_burned() {
+    let trap = ALL.iter().find(|trap| trap.card().id == "corner-top-left").expect("in the list");
+    let identity = Identity::new(SEED, 1);
+    let mut study = study(StudyKind::UltrasoundCine);
+    let small = PixelFormat { rows: 90, columns: 100, ..study.instances[0].pixels.as_ref().expect("pixels").format() };
+    study.instances = vec![instance(1, 1, small)];
+    let mut planting = Planting::new(*trap, &identity, &mut study, SEED.stream(&["small"]), SEED);
+    trap.plant(&mut planting);
+    let planted = planting.finish();
+    assert_eq!(planted.plants.iter().map(|plant| plant.value.as_str()).collect::<Vec<_>>(), [identity.mrn.as_str()]);
+    assert_eq!(planted.problems.len(), 1);
+    assert!(study.instances[0].burns[0].line_box.fits(100, 90));
+}
+
+#[test]
 fn the_subset_font_holds_every_character_of_the_invented_names() {
     let typeface = Typeface::new(Face::NotoSansCjk, 16);
     let dejavu = Typeface::new(Face::DejaVuSans, 16);

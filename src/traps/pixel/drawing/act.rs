@@ -55,7 +55,7 @@ struct Placed {
 }
 
 /// Burns lines into the first picture that has room for them where they are wanted, those that are `preferred` first; where
-/// none has, into the first with room anywhere.
+/// none has, into the first with room anywhere. In small pictures the longest lines are left out, and it is noted.
 pub(in crate::traps::pixel) fn burn_somewhere(
     planting: &mut Planting<'_>,
     preferred: impl Fn(&Instance) -> bool,
@@ -66,26 +66,44 @@ pub(in crate::traps::pixel) fn burn_somewhere(
     let numbers = order(planting, &preferred);
     let wanted = |number: &usize| planting.study.at(*number).is_some_and(&preferred);
     let (wanted, others): (Vec<usize>, Vec<usize>) = numbers.into_iter().partition(wanted);
-    for (group, strict) in [(&wanted, true), (&wanted, false), (&others, true), (&others, false)] {
-        for instance in group {
-            let frames = FrameSet::all(frames_of(planting, *instance));
-            let plan = Plan { frames, ..Plan::new(*instance, captions, look, place.clone()) };
-            if burn_plan(planting, &plan, strict) {
-                return;
+    let mut captions = captions.to_vec();
+    while !captions.is_empty() {
+        for (group, strict) in [(&wanted, true), (&wanted, false), (&others, true), (&others, false)] {
+            for instance in group {
+                let frames = FrameSet::all(frames_of(planting, *instance));
+                let plan = Plan { frames, ..Plan::new(*instance, &captions, look, place.clone()) };
+                if burn_plan(planting, &plan, strict) {
+                    return;
+                }
             }
         }
+        planting.problems.push(format!("no picture has room for {} lines of {} pixels", captions.len(), look.least_px));
+        leave_out_longest(&mut captions);
     }
-    planting.problems.push(format!("no picture has room for {} lines of {} pixels", captions.len(), look.least_px));
 }
 
-/// Burns lines where they are wanted, or anywhere else in the same picture; tells whether there was room.
+/// Burns lines where they are wanted, or anywhere else in the same picture, the longest being left out where there is no
+/// room; tells whether any was burned.
 pub(in crate::traps::pixel) fn burn(planting: &mut Planting<'_>, plan: &Plan<'_>) -> bool {
-    let done = burn_plan(planting, plan, true) || burn_plan(planting, plan, false);
-    if !done {
-        let (lines, least) = (plan.captions.len(), plan.look.least_px);
+    let mut captions = plan.captions.to_vec();
+    while !captions.is_empty() {
+        let plan = Plan { captions: &captions, place: plan.place.clone(), frames: plan.frames.clone(), ..*plan };
+        if burn_plan(planting, &plan, true) || burn_plan(planting, &plan, false) {
+            return true;
+        }
+        let (lines, least) = (captions.len(), plan.look.least_px);
         planting.problems.push(format!("the picture has no room for {lines} lines of {least} pixels"));
+        leave_out_longest(&mut captions);
     }
-    done
+    false
+}
+
+/// Takes the line with most letters out.
+pub(super) fn leave_out_longest(captions: &mut Vec<Caption>) {
+    let length = |number: &usize| captions.get(*number).map_or(0, |caption| caption.text().chars().count());
+    if let Some(longest) = (0..captions.len()).max_by_key(length) {
+        captions.remove(longest);
+    }
 }
 
 /// Frames of an instance, 0 without pixels.

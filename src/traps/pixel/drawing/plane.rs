@@ -6,6 +6,7 @@ use super::Paint;
 use super::Place;
 use super::Room;
 use super::Tint;
+use super::act::leave_out_longest;
 use super::act::rotation;
 use super::decoys::alphabet;
 use super::decoys::record;
@@ -53,8 +54,24 @@ impl Sheet {
         self.clean.format
     }
 
-    /// Draws lines in the largest size for which there is room, and records them; tells whether there was any.
+    /// Draws lines in the largest size for which there is room, and records them. On a small one the longest are left out.
     pub(in crate::traps::pixel) fn draw(
+        &mut self,
+        planting: &mut Planting<'_>,
+        instance: usize,
+        captions: &[Caption],
+        look: &Look,
+        place: &Place,
+        frames: &FrameSet,
+    ) {
+        let mut captions = captions.to_vec();
+        while !captions.is_empty() && !self.draw_all(planting, instance, &captions, look, place, frames) {
+            planting.problems.push(format!("the {} has no room for {} lines", self.canvas, captions.len()));
+            leave_out_longest(&mut captions);
+        }
+    }
+
+    fn draw_all(
         &mut self,
         planting: &mut Planting<'_>,
         instance: usize,
