@@ -218,9 +218,8 @@ fn outputs(truth: &PatientTruth, burned: &[Vec<u8>], clean: &[Vec<u8>]) -> Vec<(
         for area in &boxes {
             for y in area.y..area.y + area.height {
                 let first = ((y * FORMAT.columns + area.x) * 3) as usize;
-                for at in first..first + area.width as usize * 3 {
-                    frame[at] = level(at, frame[at]);
-                }
+                let row = frame.iter_mut().enumerate().skip(first).take(area.width as usize * 3);
+                row.for_each(|(at, byte)| *byte = level(at, *byte));
             }
         }
     };

@@ -27,12 +27,13 @@ pub fn run(call: &Call) -> u8 {
             // As the oracle: it lists files that are no longer there.
             continue;
         }
-        let (name, bytes) = Treatment { pixels: means, ..PERFECT }.treated(call, &file);
+        let (_, bytes) = Treatment { pixels: means, ..PERFECT }.treated(call, &file);
         let mut parts = Parts::read(&bytes);
         if file.row.frames > 0 {
             convert(&mut parts, word, file.row.frames);
         }
-        call.write(&name, &parts.write());
+        // The path stays, so that a turned picture is known for what it is.
+        call.write(&path, &parts.write());
     }
     0
 }

@@ -158,7 +158,7 @@ fn an_icon_with_the_value_leaks_and_one_that_is_gone_or_made_anew_holds() {
     let line = Draft { canvas: Canvas::Icon, places: vec![(20, 24, FrameSet::all(1))], ..letters(1) };
     let mut burned = clean.clone();
     burn(&icon, &mut burned, 20, 24, &line.mask, line.ink);
-    stage.record(line, icon, &[clean.clone()], false);
+    stage.record(line, icon, std::slice::from_ref(&clean), false);
     stage.object = with_icon(&bare, &icon, &burned);
     let judged = |object: &Object| stage.judged_as(object, &stage.format, &stage.burned).0;
     assert_eq!(judged(&stage.object), Verdict::Leaked);
