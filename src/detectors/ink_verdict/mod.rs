@@ -30,6 +30,7 @@ mod filters;
 pub mod intensity;
 mod leads;
 mod legibility;
+pub mod masks;
 pub mod mean;
 #[cfg(test)]
 mod measurements;
