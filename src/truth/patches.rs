@@ -12,6 +12,7 @@ use image::ImageBuffer;
 use image::ImageError;
 use serde::Deserialize;
 use serde::Serialize;
+use std::io;
 use std::path::Path;
 
 /// One row of `patches.csv`: one burned line at one place. A line that moves has a row for each place.
@@ -52,7 +53,7 @@ pub fn write_patch(
     mask: &Mask,
 ) -> Result<(), ImageError> {
     let height = row.area.height.saturating_mul(row.frames.len() as u32);
-    let short = || ImageError::IoError(std::io::Error::other("the recorded samples do not fill the patch"));
+    let short = || ImageError::IoError(io::Error::other("the recorded samples do not fill the patch"));
     stacked(format, row.area.width, height, native)
         .ok_or_else(short)?
         .save(folder.join(format!("{}.png", row.patch)))?;
@@ -70,8 +71,34 @@ fn stacked(format: &PixelFormat, width: u32, height: u32, native: Vec<u8>) -> Op
     })
 }
 
+/// Reads the masks of decoys; none where none were recorded.
+pub fn read_decoys(folder: &Path, row: &PatchRow) -> Result<Vec<Mask>, ImageError> {
+    let file = folder.join(format!("{}.decoys.png", row.patch));
+    if !file.exists() {
+        return Ok(Vec::new());
+    }
+    let stack = image::open(file)?.into_luma8();
+    let mask = image::open(folder.join(format!("{}.mask.png", row.patch)))?;
+    let (width, height) = (mask.width(), mask.height());
+    if stack.width() != width || height == 0 || stack.height() % height != 0 {
+        return Err(ImageError::IoError(io::Error::other("the masks of decoys have another size than the line")));
+    }
+    let each = width as usize * height as usize;
+    Ok(stack.into_raw().chunks_exact(each.max(1)).map(|alpha| Mask { width, height, alpha: alpha.to_vec() }).collect())
+}
+
 /// Reads a patch: one raster for each recorded frame, and the ink.
 pub fn read_patch(folder: &Path, row: &PatchRow, format: &PixelFormat) -> Result<(Vec<Raster>, Mask), ImageError> {
+    let (native, mask) = read_native(folder, row)?;
+    let part = PixelFormat { columns: row.area.width, rows: row.area.height, ..*format };
+    let whole = PixelBox::new(0, 0, part.columns, part.rows);
+    let each = part.frame_bytes().unwrap_or(0).max(1);
+    let frames = native.chunks_exact(each).map(|frame| Raster::from_native(&part, frame, whole)).collect();
+    Ok((frames, mask))
+}
+
+/// Reads a patch as it is recorded: native little-endian samples of `row.area`, frame after frame, and the ink.
+pub fn read_native(folder: &Path, row: &PatchRow) -> Result<(Vec<u8>, Mask), ImageError> {
     let picture = image::open(folder.join(format!("{}.png", row.patch)))?;
     let native: Vec<u8> = match picture {
         DynamicImage::ImageLuma8(buffer) => buffer.into_raw(),
@@ -79,10 +106,6 @@ pub fn read_patch(folder: &Path, row: &PatchRow, format: &PixelFormat) -> Result
         DynamicImage::ImageLuma16(buffer) => buffer.into_raw().into_iter().flat_map(u16::to_le_bytes).collect(),
         other => other.into_rgb16().into_raw().into_iter().flat_map(u16::to_le_bytes).collect(),
     };
-    let part = PixelFormat { columns: row.area.width, rows: row.area.height, ..*format };
-    let whole = PixelBox::new(0, 0, part.columns, part.rows);
-    let each = part.frame_bytes().unwrap_or(0).max(1);
-    let frames = native.chunks_exact(each).map(|frame| Raster::from_native(&part, frame, whole)).collect();
     let mask = image::open(folder.join(format!("{}.mask.png", row.patch)))?.into_luma8();
-    Ok((frames, Mask { width: mask.width(), height: mask.height(), alpha: mask.into_raw() }))
+    Ok((native, Mask { width: mask.width(), height: mask.height(), alpha: mask.into_raw() }))
 }
