@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         return ExitCode::from(u8::try_from(supervise::main()).unwrap_or(2));
     }
     let cli = Cli::parse();
+    commands::start_again_if_needed(&cli);
     match commands::execute(&cli) {
         Ok(outcome) => outcome.into(),
         Err(error) => {

@@ -20,6 +20,9 @@ pub struct Scorecard {
     pub dataset: DatasetFacts,
     /// What was measured.
     pub tool: ToolFacts,
+    /// Readers beside the program's own tests: `text` with name and version, or why there was none.
+    #[serde(default)]
+    pub readers: BTreeMap<String, String>,
     /// What a reader looks at first.
     pub headline: Headline,
     /// Leaks by surface.

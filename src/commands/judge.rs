@@ -21,6 +21,7 @@ use crate::detectors::evaluate::Files;
 use crate::detectors::links;
 use crate::detectors::links::Conclusions;
 use crate::detectors::links::Survey;
+use crate::detectors::ocr;
 use crate::exit::Outcome;
 use crate::finding::Finding;
 use crate::judgement::Judgement;
@@ -91,6 +92,9 @@ pub fn dciodvfy(judging: &JudgeArgs) -> Option<Dciodvfy> {
 pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &AtomicBool) -> anyhow::Result<Scorecard> {
     fs::create_dir_all(case.folder)
         .with_context(|| format!("could not make the folder `{}` for the results", case.folder.display()))?;
+    if let Some(why) = ocr::problem() {
+        terminal.note(&format!("no second reader for burned text: {why}; lines are judged by their ink alone"));
+    }
     terminal.note("pairing outputs with inputs");
     let request = Request { mapping: case.mapping.as_deref(), named: case.named, ..Request::new(case.output) };
     let pairing = Pairing::new(case.dataset, &request)?;
@@ -267,6 +271,8 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally) -> anyhow::Result<Sco
         instances: record.instances,
     };
     let mut scorecard = tally.finish(dataset, case.tool, case.cost, case.invocations);
+    let reader = ocr::problem().map_or_else(ocr::version, |why| format!("none: {why}"));
+    scorecard.readers.insert("text".to_owned(), reader);
     scorecard.headline.instances.unpaired_outputs = pairing.unpaired_outputs.len() as u64;
     scorecard.headline.instances.side_files = pairing.side_files.len() as u64;
     let path = case.folder.join("scorecard.json");

@@ -8,10 +8,12 @@ mod run;
 mod schema;
 mod score;
 mod terminal;
+mod threads;
 mod tools;
 mod traps;
 
 pub use terminal::print_error;
+pub use threads::start_again_if_needed;
 
 use crate::cli::Cli;
 use crate::cli::Command;

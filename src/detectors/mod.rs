@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod header_damage;
 pub mod ink_verdict;
 pub mod links;
+pub mod ocr;
 pub mod pixel_damage;
 pub mod pixel_leak;
 pub mod search;

@@ -118,6 +118,7 @@ impl Tally {
                 instances: self.instances,
                 false_matches: self.false_matches,
             },
+            readers: BTreeMap::new(),
             surfaces: self.groups.surfaces,
             traps: self.groups.traps,
             kinds: self.groups.kinds,
