@@ -110,10 +110,12 @@ impl Notes {
         Self { judgement, policy }
     }
 
-    /// The output opened: the plants of an instance outside its pixels hold until something is seen of them.
+    /// The output opened: the plants of an instance that are not drawn hold until something is seen of them. Those drawn on
+    /// frames, planes and icons are unmeasured until their pixels were judged.
     pub fn opened(&mut self, truth: &PatientTruth, instance: &str) {
         let held = PlantVerdict { fixed: Verdict::Held, claimed: Verdict::Held };
-        for plant in truth.plants.iter().filter(|plant| plant.instance == instance && plant.surface != Surface::Pixel) {
+        let is_drawn = |plant: &Plant| plant.surface == Surface::Pixel || !plant.patch.is_empty();
+        for plant in truth.plants.iter().filter(|plant| plant.instance == instance && !is_drawn(plant)) {
             self.judgement.plants.insert(plant.id.clone(), held);
         }
     }

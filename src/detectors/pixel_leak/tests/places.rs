@@ -1,0 +1,98 @@
+//! Lines that move, that are turned, that a tool puts elsewhere, and that only a reader of text finds.
+
+use super::stage::PX;
+use super::stage::Stage;
+use super::stage::VALUE;
+use super::stage::grey;
+use super::stage::letters;
+use super::stage::noisy;
+use super::stage::typeface;
+use crate::detectors::ocr;
+use crate::dicom::frames::FrameSet;
+use crate::finding::Verdict;
+use crate::ink::burn::burn;
+use crate::ink::face::Face;
+use crate::ink::typeface::Typeface;
+
+#[test]
+fn a_line_that_moves_leaks_by_any_of_its_places() {
+    let mut stage = Stage::new(grey(), 4);
+    let mut line = letters(4);
+    line.places = vec![
+        (30, 20, FrameSet::from_frames([0, 1])),
+        (90, 20, FrameSet::from_frames([2])),
+        (60, 80, FrameSet::from_frames([3])),
+    ];
+    stage.draw(line);
+    stage.gives(&stage.burned, Verdict::Leaked);
+    stage.gives(&stage.clean, Verdict::Held);
+    for left in 0..4 {
+        let mut frames = stage.clean.clone();
+        frames[left].clone_from(&stage.burned[left]);
+        stage.gives(&frames, Verdict::Leaked);
+    }
+}
+
+#[test]
+fn turned_lines_are_judged_as_they_are_read() {
+    for rotation in [90, 180, 270] {
+        let mut stage = Stage::new(grey(), 1);
+        let mut line = letters(1);
+        line.rotation = rotation;
+        line.mask = (0..rotation / 90).fold(line.mask, |mask, _| mask.turned());
+        line.places = vec![(60, 12, FrameSet::all(1))];
+        stage.draw(line);
+        stage.gives(&stage.burned, Verdict::Leaked);
+        stage.gives(&stage.clean, Verdict::Held);
+        // Noise over it leaves text that equality does not see.
+        let (verdict, findings) = stage.judged(&stage.format, &[noisy(&stage.burned[0])]);
+        assert_eq!(verdict, Verdict::Leaked, "{rotation}: {findings:?}");
+        assert_ne!(findings[0].form, "equal");
+    }
+}
+
+#[test]
+fn a_value_that_is_moved_convicts_the_identifier_and_not_the_trap() {
+    let stage = Stage::with_letters(grey(), 1);
+    let mut moved = stage.clean[0].clone();
+    let line = letters(1);
+    burn(&stage.format, &mut moved, 100, 85, &line.mask, line.ink);
+    let (verdict, findings) = stage.judged(&stage.format, &[moved]);
+    assert_eq!(verdict, Verdict::Held);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].moved && findings[0].verdict == Some(Verdict::Leaked) && findings[0].form == "moved");
+    assert!(findings[0].evidence.contains("column 100 and row 85"), "{findings:?}");
+    assert!(!findings[0].evidence.contains(VALUE));
+}
+
+#[test]
+fn other_text_elsewhere_is_not_accused() {
+    let stage = Stage::with_letters(grey(), 1);
+    let mut other = stage.clean[0].clone();
+    let mask = typeface().line("SUBJECT 7").expect("letters").mask;
+    burn(&stage.format, &mut other, 100, 85, &mask, letters(1).ink);
+    let (verdict, findings) = stage.judged(&stage.format, &[other]);
+    assert_eq!((verdict, findings.len()), (Verdict::Held, 0), "{findings:?}");
+}
+
+#[test]
+fn a_value_in_another_typeface_is_read_by_the_second_reader_alone() {
+    let stage = Stage::with_letters(grey(), 1);
+    let rewritten = |text: &str| {
+        let mut frame = stage.clean[0].clone();
+        super::stage::paint(&stage.format, &mut frame, stage.truth.patches[0].line_box.dilated(8, 220, 120), |_| 20);
+        let mask = Typeface::new(Face::DejaVuSansMono, PX - 1).line(text).expect("digits").mask;
+        burn(&stage.format, &mut frame, 38, 51, &mask, letters(1).ink);
+        stage.judged(&stage.format, &[frame])
+    };
+    let (verdict, findings) = rewritten(VALUE);
+    if ocr::problem().is_none() {
+        assert_eq!(verdict, Verdict::Leaked, "{findings:?}");
+        let read = findings.iter().find(|finding| finding.form == "ocr").expect("read");
+        assert!(read.evidence.contains("similarity") && !read.evidence.contains(VALUE), "{}", read.evidence);
+    }
+    for other in ["71264903", "48015738", "SUBJECT 7"] {
+        let (verdict, findings) = rewritten(other);
+        assert!(verdict < Verdict::Leaked, "{other}: {findings:?}");
+    }
+}
