@@ -11,6 +11,9 @@ TOOL ?= gdcmanon
 PROFILE ?= dev
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BINARY := $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))/deidbench
+# `FEATURES=--no-default-features` builds without the reader of text, and needs no Tesseract.
+FEATURES ?=
+READER := pkg:tesseract=libtesseract-dev pkg:lept=libleptonica-dev tesseract=tesseract-ocr
 # Folder of the demo's results; made anew each time.
 DEMO ?= runs/demo
 
@@ -30,18 +33,20 @@ demo: build ## measure a sample tool on ten synthetic patients, and say where th
 	@echo "$(DEMO)/findings.csv. Your own tool, called with INPUT_DIR OUTPUT_DIR: $(BINARY) run --tool ./your-tool"
 
 build: cargo ## build the program
-	cargo build --locked --profile $(PROFILE)
+	cargo build --locked --profile $(PROFILE) $(FEATURES)
 
 test: cargo ## check format and lints, run every test, build the documentation
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --locked --no-deps --lib --quiet
-	cargo test --locked
+	cargo clippy --locked --all-targets $(FEATURES) -- -D warnings
+	cargo check --locked --no-default-features --quiet
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --locked --no-deps --lib --quiet $(FEATURES)
+	cargo test --locked $(FEATURES)
 
 bench: cargo ## measure speed and memory (docs/benchmarks.md)
 	cargo build --locked --release
 	DEIDBENCH="$(TARGET)/release/deidbench" benches/run.sh
 	cargo run --locked --release --example search-speed
+	cargo run --locked --release --example pixel-speed
 
 bless: cargo ## write the generated pages docs/traps.md and docs/detectors.md anew
 	DEIDBENCH_BLESS=1 cargo test --locked --test catalogue
@@ -57,4 +62,4 @@ cargo:
 	@command -v cargo >/dev/null || { \
 		echo "Rust is missing: get it from https://rustup.rs (1.95 or later; Debian's own is too old), then try again" >&2; \
 		exit 1; }
-	@scripts/need c++=g++ cmake=cmake
+	@scripts/need c++=g++ cmake=cmake pkg-config=pkg-config $(if $(filter --no-default-features,$(FEATURES)),,$(READER))
