@@ -9,6 +9,7 @@ mod breaks_links;
 mod call;
 mod clean;
 mod cleans_text;
+mod converts_pixels;
 mod copy;
 mod corrupts;
 mod crashes;
@@ -37,6 +38,7 @@ mod prints_identifiers;
 mod re_encodes;
 mod renames;
 mod repeats_one;
+mod retypes;
 mod shifts_dates;
 mod swaps_patients;
 mod treatment;
@@ -55,6 +57,7 @@ const TOOLS: &[(&str, Fake)] = &[
     ("bends-rules", bends_rules::run),
     ("cleans-text", cleans_text::run),
     ("breaks-links", breaks_links::run),
+    ("converts-pixels", converts_pixels::run),
     ("copy", copy::run),
     ("corrupts", corrupts::run),
     ("crashes", crashes::run),
@@ -79,6 +82,7 @@ const TOOLS: &[(&str, Fake)] = &[
     ("re-encodes", re_encodes::run),
     ("renames", renames::run),
     ("repeats-one", repeats_one::run),
+    ("retypes", retypes::run),
     ("shifts-dates", shifts_dates::run),
     ("swaps-patients", swaps_patients::run),
     ("writes-elsewhere", writes_elsewhere::run),

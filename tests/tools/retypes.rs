@@ -1,0 +1,87 @@
+//! The oracle, but it prints text into the pictures: with `elsewhere` each burned line again where no line was, with `same` each
+//! value in its place in another typeface, with `other` another value there.
+
+use crate::adds_frames::pixels;
+use crate::adds_frames::set_frames;
+use crate::call::Call;
+use crate::edit::edit;
+use crate::known::File;
+use deidbench::dicom::canvas::Canvas;
+use deidbench::dicom::frame::PixelFormat;
+use deidbench::dicom::locus::PixelBox;
+use deidbench::dicom::pixels::PixelReader;
+use deidbench::dicom::scan::Scan;
+use deidbench::ink::burn::Ink;
+use deidbench::ink::burn::burn;
+use deidbench::ink::face::Face;
+use deidbench::ink::mask::Mask;
+use deidbench::ink::typeface::Typeface;
+use deidbench::truth::PatchRow;
+use deidbench::truth::Plant;
+use deidbench::truth::patches::read_patch;
+
+pub fn run(call: &Call) -> u8 {
+    edit(call, |parts, _, file| {
+        if file.row.frames == 0 {
+            return;
+        }
+        let scan = Scan::parse(parts.write(), u64::MAX).unwrap();
+        let format = PixelReader::new(&scan).unwrap().format();
+        let mut bytes = pixels(parts).to_vec();
+        for (plant, row) in lines(file) {
+            print(&mut bytes, &format, file, (plant, row), &call.word);
+        }
+        set_frames(parts, file.row.frames, &bytes);
+    })
+}
+
+/// Upright lines in letters.
+fn lines<'f>(file: &'f File<'f>) -> impl Iterator<Item = (&'f Plant, &'f PatchRow)> {
+    let upright = file.plants().filter(|plant| plant.rotation == 0 && plant.font_px > 0);
+    let placed = upright.flat_map(|plant| file.truth.patches_of(plant).map(move |row| (plant, row)));
+    placed.filter(|(_, row)| row.canvas == Canvas::Frames && row.value_box.is_some())
+}
+
+fn print(bytes: &mut [u8], format: &PixelFormat, file: &File<'_>, (plant, row): (&Plant, &PatchRow), word: &str) {
+    let mut levels = row.levels.split(' ').map(|level| level.parse().unwrap());
+    let ink = Ink { levels: [(); 3].map(|()| levels.next().unwrap_or(0)), opacity: 255 };
+    let area = row.value_box.unwrap();
+    let size = format.frame_bytes().unwrap();
+    let (text, place) = match word {
+        "elsewhere" => {
+            let (_, mask) = read_patch(&file.patches, row, format).unwrap();
+            let Some(place) = free(file, format, &mask) else { return };
+            (Some(mask), place)
+        }
+        _ => {
+            // Digits and letters of the same length, so that the box fits.
+            let other = plant.written.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect::<String>();
+            let text = if word == "same" { &plant.written } else { &other };
+            let line = Typeface::new(Face::DejaVuSansMono, plant.font_px).line(text);
+            (line.map(|line| line.mask), (area.x, area.y))
+        }
+    };
+    let Some(mask) = text else { return };
+    for frame in row.frames.iter() {
+        let native = &mut bytes[frame as usize * size..(frame as usize + 1) * size];
+        burn(format, native, place.0, place.1, &mask, ink);
+    }
+}
+
+/// A place for a line that touches no planted one.
+fn free(file: &File<'_>, format: &PixelFormat, mask: &Mask) -> Option<(u32, u32)> {
+    let boxes: Vec<PixelBox> =
+        file.truth.patches.iter().filter(|row| row.instance == file.row.instance).map(|row| row.area).collect();
+    let fits = |(x, y): &(u32, u32)| {
+        let area = PixelBox::new(*x, *y, mask.width, mask.height);
+        let apart = |other: &PixelBox| {
+            area.x + area.width <= other.x
+                || other.x + other.width <= area.x
+                || area.y + area.height <= other.y
+                || other.y + other.height <= area.y
+        };
+        area.fits(format.columns, format.rows) && boxes.iter().all(apart)
+    };
+    let rows = (0..format.rows).rev().step_by(9);
+    rows.flat_map(|y| (0..format.columns).step_by(23).map(move |x| (x, y))).find(fits)
+}
