@@ -19,6 +19,10 @@ const BUFFER: usize = 1 << 20;
 const MOST_RESOLUTIONS: u32 = 6;
 
 /// Encodes one native frame, colour by pixel.
+#[expect(
+    clippy::field_reassign_with_default,
+    reason = "the parameters have a destructor, so none can be made of others"
+)]
 pub(super) fn encode(native: &[u8], format: &PixelFormat) -> Result<Vec<u8>, String> {
     let samples = Samples::new(native, format)?;
     let mut image = picture(&samples, format).ok_or("the encoder has no room for the picture")?;
