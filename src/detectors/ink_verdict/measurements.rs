@@ -5,9 +5,13 @@
 //! `SEEDS=1,2`, `LINES=64` and `ONLY=blur` in the environment give other seeds, another number of lines for each
 //! seed, and rows by a part of their name.
 
+use crate::detectors::ink_verdict::orientation::Orientation;
+use crate::detectors::ink_verdict::registration::register;
 use crate::detectors::ink_verdict::trial::count::Counts;
 use crate::detectors::ink_verdict::trial::count::Outcome;
+use crate::detectors::ink_verdict::trial::count::Spent;
 use crate::detectors::ink_verdict::trial::count::outcome;
+use crate::detectors::ink_verdict::trial::count::timed;
 use crate::detectors::ink_verdict::trial::matrix::Class;
 use crate::detectors::ink_verdict::trial::matrix::LEAVING;
 use crate::detectors::ink_verdict::trial::matrix::OUTLINED;
@@ -16,7 +20,9 @@ use crate::detectors::ink_verdict::trial::scenery::GROUNDS;
 use crate::detectors::ink_verdict::trial::scenery::SIZES;
 use crate::detectors::ink_verdict::trial::scenery::Scenery;
 use crate::detectors::ink_verdict::trial::tools::Tool;
-use crate::detectors::ink_verdict::verdict::Verdict;
+use crate::detectors::ink_verdict::trial::turned;
+use crate::dicom::frame::Raster;
+use crate::dicom::locus::PixelBox;
 use rayon::prelude::*;
 use std::str::FromStr;
 
@@ -117,7 +123,7 @@ fn pixel_matrix_of_false_accusations() {
     }
 }
 
-/// Time for one line on one core.
+/// Time for one line, and for laying a frame of 640 x 480 over another.
 #[test]
 #[ignore = "a measurement; run with --ignored --nocapture and optimisation"]
 fn pixel_matrix_of_times() {
@@ -125,15 +131,41 @@ fn pixel_matrix_of_times() {
     let rows =
         chosen(LEAVING.into_iter().chain([OUTLINED]).chain(REMOVING.map(|(name, tool)| (Class::Removed, name, tool))));
     let scenery = Scenery::new(1);
-    println!("\n| transformation | verdict | median ms | p99 ms |");
+    println!("\n| transformation | median ms | p99 ms | processor, mean ms |");
     println!("| --- | --- | --- | --- |");
     for (class, name, tool) in rows {
-        let outcomes: Vec<Outcome> =
-            (0..lines).map(|number| outcome(1, number, &scenery.line(number), class, tool)).collect();
-        let mut times: Vec<f64> = outcomes.iter().map(|outcome| outcome.judging).collect();
-        times.sort_by(f64::total_cmp);
-        let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
-        let readable = outcomes.iter().filter(|outcome| outcome.verdict == Verdict::Readable).count();
-        println!("| {name} | {readable} of {lines} leaked | {:.2} | {:.2} |", at(0.5), at(0.99));
+        let time = |number: u64| outcome(1, number, &scenery.line(number), class, tool).judging;
+        print_times(name, (0..lines).map(time).collect());
     }
+    let frame = scenery.frame(0);
+    let line = PixelBox::new(200, 200, 160, 20);
+    let change = |change: &dyn Fn(usize, i32) -> i32| {
+        let samples = frame.samples.iter().enumerate().map(|(at, sample)| change(at, *sample)).collect();
+        Raster { samples, ..frame.clone() }
+    };
+    let brighter = change(&|_, sample| (sample * 9 / 8 + 3).min(255));
+    let noisy = change(&|at, sample| (sample + (at * 7919 % 41) as i32 - 20).clamp(0, 255));
+    let outputs = [
+        ("frame: untouched", frame.clone()),
+        ("frame: brighter", brighter),
+        ("frame: noisy", noisy),
+        ("frame: half a turn", turned(&frame, Orientation::HalfTurn)),
+    ];
+    for (name, output) in outputs {
+        let register = || register(&frame, &[line], &output).is_ok_and(|alignment| alignment.certain);
+        let time = |_| {
+            let (certain, spent) = timed(register);
+            assert!(certain, "{name}");
+            spent
+        };
+        print_times(name, (0..7).map(time).collect());
+    }
+}
+
+fn print_times(name: &str, times: Vec<Spent>) {
+    let mut walls: Vec<f64> = times.iter().map(|spent| spent.wall).collect();
+    walls.sort_by(f64::total_cmp);
+    let at = |share: f64| walls[((walls.len() - 1) as f64 * share).round() as usize];
+    let processor = times.iter().map(|spent| spent.processor).sum::<f64>() / times.len() as f64;
+    println!("| {name} | {:.2} | {:.2} | {processor:.1} |", at(0.5), at(0.99));
 }

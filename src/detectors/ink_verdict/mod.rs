@@ -19,6 +19,7 @@
 //! 6. [`moved::find`] looks for the value elsewhere, where pixels outside the boxes changed.
 
 pub mod alignment;
+mod attempt;
 mod bank;
 mod candidates;
 mod cells;
@@ -27,6 +28,7 @@ mod decision;
 pub mod equality;
 pub mod evidence;
 mod filters;
+mod free;
 pub mod intensity;
 mod leads;
 mod legibility;
@@ -36,6 +38,7 @@ mod matrix_tests;
 pub mod mean;
 #[cfg(test)]
 mod measurements;
+mod median;
 mod mosaic;
 pub mod moved;
 #[cfg(test)]

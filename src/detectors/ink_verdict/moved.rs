@@ -2,6 +2,7 @@
 
 use crate::detectors::ink_verdict::alignment::Alignment;
 use crate::detectors::ink_verdict::alignment::resample;
+use crate::detectors::ink_verdict::attempt::resized;
 use crate::detectors::ink_verdict::characters;
 use crate::detectors::ink_verdict::characters::Characters;
 use crate::detectors::ink_verdict::decision::FOUND;
@@ -13,7 +14,6 @@ use crate::detectors::ink_verdict::phase::good_length;
 use crate::detectors::ink_verdict::phase::transform;
 use crate::detectors::ink_verdict::plane::Plane;
 use crate::detectors::ink_verdict::registration::is_whole;
-use crate::detectors::ink_verdict::registration::resized;
 use crate::detectors::ink_verdict::scene::Scene;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;

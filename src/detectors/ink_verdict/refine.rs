@@ -2,9 +2,9 @@
 
 use crate::detectors::ink_verdict::alignment::Alignment;
 use crate::detectors::ink_verdict::alignment::resample;
+use crate::detectors::ink_verdict::free::GUARD;
 use crate::detectors::ink_verdict::phase::high_pass;
 use crate::detectors::ink_verdict::plane::Plane;
-use crate::detectors::ink_verdict::registration::GUARD;
 use crate::detectors::ink_verdict::registration::is_whole;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;

@@ -2,6 +2,12 @@
 
 use crate::detectors::ink_verdict::alignment::Alignment;
 use crate::detectors::ink_verdict::alignment::resample;
+use crate::detectors::ink_verdict::attempt::Attempt;
+use crate::detectors::ink_verdict::attempt::IN_PLACE;
+use crate::detectors::ink_verdict::attempt::correlation;
+use crate::detectors::ink_verdict::free::Free;
+use crate::detectors::ink_verdict::free::equal_share;
+use crate::detectors::ink_verdict::free::telling;
 use crate::detectors::ink_verdict::intensity::Curve;
 use crate::detectors::ink_verdict::intensity::IntensityMap;
 use crate::detectors::ink_verdict::orientation::Orientation;
@@ -18,23 +24,14 @@ use thiserror::Error;
 #[error("the frame has no samples, not as many as its size says, or neither one nor three channels")]
 pub struct NotMeasured;
 
-/// Pixels around the boxes that are left out, since ink is felt there.
-pub(super) const GUARD: u32 = 10;
 /// Share of textured pixels that must be equal to take frames as lying in place.
 const EQUAL: f64 = 0.9;
-/// By how much a shifted frame must correlate better than one in place.
-const GAIN: f64 = 0.03;
-/// Correlation of fine structure that does the same. Below it mirrors are tried: one strong edge can be laid over itself
-/// in a turned frame.
-const IN_PLACE: f64 = 0.9;
 /// By how much a mirrored frame must correlate better than an upright one that correlates well.
 const CLEARLY: f64 = 0.15;
 /// Correlation that a mirror must have at least.
 const MIRROR: f64 = 0.15;
 /// Correlation of a frame of another size below which it may have another scale than its size says.
 const OTHER_SCALE: f64 = 0.3;
-/// Longest side of a frame brought to another scale, in pixels.
-const LARGEST_SIDE: usize = 8192;
 /// Correlation below which frames have nothing in common.
 const FLOOR: f64 = 0.06;
 /// Correlation of brightness over large areas that shows where a frame without fine structure lies.
@@ -45,12 +42,6 @@ const COARSE_GAP: f64 = 0.05;
 const FEWEST_TEXTURED: usize = 64;
 /// An output with fewer than one in so many of the input's textured pixels shows nothing of it.
 const EMPTIED: usize = 10;
-/// Difference in levels that coding makes where there is no structure.
-const CODING: f64 = 4.0;
-/// No more than one in so many pixels may differ by more.
-const FEW: usize = 2000;
-/// Every so many pixels are looked at to learn the most common level.
-const GROUND_STEP: usize = 7;
 /// Most pairs of samples from which a curve is estimated.
 const MOST_PAIRS: usize = 40_000;
 
@@ -94,79 +85,6 @@ fn is_emptied(output: &Raster, textured: usize) -> bool {
 
 fn ratio(input: &Raster, output: &Raster) -> (f64, f64) {
     (f64::from(output.width) / f64::from(input.width), f64::from(output.height) / f64::from(input.height))
-}
-
-/// Pixels that lie outside the boxes and their surroundings.
-struct Free {
-    width: u32,
-    outside: Vec<bool>,
-    /// How many pixels lie outside.
-    count: usize,
-}
-
-impl Free {
-    fn new(input: &Raster, excluded: &[PixelBox]) -> Self {
-        let mut outside = vec![true; input.width as usize * input.height as usize];
-        for area in excluded.iter().map(|area| area.dilated(GUARD, input.width, input.height)) {
-            for y in area.y..area.y + area.height {
-                let first = y as usize * input.width as usize + area.x as usize;
-                if let Some(row) = outside.get_mut(first..first + area.width as usize) {
-                    row.fill(false);
-                }
-            }
-        }
-        let count = outside.iter().filter(|outside| **outside).count();
-        Self { width: input.width, outside, count }
-    }
-
-    /// Whether frames of one size without structure are the same outside, to within what coding leaves.
-    fn agree(&self, input: &Raster, output: &Raster) -> bool {
-        let (input, output) = (Plane::luma(input), Plane::luma(output));
-        let pairs = input.values.iter().zip(&output.values).zip(&self.outside).filter(|(_, outside)| **outside);
-        let mut sorted: Vec<f64> = pairs.map(|((input, output), _)| output - input).collect();
-        sorted.sort_by(f64::total_cmp);
-        let Some(middle) = sorted.get(sorted.len() / 2) else { return false };
-        let far = sorted.iter().filter(|difference| (*difference - middle).abs() > CODING).count();
-        far * FEW <= sorted.len()
-    }
-
-    /// Pixels outside that differ from their left neighbour.
-    fn textured(&self, input: &Raster) -> Vec<usize> {
-        let (channels, width) = (input.channels as usize, self.width as usize);
-        let differs = |pixel: usize| {
-            let sample = |pixel: usize| input.samples.get(pixel * channels..(pixel + 1) * channels);
-            !pixel.is_multiple_of(width) && sample(pixel) != sample(pixel - 1)
-        };
-        (0..self.outside.len()).filter(|pixel| self.outside[*pixel] && differs(*pixel)).collect()
-    }
-}
-
-/// Textured pixels but those of the most common level: beside a stroke on an even ground stands ground, and in a
-/// mirrored frame too.
-fn telling(input: &Raster, textured: &[usize]) -> Vec<usize> {
-    let channels = input.channels as usize;
-    let level = |pixel: usize| input.samples.get(pixel * channels).copied();
-    let mut levels: Vec<i32> = input.samples.iter().step_by(channels * GROUND_STEP).copied().collect();
-    levels.sort_unstable();
-    let runs = levels.chunk_by(|a, b| a == b);
-    let common = runs.max_by_key(|run| run.len()).and_then(|run| run.first().copied());
-    textured.iter().copied().filter(|pixel| level(*pixel) != common).collect()
-}
-
-fn equal_share(input: &Raster, output: &Raster, pixels: &[usize]) -> f64 {
-    let whole = |raster: &Raster, pixel: usize| -> Option<Vec<i32>> {
-        let channels = raster.channels as usize;
-        raster.samples.get(pixel * channels..(pixel + 1) * channels).map(<[i32]>::to_vec)
-    };
-    let same = |pixel: usize| {
-        if input.channels == output.channels {
-            return whole(input, pixel) == whole(output, pixel);
-        }
-        let luma = |raster: &Raster| whole(raster, pixel).map(|samples| brightness(&samples).round() as i32);
-        luma(input) == luma(output)
-    };
-    let equal = pixels.iter().filter(|pixel| same(**pixel)).count();
-    if pixels.is_empty() { 0.0 } else { equal as f64 / pixels.len() as f64 }
 }
 
 /// Finds orientation, scale and shift.
@@ -254,88 +172,6 @@ fn centred(plane: &Plane, free: &Free) -> Plane {
     let outside = || plane.values.iter().zip(&free.outside).filter(|(_, outside)| **outside).map(|(value, _)| value);
     let mean = outside().sum::<f64>() / outside().count().max(1) as f64;
     Plane { values: plane.values.iter().map(|value| value - mean).collect(), ..*plane }
-}
-
-/// One way to lay the output over the input.
-struct Attempt {
-    orientation: Orientation,
-    scale: (f64, f64),
-    shift: (f64, f64),
-    correlation: f64,
-}
-
-impl Attempt {
-    fn new(fixed: &Plane, free: &Free, upright: &Plane, orientation: Orientation, scale: (f64, f64)) -> Self {
-        let scaled = if scale == (1.0, 1.0) { upright.clone() } else { resized(upright, fixed.width, fixed.height) };
-        let moved = phase::high_pass(&scaled);
-        let mut shift = (0, 0);
-        let mut correlation = correlation(fixed, &moved, free, shift);
-        if correlation < IN_PLACE {
-            let (there, found) = best_shift(fixed, &moved, free);
-            if there > correlation + GAIN {
-                (shift, correlation) = (found, there);
-            }
-        }
-        Self { orientation, scale, shift: (shift.0 as f64 * scale.0, shift.1 as f64 * scale.1), correlation }
-    }
-
-    /// The upright output, `scale` pixels of it for one of the input, wherever that lies.
-    fn scaled(fixed: &Plane, free: &Free, output: &Plane, scale: f64) -> Self {
-        let side = |length: usize| ((length as f64 / scale).round() as usize).clamp(1, LARGEST_SIDE);
-        let (width, height) = (side(output.width), side(output.height));
-        let moved = phase::high_pass(&resized(output, width, height));
-        let scale = (output.width as f64 / width as f64, output.height as f64 / height as f64);
-        let (correlation, found) = best_shift(fixed, &moved, free);
-        let shift = (found.0 as f64 * scale.0, found.1 as f64 * scale.1);
-        Self { orientation: Orientation::Upright, scale, shift, correlation }
-    }
-
-    fn or(self, other: Self) -> Self {
-        if other.correlation > self.correlation { other } else { self }
-    }
-}
-
-/// The shift at which planes correlate best, of those that their phases suggest.
-fn best_shift(fixed: &Plane, moved: &Plane, free: &Free) -> (f64, (i64, i64)) {
-    let tried = phase::shifts(fixed, moved).into_iter().map(|shift| (correlation(fixed, moved, free, shift), shift));
-    tried.reduce(|best, next| if next.0 > best.0 { next } else { best }).unwrap_or_default()
-}
-
-/// The plane at another size, from the four nearest values.
-pub(super) fn resized(plane: &Plane, width: usize, height: usize) -> Plane {
-    let (sx, sy) = (plane.width as f64 / width as f64, plane.height as f64 / height as f64);
-    let mut result = Plane::new(width, height);
-    for (index, value) in result.values.iter_mut().enumerate() {
-        let (u, v) = (((index % width) as f64 + 0.5) * sx - 0.5, ((index / width) as f64 + 0.5) * sy - 0.5);
-        let (left, top) = (u.floor(), v.floor());
-        let (a, b) = (u - left, v - top);
-        let at = |dx: i64, dy: i64| plane.near(left as i64 + dx, top as i64 + dy);
-        *value = (at(0, 0) * (1.0 - a) + at(1, 0) * a) * (1.0 - b) + (at(0, 1) * (1.0 - a) + at(1, 1) * a) * b;
-    }
-    result
-}
-
-/// Size of the correlation of fine structure outside the boxes, where the shifted planes overlap, if they do by an
-/// eighth. Inverted frames correlate as well.
-fn correlation(fixed: &Plane, moved: &Plane, free: &Free, (dx, dy): (i64, i64)) -> f64 {
-    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
-    let mut shared = 0;
-    for y in 0..fixed.height as i64 {
-        let row = y + dy;
-        if row < 0 || row >= moved.height as i64 {
-            continue;
-        }
-        for x in (-dx).max(0)..(moved.width as i64 - dx).min(fixed.width as i64) {
-            let here = y as usize * fixed.width + x as usize;
-            if free.outside[here] {
-                let (a, b) = (fixed.values[here], moved.values[row as usize * moved.width + (x + dx) as usize]);
-                (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
-                shared += 1;
-            }
-        }
-    }
-    let scale: f64 = (aa * bb).sqrt();
-    if scale > 1e-9 && shared * 8 >= free.count { f64::abs(ab / scale) } else { 0.0 }
 }
 
 /// The change of brightness, channel by channel where input and output have the same channels.

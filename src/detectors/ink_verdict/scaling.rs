@@ -95,8 +95,8 @@ fn agreement(fixed: &Plane, moved: &Plane, shift: i64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detectors::ink_verdict::attempt::resized;
     use crate::detectors::ink_verdict::phase::high_pass;
-    use crate::detectors::ink_verdict::registration::resized;
     use crate::detectors::ink_verdict::trial::scenery::Scenery;
 
     #[test]

@@ -35,8 +35,8 @@ pub(in crate::detectors::ink_verdict) struct Outcome {
     pub(in crate::detectors::ink_verdict) weak: bool,
     /// Whether the value was found elsewhere in the frame.
     pub(in crate::detectors::ink_verdict) elsewhere: bool,
-    /// Milliseconds for the verdict of the crop alone.
-    pub(in crate::detectors::ink_verdict) judging: f64,
+    /// What the verdict of the crop alone took.
+    pub(in crate::detectors::ink_verdict) judging: Spent,
     pub(in crate::detectors::ink_verdict) text: String,
 }
 
@@ -74,21 +74,42 @@ pub(in crate::detectors::ink_verdict) fn outcome(
     }
 }
 
-/// The whole way from frames to a verdict, and the milliseconds that the last step took.
-pub(in crate::detectors::ink_verdict) fn verdict(line: &Planted, output: &Raster) -> (LineVerdict, f64) {
+/// Milliseconds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::detectors::ink_verdict) struct Spent {
+    /// On the clock.
+    pub(in crate::detectors::ink_verdict) wall: f64,
+    /// That this thread ran. Some systems tell it in steps of some milliseconds, so that only a mean says something; 0
+    /// where nothing tells it.
+    pub(in crate::detectors::ink_verdict) processor: f64,
+}
+
+/// What `work` gives, and what it took.
+pub(in crate::detectors::ink_verdict) fn timed<T>(work: impl FnOnce() -> T) -> (T, Spent) {
+    let processor = || -> Option<f64> {
+        let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        told.split(' ').next()?.parse().ok()
+    };
+    let (before, start) = (processor(), Instant::now());
+    let done = work();
+    let wall = start.elapsed().as_secs_f64() * 1e3;
+    let processor = processor().zip(before).map_or(0.0, |(after, before)| (after - before) / 1e6);
+    (done, Spent { wall, processor })
+}
+
+/// The whole way from frames to a verdict, and what the last step took.
+pub(in crate::detectors::ink_verdict) fn verdict(line: &Planted, output: &Raster) -> (LineVerdict, Spent) {
     let whole = PixelBox::new(0, 0, output.width, output.height);
     if is_constant(output, whole) {
-        return (LineVerdict::plain(Verdict::Removed, Signal::Constant, 0.0, 0), 0.0);
+        return (LineVerdict::plain(Verdict::Removed, Signal::Constant, 0.0, 0), Spent::default());
     }
     let Ok(alignment) = register(&line.burned, &[line.line_box], output) else {
-        return (LineVerdict::plain(Verdict::NotMeasured, Signal::Unusable, 0.0, 0), 0.0);
+        return (LineVerdict::plain(Verdict::NotMeasured, Signal::Unusable, 0.0, 0), Spent::default());
     };
     let area = line.area();
     let crop = resample(output, &alignment, area);
     let (burned, clean) = (line.burned.crop(area), line.clean.crop(area));
-    let start = Instant::now();
-    let found = judge(&line.evidence(&burned, &clean), &crop, &alignment.map);
-    let spent = start.elapsed().as_secs_f64() * 1e3;
+    let (found, spent) = timed(|| judge(&line.evidence(&burned, &clean), &crop, &alignment.map));
     (if alignment.certain { found } else { found.without_alignment() }, spent)
 }
 
