@@ -216,7 +216,7 @@ fn packed(
         && scan.top(Tag(plane.group, DATA)).is_some_and(|element| element.vr == VR::OW);
     let bit = |at: usize| {
         // Words of a big endian file have their bytes exchanged.
-        let byte = if words { at / 8 ^ 1 } else { at / 8 };
+        let byte = if words { (at / 8) ^ 1 } else { at / 8 };
         data.get(byte).map_or(0, |byte| byte >> (at % 8) & 1)
     };
     Ok((first..end).map(bit).collect())
