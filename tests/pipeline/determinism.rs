@@ -29,7 +29,7 @@ use walkdir::WalkDir;
 
 /// Digest of the suite `quick` with seed 1. It moves with every byte of every file: a change of this line needs an
 /// entry under "Scores" in CHANGELOG.md, because scores before and after are of different datasets.
-const QUICK_SEED_1: &str = "1504ad420931a4931ce607b61d02660605086dca4ebd66ee711fc5ebda660957";
+const QUICK_SEED_1: &str = "72cb88de42adf6830143ee50a873a04dcfcfb6342df06f83aafc97a5e02137b5";
 
 fn generate(folder: &Path, arguments: &[&str]) {
     let out = folder.to_str().unwrap();
