@@ -11,7 +11,6 @@ use crate::policy::Policy;
 use crate::truth::InstanceRow;
 use crate::truth::PatientTruth;
 use crate::truth::Plant;
-use crate::truth::Surface;
 use std::path::Path;
 
 /// One input, its output, and all that is recorded of the patient.
@@ -116,8 +115,7 @@ impl Notes {
     /// frames, planes and icons are unmeasured until their pixels were judged.
     pub fn opened(&mut self, truth: &PatientTruth, instance: &str) {
         let held = PlantVerdict { fixed: Verdict::Held, claimed: Verdict::Held };
-        let is_drawn = |plant: &Plant| plant.surface == Surface::Pixel || !plant.patch.is_empty();
-        for plant in truth.plants.iter().filter(|plant| plant.instance == instance && !is_drawn(plant)) {
+        for plant in truth.plants.iter().filter(|plant| plant.instance == instance && !plant.is_drawn()) {
             self.judgement.plants.insert(plant.id.clone(), held);
         }
     }

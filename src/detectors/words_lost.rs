@@ -15,7 +15,6 @@ use crate::policy::Action;
 use crate::policy::Policy;
 use crate::truth::KeepKind;
 use crate::truth::Plant;
-use crate::truth::Surface;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -48,7 +47,7 @@ impl Detector for WordsLost {
     fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
         let planted = planted_words(evidence);
         let mut texts: BTreeMap<&AttributePath, Words> = BTreeMap::new();
-        let beside = evidence.plants().filter(|plant| plant.surface != Surface::Pixel && !plant.context.is_empty());
+        let beside = evidence.plants().filter(|plant| !plant.is_drawn() && !plant.context.is_empty());
         for plant in beside {
             let Locus::Attribute(path) = &plant.locus else { continue };
             let benign = |word: &String| {

@@ -71,6 +71,7 @@ fn instance(encoding: Encoding, burned: bool) -> Instance {
             name: "line".to_owned(),
             text: "X".to_owned(),
             x: line_box.x,
+            decoys: Vec::new(),
             y: line_box.y,
             mask: Mask { width: 7, height: 5, alpha: vec![255; 35] },
             ink: Ink { levels: [250, 240, 30], opacity: 255 },

@@ -95,6 +95,11 @@ pub struct Plant {
 }
 
 impl Plant {
+    /// Whether it is drawn, on frames, an overlay plane or an icon, and not written.
+    pub fn is_drawn(&self) -> bool {
+        self.surface == Surface::Pixel || !self.patch.is_empty()
+    }
+
     /// An identifier of a kind at a place, written as it is; all else is left open.
     pub fn new(surface: Surface, locus: Locus, kind: Kind, value: &str) -> Self {
         Self {

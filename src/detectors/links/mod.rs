@@ -35,7 +35,6 @@ use crate::finding::Verdict;
 use crate::policy::Opt;
 use crate::truth::Kind;
 use crate::truth::PatientTruth;
-use crate::truth::Surface;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -148,7 +147,7 @@ fn recoverable(links: &PatientLinks, shifts: &Shifts<'_>, all: &Conclusions, tru
     let outputs: BTreeMap<&str, &str> =
         links.files.iter().map(|file| (file.instance.as_str(), file.output.as_str())).collect();
     let is_date = |kind| matches!(kind, Kind::Date | Kind::BirthDate);
-    for plant in truth.plants.iter().filter(|plant| is_date(plant.kind) && plant.surface != Surface::Pixel) {
+    for plant in truth.plants.iter().filter(|plant| is_date(plant.kind) && !plant.is_drawn()) {
         if !moved.contains(&(plant.instance.as_str(), &plant.locus)) {
             continue;
         }

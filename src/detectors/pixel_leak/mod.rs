@@ -25,7 +25,6 @@ use crate::detectors::pixel_leak::frames::Look;
 use crate::detectors::pixel_leak::line::Line;
 use crate::dicom::canvas::Canvas;
 use crate::truth::Plant;
-use crate::truth::Surface;
 use std::collections::BTreeSet;
 
 static CARD: Card = Card {
@@ -49,8 +48,7 @@ impl Detector for PixelLeak {
     }
 
     fn inspect(&self, evidence: &Evidence<'_>, notes: &mut Notes) {
-        let plants: Vec<&Plant> =
-            evidence.plants().filter(|plant| plant.surface == Surface::Pixel || !plant.patch.is_empty()).collect();
+        let plants: Vec<&Plant> = evidence.plants().filter(|plant| plant.is_drawn()).collect();
         if plants.is_empty() {
             return;
         }

@@ -29,7 +29,6 @@ use crate::truth::Needle;
 use crate::truth::NeedleRole;
 use crate::truth::PatientTruth;
 use crate::truth::Plant;
-use crate::truth::Surface;
 use exempt::Exempt;
 use needles::Hit;
 use needles::Needles;
@@ -193,7 +192,7 @@ impl Sighting<'_> {
         let of_value = |plant: &Plant| plant.kind == self.target.kind && plant.value == self.target.value;
         let mut found = false;
         for plant in evidence.truth.plants.iter().filter(|plant| plant.instance == evidence.row.instance) {
-            if of_value(plant) && plant.surface != Surface::Pixel && self.place.is(&plant.locus) {
+            if of_value(plant) && !plant.is_drawn() && self.place.is(&plant.locus) {
                 convict(evidence, notes, plant, self.verdict, &self.form, self.seen_at());
                 let known = at_home.entry(&plant.id).or_insert(self.verdict);
                 *known = self.verdict.max(*known);
@@ -227,7 +226,7 @@ fn look_at_home(evidence: &Evidence<'_>, sets: &Sets, notes: &mut Notes, at_home
     let mut by_path: HashMap<&AttributePath, &Element> = HashMap::new();
     for plant in evidence.truth.plants.iter().filter(|plant| plant.instance == evidence.row.instance) {
         let known = at_home.get(plant.id.as_str()).copied();
-        if known == Some(Verdict::Leaked) || plant.surface == Surface::Pixel {
+        if known == Some(Verdict::Leaked) || plant.is_drawn() {
             continue;
         }
         if by_path.is_empty() {

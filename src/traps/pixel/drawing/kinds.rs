@@ -9,30 +9,36 @@ pub(in crate::traps::pixel) fn every(_: StudyKind) -> bool {
 
 /// Pictures of many frames.
 pub(in crate::traps::pixel) fn has_cine(kind: StudyKind) -> bool {
-    kind == StudyKind::UltrasoundCine
+    kind.has_cine()
 }
 
-/// Screens in colour; where a study has none, the grey of the same brightness is drawn.
+/// Pictures in colour.
 pub(in crate::traps::pixel) fn has_colour(kind: StudyKind) -> bool {
-    kind == StudyKind::UltrasoundCine
+    kind.has_colour()
 }
 
-/// Pictures through a colour table; where a study has none, plain letters are drawn.
+/// Pictures through a colour table.
 pub(in crate::traps::pixel) fn has_palette(kind: StudyKind) -> bool {
-    kind == StudyKind::UltrasoundCine
+    kind == StudyKind::CardiacUltrasound
 }
 
 /// Grey of more than 8 bits.
 pub(in crate::traps::pixel) fn has_deep_grey(kind: StudyKind) -> bool {
-    matches!(kind, StudyKind::ComputedRadiography | StudyKind::DigitalRadiography | StudyKind::ComputedTomography)
+    has_unused_bits(kind) || kind == StudyKind::ComputedTomography
 }
 
 /// Grey of more than 8 bits where low samples are white.
 pub(in crate::traps::pixel) fn has_inverse(kind: StudyKind) -> bool {
-    kind == StudyKind::ComputedRadiography
+    kind.has_deep_inverse()
 }
 
 /// Samples of 16 bits of which the highest are always unused.
 pub(in crate::traps::pixel) fn has_unused_bits(kind: StudyKind) -> bool {
-    matches!(kind, StudyKind::ComputedRadiography | StudyKind::DigitalRadiography)
+    matches!(
+        kind,
+        StudyKind::ComputedRadiography
+            | StudyKind::DigitalRadiography
+            | StudyKind::MagneticResonance
+            | StudyKind::Mammography
+    )
 }

@@ -23,14 +23,17 @@ const DECOYS: usize = 60;
 const PAPER: Tint = Tint::Bright(92);
 const PRINT: Tint = Tint::Bright(6);
 
+/// Draws a value; gives `None` where it can't be drawn.
+type Draw<'a> = Box<dyn Fn(&str) -> Option<Mask> + 'a>;
+
 /// Something printed on a label.
 pub(in crate::traps::pixel) struct Mark<'a> {
     /// What it says.
     pub(in crate::traps::pixel) caption: Caption,
     /// Column and row on the label.
     pub(in crate::traps::pixel) place: (u32, u32),
-    /// Draws a value; `None` where that cannot be drawn.
-    pub(in crate::traps::pixel) draw: Box<dyn Fn(&str) -> Option<Mask> + 'a>,
+    /// How a value is drawn.
+    pub(in crate::traps::pixel) draw: Draw<'a>,
     /// How the marks are drawn, for the record; empty for text without letters that can be drawn one by one.
     pub(in crate::traps::pixel) face: &'static str,
     /// Em size of text, pixels of a module.
