@@ -29,11 +29,11 @@ fn what_is_left_is_found() {
     let found = run(&LEAVING);
     let of = |classes: &[Class]| -> Vec<_> { found.iter().filter(|(class, ..)| classes.contains(class)).collect() };
     for (_, name, outcome) in of(&[Class::Kept, Class::Faint, Class::Covered]) {
-        assert!(outcome.is_found(), "{name}: {outcome:?}");
+        assert!(outcome.is_found(), "{name}: {outcome}");
     }
     for (_, name, outcome) in of(&[Class::Kept]).into_iter().filter(|(_, name, _)| ["untouched", "grey"].contains(name))
     {
-        assert_eq!(outcome.verdict, Verdict::Readable, "{name}: {outcome:?}");
+        assert_eq!(outcome.verdict, Verdict::Readable, "{name}: {outcome}");
     }
     for class in [Class::Obscured, Class::Moved] {
         let all = of(&[class]);
@@ -45,6 +45,6 @@ fn what_is_left_is_found() {
 #[test]
 fn what_was_removed_accuses_nobody() {
     for (_, name, outcome) in run(&REMOVING.map(|(name, tool)| (Class::Removed, name, tool))) {
-        assert_eq!((outcome.verdict.clone(), outcome.elsewhere), (Verdict::Removed, false), "{name}: {outcome:?}");
+        assert_eq!((outcome.verdict.clone(), outcome.elsewhere), (Verdict::Removed, false), "{name}: {outcome}");
     }
 }

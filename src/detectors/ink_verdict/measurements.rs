@@ -86,7 +86,7 @@ fn pixel_matrix_of_what_is_left() {
     }
     for (class, outcomes) in rows.iter().zip(&found) {
         for missed in outcomes.iter().filter(|outcome| !outcome.is_found()) {
-            println!("missed: {}: {missed:?}", class.1);
+            println!("missed: {}: {missed}", class.1);
         }
     }
 }
@@ -118,7 +118,7 @@ fn pixel_matrix_of_false_accusations() {
     );
     for (row, outcomes) in rows.iter().zip(&found) {
         for accused in outcomes.iter().filter(|outcome| outcome.is_found()) {
-            println!("accused: {}: {accused:?}", row.1);
+            println!("accused: {}: {accused}", row.1);
         }
     }
 }

@@ -155,7 +155,7 @@ fn rescaled(fixed: &Plane, free: &Free, output: &Plane) -> Option<Attempt> {
     let near = scaling::scale(fixed, &phase::high_pass(output))?;
     // A part in fifty is a few pixels over a frame: the scales around it are tried in finer steps.
     let around = (-6..=6).map(|step| near * (1.0 + 0.004 * f64::from(step)));
-    around.map(attempt).fold(Some(fitted), |best, found| best.map(|best| best.or(found)))
+    Some(around.map(attempt).fold(fitted, Attempt::or))
 }
 
 /// Whether brightness over large areas agrees in place, and better than mirrored: coding may leave nothing else.

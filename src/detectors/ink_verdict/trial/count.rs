@@ -8,6 +8,7 @@ use crate::detectors::ink_verdict::moved::Sought;
 use crate::detectors::ink_verdict::registration::register;
 use crate::detectors::ink_verdict::trial::Planted;
 use crate::detectors::ink_verdict::trial::matrix::Class;
+use crate::detectors::ink_verdict::trial::scenery::GROUNDS;
 use crate::detectors::ink_verdict::trial::tools::Tool;
 use crate::detectors::ink_verdict::verdict::LineVerdict;
 use crate::detectors::ink_verdict::verdict::Signal;
@@ -16,6 +17,7 @@ use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
 use crate::seed::Seed;
 use puruspe::invbetai;
+use std::fmt;
 use std::time::Instant;
 
 /// Sizes at which moved text is looked for.
@@ -44,6 +46,18 @@ impl Outcome {
     /// Whether something of the value was found.
     pub(in crate::detectors::ink_verdict) fn is_found(&self) -> bool {
         self.elsewhere || self.verdict.severity() >= Verdict::Recoverable.severity()
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { seed, number, ground, px, verdict, signal, lead, ncc, text, elsewhere, .. } = self;
+        let ground = GROUNDS.get(*ground).copied().unwrap_or_default();
+        write!(
+            out,
+            "seed {seed}, line {number}, {ground}, {px} px, {text:?}: {verdict:?} by {signal}, lead {lead:.1}, "
+        )?;
+        write!(out, "correlation {ncc:.2}, elsewhere {elsewhere}")
     }
 }
 
