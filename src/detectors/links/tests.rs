@@ -1,6 +1,7 @@
 //! Whole patients of three small files: two images of a series, and an object that refers to both.
 
 use super::*;
+use crate::truth::Surface;
 use crate::dicom::VR;
 use crate::dicom::file_meta::FileMeta;
 use crate::dicom::locus::AttributePath;
