@@ -204,7 +204,8 @@ mod tests {
                     let fitting =
                         designs.iter().filter(|design| !design.traps.is_empty() && trap.fits(design.kind)).count();
                     assert!(used >= suite.least_uses().min(fitting), "{} in {suite}: {used}", trap.card().id);
-                    assert!(fitting > 0);
+                    // A suite that promises nothing may lack the only kind of study that a trap fits.
+                    assert!(fitting > 0 || suite.least_uses() == 0, "{} in {suite}", trap.card().id);
                 }
             }
         }

@@ -2,10 +2,11 @@
 
 use super::PairingError;
 use super::fingerprint::Fingerprint;
+use crate::dicom::canvas::Canvas;
 use crate::dicom::locus::PixelBox;
 use crate::truth::Dataset;
 use crate::truth::InstanceRow;
-use crate::truth::Plant;
+use crate::truth::PatchRow;
 use crate::truth::patient::read_table;
 
 /// Margin around a planted line that may change with it, pixels.
@@ -41,14 +42,16 @@ pub(super) fn read_inputs(dataset: &Dataset) -> Result<Vec<InputKey>, PairingErr
     for (patient, name) in dataset.patients().iter().enumerate() {
         let folder = dataset.truth_folder(name);
         let rows: Vec<InstanceRow> = read_table(&folder, "instances.csv")?;
-        let plants: Vec<Plant> = read_table(&folder, "plants.csv")?;
-        keys.extend(rows.into_iter().map(|row| key(patient as u32, row, &plants)));
+        let patches: Vec<PatchRow> = read_table(&folder, "patches.csv")?;
+        keys.extend(rows.into_iter().map(|row| key(patient as u32, row, &patches)));
     }
     Ok(keys)
 }
 
-fn key(patient: u32, row: InstanceRow, plants: &[Plant]) -> InputKey {
-    let lines = plants.iter().filter(|plant| plant.instance == row.instance).filter_map(|plant| plant.line_box);
+fn key(patient: u32, row: InstanceRow, patches: &[PatchRow]) -> InputKey {
+    // Planes and icons are no part of the frames that are compared.
+    let drawn = patches.iter().filter(|patch| patch.instance == row.instance && patch.canvas == Canvas::Frames);
+    let lines = drawn.map(|patch| patch.line_box);
     InputKey {
         patient,
         path: row.path,

@@ -5,6 +5,7 @@ use crate::dataset::StudyKind;
 use crate::dataset::Suite;
 use crate::dataset::estimate;
 use crate::dataset::generate;
+use crate::dicom::encode::Syntax;
 use crate::dicom::locus::PixelBox;
 use crate::dicom::pixels::PixelReader;
 use crate::dicom::scan::PixelSpan;
@@ -25,7 +26,7 @@ fn dataset() -> &'static (tempfile::TempDir, Dataset) {
             patients: 4,
             blind: false,
             kinds: StudyKind::ALL.to_vec(),
-            coding: Coding::Mixed,
+            coding: Coding::Only(Syntax::ExplicitLittleEndian),
         };
         generate(&plan, estimate(&plan, 1), folder.path(), &|_| {}, &AtomicBool::new(false)).expect("a dataset");
         for patient in fs::read_dir(folder.path().join("truth")).expect("patients") {

@@ -47,7 +47,7 @@ struct Examination {
 
 const ABDOMEN: Examination = Examination {
     probe: Probe::Curved,
-    displays: [Display::Gray, Display::Gray],
+    displays: [Display::Gray, Display::Tinted],
     frames: (20, 30),
     transducer: "CURVED LINEAR",
     function: "GENERAL ABDOMEN",

@@ -19,7 +19,7 @@ pub(in crate::traps::pixel) fn has_colour(kind: StudyKind) -> bool {
 
 /// Pictures through a colour table.
 pub(in crate::traps::pixel) fn has_palette(kind: StudyKind) -> bool {
-    kind == StudyKind::CardiacUltrasound
+    matches!(kind, StudyKind::UltrasoundCine | StudyKind::CardiacUltrasound)
 }
 
 /// Grey of more than 8 bits.
