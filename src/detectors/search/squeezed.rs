@@ -144,7 +144,8 @@ fn stands_at(text: &[u8], number: &[u8]) -> bool {
     ends && !(groups == 2 && point)
 }
 
-fn is_separator(byte: u8) -> bool {
+/// Whether a sign may stand between groups of digits.
+pub fn is_separator(byte: u8) -> bool {
     matches!(byte, b' ' | b'-' | b'/' | b'(' | b')' | b'+' | b'_' | b'.' | b',')
 }
 
