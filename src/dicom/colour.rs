@@ -5,10 +5,13 @@
 use crate::dicom::Tag;
 use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
+use crate::dicom::frame::Raster;
+use crate::dicom::locus::PixelBox;
 use crate::dicom::scan::BIG_ENDIAN;
 use crate::dicom::scan::Scan;
 use crate::dicom::tags;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Descriptor and entries of each colour.
 const TABLES: [(Tag, Tag); 3] = [
@@ -86,17 +89,18 @@ impl ToRgb {
         }
     }
 
+    /// The colour table, where samples are indices of one.
+    pub fn palette(&self) -> Option<&Palette> {
+        self.palette.as_ref()
+    }
+
     /// A native frame as RGB, borrowed where it is that already.
     pub fn frame<'a>(&self, native: &'a [u8]) -> Cow<'a, [u8]> {
         match (&self.palette, self.from.photometric) {
-            (Some(palette), _) if self.from.bits_allocated > 8 => Cow::Owned(
-                native
-                    .chunks_exact(2)
-                    .flat_map(|pair| palette.colour(i32::from(u16::from_le_bytes([pair[0], pair[1]]))))
-                    .collect(),
-            ),
             (Some(palette), _) => {
-                Cow::Owned(native.iter().flat_map(|index| palette.colour(i32::from(*index))).collect())
+                let area = PixelBox::new(0, 0, self.from.columns, self.from.rows);
+                let indices = Raster::from_native(&self.from, native, area).samples;
+                Cow::Owned(indices.into_iter().flat_map(|index| palette.colour(index)).collect())
             }
             (None, Photometric::YbrFull) => Cow::Owned(turned(native, rgb_of_ybr)),
             _ => Cow::Borrowed(native),
@@ -115,6 +119,7 @@ impl Palette {
     /// The table of a file; `None` where it has none, or one that is cut short or segmented.
     pub fn read(scan: &Scan) -> Option<Self> {
         let big = scan.transfer_syntax == BIG_ENDIAN;
+        let signed = scan.number(tags::PIXEL_REPRESENTATION) == Some(1);
         let word = |bytes: &[u8], at: usize| {
             let pair = *bytes.get(2 * at..)?.first_chunk::<2>()?;
             Some(if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) })
@@ -138,7 +143,9 @@ impl Palette {
                     (false, _) => (word(entries, index)? >> 8) as u8,
                 })
             };
-            palette.first = i32::from(word(descriptor, 1)?);
+            // The first index has a sign where samples have one.
+            let first = word(descriptor, 1)?;
+            palette.first = if signed { i32::from(first as i16) } else { i32::from(first) };
             palette.colours.resize(count, [0; 3]);
             for (index, colour) in palette.colours.iter_mut().enumerate() {
                 *colour.get_mut(channel)? = level(index)?;
@@ -147,10 +154,15 @@ impl Palette {
         Some(palette)
     }
 
+    /// The samples that the table lists.
+    pub fn indices(&self) -> Range<i32> {
+        self.first..self.first.saturating_add(self.colours.len() as i32)
+    }
+
     /// Red, green and blue of a sample; what lies outside of the table has the colour at its end.
     pub fn colour(&self, sample: i32) -> [u8; 3] {
         let last = self.colours.len().saturating_sub(1);
-        let index = usize::try_from(sample - self.first).unwrap_or(0).min(last);
+        let index = usize::try_from(sample.saturating_sub(self.first)).unwrap_or(0).min(last);
         self.colours.get(index).copied().unwrap_or_default()
     }
 }
@@ -225,7 +237,7 @@ mod tests {
 
     #[test]
     fn tables_of_8_and_16_bits_give_the_same_colours() {
-        let format = PixelFormat { samples: 1, photometric: Photometric::PaletteColor, ..FORMAT };
+        let format = PixelFormat { columns: 4, samples: 1, photometric: Photometric::PaletteColor, ..FORMAT };
         for (bits, entries) in [
             (8, [&[1, 2][..], &[3, 4], &[5, 6]]),
             (8, [&[1, 0, 2, 0], &[3, 0, 4, 0], &[5, 0, 6, 0]]),
@@ -233,7 +245,7 @@ mod tests {
         ] {
             let to_rgb = ToRgb::new(&scan(bits, entries), format).expect("a table");
             assert_eq!(to_rgb.frame(&[10, 11, 0, 255]), vec![1, 3, 5, 2, 4, 6, 1, 3, 5, 2, 4, 6], "{entries:?}");
-            assert_eq!(to_rgb.format().frame_bytes(), Some(6));
+            assert_eq!(to_rgb.format().frame_bytes(), Some(12));
         }
         assert!(ToRgb::new(&scan(16, [&[9, 1], &[9, 3], &[9, 5]]), format).is_none());
     }

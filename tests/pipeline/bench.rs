@@ -4,19 +4,11 @@ use deidbench::dataset;
 use deidbench::dataset::Coding;
 use deidbench::dataset::Plan;
 use deidbench::dataset::Suite;
-use deidbench::dicom::frame::Raster;
-use deidbench::dicom::locus::Locus;
-use deidbench::dicom::locus::PixelBox;
-use deidbench::dicom::pixels::PixelReader;
-use deidbench::dicom::scan::Scan;
 use deidbench::finding::Finding;
 use deidbench::instance::StudyKind;
 use deidbench::scorecard::Scorecard;
 use deidbench::seed::Seed;
 use deidbench::truth::Dataset;
-use deidbench::truth::InstanceRow;
-use deidbench::truth::Keep;
-use deidbench::truth::KeepKind;
 use deidbench::truth::PatientTruth;
 use std::fs;
 use std::path::Path;
@@ -84,35 +76,6 @@ impl Bench {
         BENCH.get_or_init(|| Self::with(SEEDS[0], Suite::Standard, 4))
     }
 
-    /// The same with a mark in every picture that has none: the square with most contrast that is clear of planted lines.
-    pub fn marked() -> &'static Self {
-        static BENCH: OnceLock<Bench> = OnceLock::new();
-        BENCH.get_or_init(|| {
-            let few = Self::few();
-            let root = tempfile::tempdir().unwrap();
-            let (dataset, truth) = (root.path().join("dataset"), root.path().join("known"));
-            copy_folder(&few.dataset, &dataset);
-            let mut patients = few.patients.clone();
-            for patient in &mut patients {
-                for row in patient.instances.iter().filter(|row| row.frames > 0 && row.bits > 1) {
-                    let is_mark = |keep: &Keep| keep.instance == row.instance && keep.kind == KeepKind::Annotation;
-                    if !patient.keeps.iter().any(is_mark) {
-                        patient.keeps.push(Keep {
-                            instance: row.instance.clone(),
-                            kind: KeepKind::Annotation,
-                            locus: Locus::Pixel,
-                            area: Some(most_contrast(&dataset, patient, row)),
-                            value: "mark".to_owned(),
-                        });
-                    }
-                }
-                patient.write(&dataset.join("truth").join(&patient.patient)).unwrap();
-            }
-            copy_folder(&dataset.join("truth"), &truth);
-            Self { _root: root, dataset, truth, patients }
-        })
-    }
-
     /// Plants that a test picks.
     pub fn count(&self, pick: impl Fn(&deidbench::truth::Plant) -> bool) -> u64 {
         self.patients.iter().flat_map(|patient| &patient.plants).filter(|plant| pick(plant)).count() as u64
@@ -158,27 +121,6 @@ impl Bench {
             command.join(", ")
         )
     }
-}
-
-/// Side of a mark that a test makes up.
-const MARK: u32 = 24;
-
-fn most_contrast(dataset: &Path, patient: &PatientTruth, row: &InstanceRow) -> PixelBox {
-    let scan = Scan::open(&dataset.join("input").join(&row.path), u64::MAX).unwrap();
-    let reader = PixelReader::new(&scan).unwrap();
-    let (format, native) = (reader.format(), reader.native(0).unwrap());
-    let patches = patient.patches.iter().filter(|patch| patch.instance == row.instance);
-    let lines: Vec<PixelBox> = patches.map(|patch| patch.line_box.dilated(32, row.columns, row.rows)).collect();
-    let range = |area: &PixelBox| {
-        let samples = Raster::from_native(&format, &native, *area).samples;
-        samples.iter().max().unwrap() - samples.iter().min().unwrap()
-    };
-    (0..row.rows - MARK)
-        .step_by(20)
-        .flat_map(|y| (0..row.columns - MARK).step_by(20).map(move |x| PixelBox::new(x, y, MARK, MARK)))
-        .filter(|area| !lines.iter().any(|line| line.contains(area.x, area.y)))
-        .max_by_key(range)
-        .unwrap()
 }
 
 /// What the program answered.

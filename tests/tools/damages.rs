@@ -8,6 +8,7 @@ use crate::tree;
 use crate::tree::Node;
 use crate::tree::Value;
 use deidbench::dicom::canvas::Canvas;
+use deidbench::dicom::colour::rgb_of_ybr;
 use deidbench::dicom::frame::Photometric;
 use deidbench::dicom::frame::PixelFormat;
 use deidbench::dicom::locus::PixelBox;
@@ -46,8 +47,17 @@ fn damage(word: &str, parts: &mut Parts, file: &File<'_>) {
             }
         }
         "planar-wrong" => {
-            if file.row.photometric == "RGB" {
+            let pixels = decoded(parts);
+            if pixels.format.samples == 3 {
+                put(parts, &pixels);
                 tree::put(&mut parts.data, Node::new(tags::PLANAR_CONFIGURATION, VR::US, 1u16.to_le_bytes()));
+            }
+        }
+        "palette-changed" => {
+            let table = tree::get(&parts.data, tags::RED_PALETTE_COLOR_LOOKUP_TABLE_DATA).cloned();
+            if let Some(Node { tag, vr, value: Value::Bytes(mut entries) }) = table {
+                entries.reverse();
+                tree::put(&mut parts.data, Node { tag, vr, value: Value::Bytes(entries) });
             }
         }
         _ => {
@@ -75,7 +85,9 @@ fn change(word: &str, pixels: &mut Pixels, file: &File<'_>) -> bool {
             Some(area) => pixels.frames.iter_mut().for_each(|frame| blur(&format, frame, area)),
             None => return false,
         },
-        "jpeg-50" | "jpeg-75" | "jpeg-90" => return format.bits_allocated == 8,
+        "jpeg-50" | "jpeg-75" | "jpeg-90" => {
+            return format.bits_allocated == 8 && format.samples != 3 || to_rgb(pixels);
+        }
         "frame-doubled" if frames.len() > 1 => frames.insert(1, frames[0].clone()),
         "frames-reordered" if frames.len() > 2 => frames.swap(0, 2),
         "frames-lost" if frames.len() > 2 => drop(frames.drain(1..2)),
@@ -101,6 +113,20 @@ fn change(word: &str, pixels: &mut Pixels, file: &File<'_>) -> bool {
         }
         "frame-doubled" | "frames-reordered" | "frames-lost" => return false,
         other => unreachable!("`{other}` is no damage"),
+    }
+    true
+}
+
+/// Brings colours to RGB, from which the encoder makes what it writes; `false` where that can't be done.
+fn to_rgb(pixels: &mut Pixels) -> bool {
+    if pixels.format.samples != 3 || pixels.format.bits_allocated != 8 {
+        return false;
+    }
+    if pixels.format.photometric == Photometric::YbrFull {
+        for pixel in pixels.frames.iter_mut().flat_map(|frame| frame.chunks_exact_mut(3)) {
+            pixel.copy_from_slice(&rgb_of_ybr([pixel[0], pixel[1], pixel[2]]));
+        }
+        pixels.format.photometric = Photometric::Rgb;
     }
     true
 }

@@ -107,11 +107,11 @@ struct Scene<'a> {
 impl Scene<'_> {
     fn crop(&mut self, number: usize, finding: &Finding) -> Option<(Crop, IndexRow)> {
         let (output_frame, input_frame, area) = self.place(finding)?;
-        let before = self.pictures.shown_before(&self.pictures.native_before(input_frame).ok()?);
-        let after = self.pictures.shown_after(&self.pictures.native_after(output_frame).ok()?);
+        let before = self.pictures.native_before(input_frame).ok()?;
+        let after = self.pictures.native_after(output_frame).ok()?;
         let format = self.pictures.before.format();
         let area = area.dilated(MARGIN, format.columns, format.rows);
-        let (before, after) = self.pictures.in_colour(before, after);
+        let (before, after) = self.pictures.in_colour(&before, &after);
         let after = if (after.width, after.height) == (before.width, before.height) {
             after.crop(area)
         } else {

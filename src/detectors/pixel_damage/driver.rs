@@ -38,6 +38,10 @@ pub fn compare(pictures: &mut Pictures<'_>, exemptions: &mut Exemptions) -> Pixe
     });
     let sides = pictures.reading.turn.exchanges_sides();
     formats(&before, &after, sides, &mut changes);
+    // Decoders of some syntaxes give red, green and blue where the file says luma and chroma: that is no change of the file.
+    if pictures.before.says_chroma() && pictures.after.says_chroma() {
+        changes.remove(&GlobalChange::Photometric);
+    }
     changes.extend(pictures.named());
     changes.extend(presentation::changes(pictures.before.scan, pictures.after.scan, sums.every_frame));
     let re_encoded = pictures.before.scan.transfer_syntax != pictures.after.scan.transfer_syntax

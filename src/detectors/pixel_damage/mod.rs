@@ -15,6 +15,7 @@ mod pictures;
 mod places;
 mod presentation;
 mod reading;
+mod side;
 mod tiles;
 mod turned;
 

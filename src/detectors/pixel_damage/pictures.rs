@@ -3,9 +3,7 @@
 use super::GlobalChange;
 use super::Judged;
 use super::colour::Model;
-use super::colour::Palette;
 use super::colour::palettes_differ;
-use super::colour::rgb;
 use super::judged::Exemptions;
 use super::order::Order;
 use super::order::Sight;
@@ -14,59 +12,17 @@ use super::reading::Layout;
 use super::reading::Reading;
 use super::reading::best;
 use super::reading::differing_share;
+use super::reading::is_turn_in_doubt;
 use super::reading::mean_difference;
+use super::side::Native;
+use super::side::Side;
 use super::turned::Turn;
 use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
-use crate::dicom::pixels::PixelReader;
-use crate::dicom::scan::PixelSpan;
 use crate::dicom::scan::Scan;
 use std::borrow::Cow;
-
-/// One side of a pair.
-pub struct Side<'a> {
-    /// The file.
-    pub scan: &'a Scan,
-    /// Its frames.
-    pub reader: PixelReader<'a>,
-    palette: Option<Palette>,
-}
-
-impl<'a> Side<'a> {
-    /// Reads the layout. An error says why no frame can be had.
-    pub fn new(scan: &'a Scan) -> Result<Self, String> {
-        let reader = PixelReader::new(scan).map_err(|error| error.to_string())?;
-        let is_indexed = reader.format().photometric == Photometric::PaletteColor;
-        let palette = if is_indexed { Palette::read(scan) } else { None };
-        Ok(Self { scan, reader, palette })
-    }
-
-    /// Layout of its frames.
-    pub fn format(&self) -> PixelFormat {
-        self.reader.format()
-    }
-
-    /// The colour table, where its samples are indices of one.
-    pub fn palette(&self) -> Option<&Palette> {
-        self.palette.as_ref()
-    }
-
-    fn native(&self, frame: u32) -> Result<Cow<'a, [u8]>, String> {
-        self.reader.native(frame).map_err(|error| error.to_string())
-    }
-
-    /// The bytes of all frames as they stand in the file.
-    fn stored(&self) -> Vec<&'a [u8]> {
-        let ranges = match &self.scan.pixels {
-            None => Vec::new(),
-            Some(PixelSpan::Native(range)) => vec![range.clone()],
-            Some(PixelSpan::Encapsulated { fragments, .. }) => fragments.clone(),
-        };
-        ranges.into_iter().map(|range| self.scan.data().get(range).unwrap_or_default()).collect()
-    }
-}
 
 /// How the frames of an output lie over those of its input.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,12 +104,12 @@ impl<'a> Pictures<'a> {
     }
 
     /// Native bytes of a frame of the input.
-    pub fn native_before(&self, frame: u32) -> Result<Cow<'a, [u8]>, String> {
+    pub fn native_before(&self, frame: u32) -> Result<Native<'a>, String> {
         self.before.native(frame)
     }
 
     /// Native bytes of a frame of the output.
-    pub fn native_after(&self, frame: u32) -> Result<Cow<'a, [u8]>, String> {
+    pub fn native_after(&self, frame: u32) -> Result<Native<'a>, String> {
         self.after.native(frame)
     }
 
@@ -168,28 +124,16 @@ impl<'a> Pictures<'a> {
     }
 
     /// Frames of both as they are shown: colours as red, green and blue. A picture that is grey on one side alone has them too.
-    pub fn in_colour(&self, before: Raster, after: Raster) -> (Raster, Raster) {
+    pub fn in_colour(&self, before: &[u8], after: &[u8]) -> (Raster, Raster) {
+        let has_colours = |format: &PixelFormat| format.samples > 1 || format.photometric == Photometric::PaletteColor;
         let is_stored = self.reading.model == Model::Stored;
-        let shown = |side: &Side<'_>, raster: Raster| {
-            let format = side.format();
-            let has_colours = format.samples > 1 || format.photometric == Photometric::PaletteColor;
-            if is_stored && has_colours { rgb(&raster, &format, side.palette()) } else { raster }
-        };
-        let (before, after) = (shown(&self.before, before), shown(&self.after, after));
-        let tripled = |raster: Raster, wanted: u32| match (raster.channels, wanted) {
-            (1, 3) => {
-                let samples = raster.samples.iter().flat_map(|sample| [*sample; 3]).collect();
-                Raster { samples, channels: 3, ..raster }
-            }
-            _ => raster,
-        };
-        let wanted = before.channels.max(after.channels);
-        (tripled(before, wanted), tripled(after, wanted))
+        let coloured = is_stored && (has_colours(&self.before.format()) || has_colours(&self.after.format()));
+        let model = if coloured { Model::Rgb } else { self.reading.model };
+        (self.input_in(model, before), self.output_in(Reading { model, ..self.reading }, after))
     }
 
     fn input_in(&self, model: Model, native: &[u8]) -> Raster {
-        let format = self.before.format();
-        model.shown(whole(&format, native), &format, self.before.palette(), false)
+        model.shown(native, &self.before.format(), self.before.to_rgb.as_ref(), 0, None)
     }
 
     fn output_in(&self, reading: Reading, native: &[u8]) -> Raster {
@@ -198,23 +142,14 @@ impl<'a> Pictures<'a> {
             format.signed = self.before.format().signed;
         }
         let native = reading.layout.restored(Cow::Borrowed(native), &format);
-        let mut raster = whole(&format, &native);
-        if reading.shift != 0 {
-            let moved = |sample: i32| {
-                if reading.shift > 0 { sample << reading.shift.min(15) } else { sample >> (-reading.shift).min(15) }
-            };
-            raster.samples.iter_mut().for_each(|sample| *sample = moved(*sample));
-        }
-        if reading.model == Model::Inverted {
-            // What came back is shown in the range of the input, so that both have the same black.
-            format = PixelFormat { photometric: format.photometric, ..self.before.format() };
-        }
-        let raster = reading.model.shown(raster, &format, self.after.palette(), true);
+        // What came back is turned over in the range of the input, so that both have the same black.
+        let range = Some(self.before.format().range());
+        let raster = reading.model.shown(&native, &format, self.after.to_rgb.as_ref(), reading.shift, range);
         reading.turn.undone(&raster)
     }
 
     /// Lays the frames of both over each other: finds how the output is to be read, and which input frame each of its frames
-    /// shows. Equal ones are decoded once.
+    /// shows.
     pub fn lay_over(&mut self, exemptions: &mut Exemptions) -> Result<Laid, String> {
         let (expected, found) = (self.before.reader.frames(), self.after.reader.frames());
         let frames = expected.min(found);
@@ -224,7 +159,8 @@ impl<'a> Pictures<'a> {
         let differing = if self.same_bytes() { None } else { self.first_difference(exemptions, frames)? };
         if let Some(frame) = differing {
             let (one, other) = (self.native_before(frame)?, self.native_after(frame)?);
-            self.settle(&one, &other, &exemptions.judged(frame));
+            let lines: Vec<PixelBox> = exemptions.boxes(frame).collect();
+            self.settle(&one, &other, &exemptions.judged(frame), &lines);
         }
         if !self.fit() {
             return Ok(Laid::Unlike);
@@ -248,7 +184,7 @@ impl<'a> Pictures<'a> {
     }
 
     /// Finds how the output is to be read, from one frame of each.
-    fn settle(&mut self, before: &[u8], after: &[u8], judged: &Judged) {
+    fn settle(&mut self, before: &[u8], after: &[u8], judged: &Judged, lines: &[PixelBox]) {
         if self.settled {
             return;
         }
@@ -269,7 +205,11 @@ impl<'a> Pictures<'a> {
         let share = || differing_share(&one.samples, &found.samples, one.channels as usize, judged);
         // A place that was changed in an even picture must not turn it over.
         let untold = if same && share() < ANOTHER { Vec::new() } else { chosen.untold(&format, &other) };
-        self.reading = best(chosen, &untold, span, &mut difference);
+        let reading = best(chosen, &untold, span, &mut difference);
+        let is_doubtful = is_turn_in_doubt(reading, &untold, span, &mut difference);
+        let seen = if is_doubtful { Turn::seen(&one, &found, lines) } else { None };
+        let seen = seen.map(|turn| Reading { turn, ..chosen });
+        self.reading = seen.filter(|seen| *seen == chosen || untold.contains(seen)).unwrap_or(reading);
     }
 
     /// Which input frame each output frame shows.
@@ -317,8 +257,4 @@ pub fn span(raster: &Raster, judged: &Judged) -> f64 {
         }
     }
     (f64::from(high) - f64::from(low)).max(1.0)
-}
-
-fn whole(format: &PixelFormat, native: &[u8]) -> Raster {
-    Raster::from_native(format, native, PixelBox::new(0, 0, format.columns, format.rows))
 }

@@ -147,6 +147,19 @@ pub fn best(
     best.0
 }
 
+/// Whether one of `others` is turned otherwise than the chosen reading and nearer to the input: too little to be clear, and too
+/// much to be passed over. Recompression and other levels leave a difference in every reading.
+pub fn is_turn_in_doubt(
+    chosen: Reading,
+    others: &[Reading],
+    span: f64,
+    difference: &mut dyn FnMut(Reading) -> Option<f64>,
+) -> bool {
+    let found = difference(chosen).unwrap_or(f64::INFINITY);
+    let mut turned = others.iter().filter(|reading| reading.turn != chosen.turn);
+    found > SMALL * span && turned.any(|reading| difference(*reading).is_some_and(|other| other < found))
+}
+
 /// Mean difference of every few pixels that count, channel by channel.
 pub fn mean_difference(before: &[i32], after: &[i32], channels: usize, judged: &Judged) -> Option<f64> {
     let (mut sum, mut count) = (0.0, 0u64);

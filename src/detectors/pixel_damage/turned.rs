@@ -1,6 +1,9 @@
 //! Mirrored, rotated and transposed frames.
 
+use crate::detectors::ink_verdict::orientation::Orientation;
+use crate::detectors::ink_verdict::registration::register;
 use crate::dicom::frame::Raster;
+use crate::dicom::locus::PixelBox;
 use std::fmt;
 
 /// One of the eight ways to lay a picture on its grid.
@@ -18,6 +21,12 @@ impl Turn {
     /// Those that change the picture.
     pub fn others() -> impl Iterator<Item = Self> {
         (1..8u8).map(|bits| Self { across: bits & 1 != 0, down: bits & 2 != 0, over: bits & 4 != 0 })
+    }
+
+    /// How a picture was turned, seen by its fine structure, which outlasts recompression. `lines` are boxes that do not count.
+    pub fn seen(before: &Raster, after: &Raster, lines: &[PixelBox]) -> Option<Self> {
+        let alignment = register(before, lines, after).ok()?;
+        alignment.certain.then(|| Self::from(alignment.orientation))
     }
 
     /// Whether rows and columns are exchanged.
@@ -47,6 +56,22 @@ impl Turn {
             }
         }
         Raster { width, height, channels: raster.channels, samples }
+    }
+}
+
+impl From<Orientation> for Turn {
+    fn from(orientation: Orientation) -> Self {
+        let (across, down, over) = match orientation {
+            Orientation::Upright => (false, false, false),
+            Orientation::MirroredAcross => (true, false, false),
+            Orientation::MirroredDown => (false, true, false),
+            Orientation::HalfTurn => (true, true, false),
+            Orientation::Transposed => (false, false, true),
+            Orientation::QuarterTurn => (false, true, true),
+            Orientation::QuarterTurnBack => (true, false, true),
+            Orientation::TransposedHalfTurn => (true, true, true),
+        };
+        Self { across, down, over }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Frames: their number, their order, how they lie.
 
+use super::side::Native;
+use super::side::Side;
 use super::*;
+use std::rc::Rc;
 
 fn cine() -> Picture {
     let frames = (0..4).map(|frame| grain().iter().map(|value| value.rotate_left(frame)).collect());
@@ -88,4 +91,16 @@ fn turned_pictures_are_named_by_their_turn_and_judged_as_they_were() {
 fn a_rotation_by_ninety_degrees_clockwise_moves_the_upper_left_to_the_upper_right() {
     let clockwise = Turn::others().find(|turn| turn.to_string() == "rotated by 90 degrees clockwise").unwrap();
     assert_eq!(clockwise.place(0, 0, 160, 128), 127);
+}
+
+#[test]
+fn a_frame_that_is_looked_at_again_is_decoded_once_and_one_that_stands_native_never() {
+    let format = PixelFormat { samples: 3, photometric: Photometric::Rgb, ..GREY };
+    let planar = Picture { planar: Some(1), ..Picture::new(format, vec![grain().repeat(3); 2]) }.scan();
+    let side = Side::new(&planar).expect("a side");
+    let twice = [side.native(1).expect("a frame"), side.native(1).expect("a frame")];
+    assert!(matches!(&twice, [Native::Decoded(one), Native::Decoded(other)] if Rc::ptr_eq(one, other)));
+    assert_ne!(*side.native(0).expect("a frame"), grain().repeat(3)[..], "colour by pixel");
+    let native = cine().scan();
+    assert!(matches!(Side::new(&native).expect("a side").native(3), Ok(Native::Stored(_))));
 }
