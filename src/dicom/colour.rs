@@ -89,14 +89,16 @@ impl ToRgb {
     /// A native frame as RGB, borrowed where it is that already.
     pub fn frame<'a>(&self, native: &'a [u8]) -> Cow<'a, [u8]> {
         match (&self.palette, self.from.photometric) {
-            (Some(palette), _) if self.from.bits_allocated > 8 => Cow::Owned(
-                native
-                    .chunks_exact(2)
-                    .flat_map(|pair| palette.colour(i32::from(u16::from_le_bytes([pair[0], pair[1]]))))
-                    .collect(),
-            ),
+            (Some(palette), _) if self.from.bits_allocated > 8 => {
+                let index = |pair: &[u8]| {
+                    let pair = [pair[0], pair[1]];
+                    if self.from.signed { i16::from_le_bytes(pair).into() } else { u16::from_le_bytes(pair).into() }
+                };
+                Cow::Owned(native.chunks_exact(2).flat_map(|pair| palette.colour(index(pair))).collect())
+            }
             (Some(palette), _) => {
-                Cow::Owned(native.iter().flat_map(|index| palette.colour(i32::from(*index))).collect())
+                let index = |byte: u8| if self.from.signed { i32::from(byte as i8) } else { i32::from(byte) };
+                Cow::Owned(native.iter().flat_map(|byte| palette.colour(index(*byte))).collect())
             }
             (None, Photometric::YbrFull) => Cow::Owned(turned(native, rgb_of_ybr)),
             _ => Cow::Borrowed(native),
@@ -115,6 +117,8 @@ impl Palette {
     /// The table of a file; `None` where it has none, or one that is cut short or segmented.
     pub fn read(scan: &Scan) -> Option<Self> {
         let big = scan.transfer_syntax == BIG_ENDIAN;
+        // The first index has the sign of the samples.
+        let signed = scan.number(tags::PIXEL_REPRESENTATION) == Some(1);
         let word = |bytes: &[u8], at: usize| {
             let pair = *bytes.get(2 * at..)?.first_chunk::<2>()?;
             Some(if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) })
@@ -138,7 +142,8 @@ impl Palette {
                     (false, _) => (word(entries, index)? >> 8) as u8,
                 })
             };
-            palette.first = i32::from(word(descriptor, 1)?);
+            let first = word(descriptor, 1)?;
+            palette.first = if signed { i32::from(first as i16) } else { i32::from(first) };
             palette.colours.resize(count, [0; 3]);
             for (index, colour) in palette.colours.iter_mut().enumerate() {
                 *colour.get_mut(channel)? = level(index)?;
@@ -183,10 +188,17 @@ mod tests {
     }
 
     fn scan(bits: u8, entries: [&[u8]; 3]) -> Scan {
+        table(&[], &[2, 0, 10, 0, bits, 0], entries)
+    }
+
+    fn table(representation: &[u8], described: &[u8], entries: [&[u8]; 3]) -> Scan {
         let mut bytes = Vec::new();
         element(&mut bytes, Tag(8, 0x60), b"CS", b"US");
+        if !representation.is_empty() {
+            element(&mut bytes, tags::PIXEL_REPRESENTATION, b"US", representation);
+        }
         for (descriptor, _) in TABLES {
-            element(&mut bytes, descriptor, b"US", &[2, 0, 10, 0, bits, 0]);
+            element(&mut bytes, descriptor, b"US", described);
         }
         for ((_, data), entries) in TABLES.into_iter().zip(entries) {
             element(&mut bytes, data, b"OW", entries);
@@ -236,5 +248,17 @@ mod tests {
             assert_eq!(to_rgb.format().frame_bytes(), Some(6));
         }
         assert!(ToRgb::new(&scan(16, [&[9, 1], &[9, 3], &[9, 5]]), format).is_none());
+    }
+
+    #[test]
+    fn signed_indices_are_looked_up_from_below_0() {
+        let below = (-1i16).to_le_bytes();
+        let scan = table(&[1, 0], &[2, 0, below[0], below[1], 8, 0], [&[1, 2], &[3, 4], &[5, 6]]);
+        let eight = PixelFormat { samples: 1, signed: true, photometric: Photometric::PaletteColor, ..FORMAT };
+        let sixteen = PixelFormat { bits_allocated: 16, bits_stored: 16, ..eight };
+        for (format, native) in [(eight, vec![0xff, 0]), (sixteen, vec![0xff, 0xff, 0, 0])] {
+            let to_rgb = ToRgb::new(&scan, format).expect("a table");
+            assert_eq!(to_rgb.frame(&native), vec![1, 3, 5, 2, 4, 6]);
+        }
     }
 }
