@@ -195,10 +195,17 @@ mod tests {
     }
 
     fn scan(bits: u8, entries: [&[u8]; 3]) -> Scan {
+        table(&[], &[2, 0, 10, 0, bits, 0], entries)
+    }
+
+    fn table(representation: &[u8], described: &[u8], entries: [&[u8]; 3]) -> Scan {
         let mut bytes = Vec::new();
         element(&mut bytes, Tag(8, 0x60), b"CS", b"US");
+        if !representation.is_empty() {
+            element(&mut bytes, tags::PIXEL_REPRESENTATION, b"US", representation);
+        }
         for (descriptor, _) in TABLES {
-            element(&mut bytes, descriptor, b"US", &[2, 0, 10, 0, bits, 0]);
+            element(&mut bytes, descriptor, b"US", described);
         }
         for ((_, data), entries) in TABLES.into_iter().zip(entries) {
             element(&mut bytes, data, b"OW", entries);
@@ -248,5 +255,17 @@ mod tests {
             assert_eq!(to_rgb.format().frame_bytes(), Some(12));
         }
         assert!(ToRgb::new(&scan(16, [&[9, 1], &[9, 3], &[9, 5]]), format).is_none());
+    }
+
+    #[test]
+    fn signed_indices_are_looked_up_from_below_0() {
+        let below = (-1i16).to_le_bytes();
+        let scan = table(&[1, 0], &[2, 0, below[0], below[1], 8, 0], [&[1, 2], &[3, 4], &[5, 6]]);
+        let eight = PixelFormat { samples: 1, signed: true, photometric: Photometric::PaletteColor, ..FORMAT };
+        let sixteen = PixelFormat { bits_allocated: 16, bits_stored: 16, ..eight };
+        for (format, native) in [(eight, vec![0xff, 0]), (sixteen, vec![0xff, 0xff, 0, 0])] {
+            let to_rgb = ToRgb::new(&scan, format).expect("a table");
+            assert_eq!(to_rgb.frame(&native), vec![1, 3, 5, 2, 4, 6]);
+        }
     }
 }

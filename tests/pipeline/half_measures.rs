@@ -13,8 +13,10 @@ fn pixels(word: &str) -> Row {
 
 #[test]
 fn a_line_that_is_covered_whole_is_held() {
-    let row = pixels("black");
-    assert_eq!(row.held, row.planted);
+    for word in ["black", "noise"] {
+        let row = pixels(word);
+        assert_eq!(row.held, row.planted, "{word}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::bench::Run;
 use deidbench::detectors::ocr;
 use deidbench::finding::Verdict;
 use deidbench::scorecard::Row;
+use deidbench::truth::Surface;
 
 const CONVERSIONS: [&str; 6] = ["grey", "inverted", "eight-bits", "turned", "reversed", "doubled"];
 
@@ -53,5 +54,7 @@ fn a_value_in_another_typeface_is_read_and_another_value_is_not() {
         assert!(card.readers["text"].starts_with("none: ") && same.answer.err.contains("no second reader"));
     }
     let other = Bench::usual().run_with("retypes", "other", &[]).ended(0);
-    assert_eq!(row(&other).leaked, 0, "{}", other.in_words());
+    let row = row(&other);
+    assert_eq!((row.held, row.not_measured), (row.planted, 0), "{}", other.in_words());
+    assert!(other.findings().iter().all(|finding| finding.surface != Some(Surface::Pixel)), "{}", other.in_words());
 }

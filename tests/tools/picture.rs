@@ -19,6 +19,8 @@ pub enum Means {
     Restore,
     /// The whole line becomes one value.
     Black,
+    /// Every sample of the line becomes one of its own, drawn by chance over the whole range.
+    Noise,
     /// Every pixel becomes the mean of its neighbours, up to a fifth of the letters' size.
     Blur,
     /// Every square of a third of the letters' size becomes its mean.
@@ -36,6 +38,7 @@ impl FromStr for Means {
         Ok(match text {
             "restore" => Self::Restore,
             "black" => Self::Black,
+            "noise" => Self::Noise,
             "blur" => Self::Blur,
             "mosaic" => Self::Mosaic,
             "faint" => Self::Faint(10),
@@ -160,6 +163,7 @@ fn treated(
         .map(|(x, y)| match means {
             Means::Restore => under(x, y),
             Means::Black => background,
+            Means::Noise => by_chance(layer, x, y, canvas.format.range()),
             Means::Half if x < area.x + area.width / 2 => background,
             Means::Half => now(x, y),
             Means::Faint(percent) => under(x, y) + (now(x, y) - under(x, y)) * percent / 100,
@@ -174,6 +178,14 @@ fn treated(
             }
         })
         .collect()
+}
+
+/// A level that has nothing to do with the picture.
+fn by_chance(layer: Layer, x: u32, y: u32, (low, high): (i32, i32)) -> i32 {
+    let mixed = [layer.frame, layer.channel, x, y].iter().fold(0x9e37_79b9_7f4a_7c15u64, |mixed, part| {
+        (mixed ^ u64::from(*part)).wrapping_mul(0xd128_1bcb_5a3f_4a35).rotate_left(29)
+    });
+    low + ((mixed >> 24) % (i64::from(high) - i64::from(low) + 1) as u64) as i32
 }
 
 /// Makes every sample of every frame the same.

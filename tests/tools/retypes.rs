@@ -54,8 +54,7 @@ fn print(bytes: &mut [u8], format: &PixelFormat, file: &File<'_>, (plant, row): 
             (Some(mask), place)
         }
         _ => {
-            // Digits and letters of the same length, so that the box fits.
-            let other = plant.written.chars().map(|c| if c.is_alphanumeric() { 'x' } else { c }).collect::<String>();
+            let other = another(&plant.written);
             let text = if word == "same" { &plant.written } else { &other };
             let line = Typeface::new(Face::DejaVuSansMono, plant.font_px).line(text);
             (line.map(|line| line.mask), (area.x, area.y))
@@ -66,6 +65,23 @@ fn print(bytes: &mut [u8], format: &PixelFormat, file: &File<'_>, (plant, row): 
         let native = &mut bytes[frame as usize * size..(frame as usize + 1) * size];
         burn(format, native, place.0, place.1, &mask, ink);
     }
+}
+
+/// A value as another person might have it: every digit and letter is exchanged for another of its sort.
+fn another(value: &str) -> String {
+    let exchange = |(at, character): (usize, char)| {
+        let (first, count) = match character {
+            '0'..='9' => (b'0', 10),
+            'a'..='z' => (b'a', 26),
+            'A'..='Z' => (b'A', 26),
+            _ if character.is_alphabetic() => return 'x',
+            _ => return character,
+        };
+        // From 1 to 9 further on, so that none stays.
+        let step = 1 + (at * 5 + value.len()) % 9;
+        char::from(first + ((character as usize - usize::from(first) + step) % count) as u8)
+    };
+    value.chars().enumerate().map(exchange).collect()
 }
 
 /// A place for a line that touches no planted one.

@@ -51,8 +51,6 @@ pub(super) struct Look<'a, 'e> {
     /// How frames lie that are not where they were; found with the first of them.
     alignment: Option<Alignment>,
     registrations: u32,
-    /// Whether the last frame that was compared lay where it was.
-    in_place: bool,
 }
 
 /// One frame of the output, and the frame of the input that it shows.
@@ -81,8 +79,8 @@ impl<'a, 'e> Look<'a, 'e> {
         let boxes: Vec<PixelBox> =
             patches.map(|patch| patch.line_box).chain(evidence.plants().filter_map(|plant| plant.line_box)).collect();
         let order = (input.frames() != output.frames()).then(|| order(&input, &output, most_frames(&input), &boxes));
-        let (alignment, registrations, in_place) = (None, 0, false);
-        Ok(Self { evidence, input, output, readings, boxes, order, alignment, registrations, in_place })
+        let (alignment, registrations) = (None, 0);
+        Ok(Self { evidence, input, output, readings, boxes, order, alignment, registrations })
     }
 
     /// Judges all lines over all frames.
@@ -107,7 +105,7 @@ impl<'a, 'e> Look<'a, 'e> {
     fn frame(&mut self, number: u32, lines: &mut [Line<'a>]) {
         let Ok(found) = self.output.native(number) else { return };
         let blank = exact::is_blank(&self.output.format(), &found);
-        if blank || self.in_place && self.all_constant(number, &found, lines) {
+        if blank || self.all_constant(number, &found, lines) {
             let source = self.source(number);
             for_places(lines, |line, index| {
                 if shows(&line.places[index], source) {
@@ -142,11 +140,13 @@ impl<'a, 'e> Look<'a, 'e> {
         }
     }
 
-    /// Whether all that is left to be judged in a frame is constant, so that the input need not be decoded.
+    /// Whether all that is left to be judged in a frame is constant, and known to lie where it was, so that the input need not
+    /// be decoded. That a frame before was equal tells nothing of this one.
     fn all_constant(&self, number: u32, found: &[u8], lines: &[Line<'_>]) -> bool {
         let format = self.output.format();
         let open = lines.iter().filter(|line| !line.is_done()).flat_map(|line| &line.places);
-        self.source(number).is_some()
+        self.alignment.as_ref().is_some_and(|alignment| self.is_exact(alignment))
+            && self.source(number).is_some()
             && open.into_iter().all(|place| exact::is_constant(&format, found, place.value_box))
     }
 
@@ -169,8 +169,12 @@ impl<'a, 'e> Look<'a, 'e> {
         if !equal {
             self.align(&shot);
         }
-        self.in_place = equal || self.same_size() && self.alignment.as_ref().is_some_and(Alignment::in_place);
         Some(shot)
+    }
+
+    /// Whether every line surely is where it was, so that the same box of input and output shows it.
+    fn is_exact(&self, alignment: &Alignment) -> bool {
+        alignment.certain && alignment.correlation >= IN_DETAIL && alignment.in_place() && self.same_size()
     }
 
     fn same_size(&self) -> bool {
@@ -208,20 +212,19 @@ impl<'a, 'e> Look<'a, 'e> {
     fn place(&self, line: &mut Line<'a>, index: usize, shot: &Shot<'_>) -> Result<Seen, String> {
         let format = self.output.format();
         let Some(place) = line.places.get(index) else { return Err(String::new()) };
-        if self.in_place && exact::is_constant(&format, &shot.found, place.value_box) {
+        let alignment = self.alignment(shot).ok_or("its frames have no samples that can be compared")?;
+        if self.is_exact(&alignment) && exact::is_constant(&format, &shot.found, place.value_box) {
             return Ok(constant());
         }
-        let alignment = self.alignment(shot).ok_or("its frames have no samples that can be compared")?;
-        let refined = place.refined.clone().or_else(|| self.refined(place, shot, &alignment));
-        let here = refined.as_ref().unwrap_or(&alignment);
+        let refined = self.refined(place, shot, alignment);
         let burned = Raster::from_native(&self.input.format(), &shot.burned, place.patch.area);
-        let found = self.cut(shot, here, place.patch.area);
+        let found = self.cut(shot, &refined, place.patch.area);
         let value = found.crop(place.box_in_crop());
         if let Some(known) = place.last.as_ref().filter(|known| known.value == value && !known.seen.exact) {
             // The same samples tell the same.
             return Ok(known.seen.clone());
         }
-        let (seen, upright, outline) = self.full(line, place, shot.source, [burned, found], here)?;
+        let (seen, upright, outline) = self.full(line, place, shot.source, [burned, found], &refined)?;
         let several = place.patch.frames.len() > 1;
         let Some(place) = line.places.get_mut(index) else { return Ok(seen) };
         if several && !seen.exact {
@@ -229,7 +232,9 @@ impl<'a, 'e> Look<'a, 'e> {
                 mean.add(raster);
             }
         }
-        place.refined = refined;
+        if !shot.equal && refined.certain {
+            place.refined = Some(refined);
+        }
         let sight = upright.around_value();
         if several {
             place.last = Some(Judged { value, outline, seen: seen.clone() });
@@ -270,12 +275,12 @@ impl<'a, 'e> Look<'a, 'e> {
         let as_it_was = shot.equal
             && exact::is_equal(&format, &shot.found, &shot.burned, place.value_box)
             && self.source(shot.number).is_some();
-        if as_it_was || self.in_place && exact::is_constant(&format, &shot.found, place.value_box) {
-            return Ok(None);
-        }
         let (Some(alignment), Some(first)) = (self.alignment(shot), place.patch.frames.iter().next()) else {
             return Ok(None);
         };
+        if as_it_was || self.is_exact(&alignment) && exact::is_constant(&format, &shot.found, place.value_box) {
+            return Ok(None);
+        }
         let burned = match place.first.get() {
             Some(burned) => burned.clone(),
             None => {
@@ -298,14 +303,16 @@ impl<'a, 'e> Look<'a, 'e> {
         Ok(Some(seen).filter(|seen| seen.verdict >= Verdict::Recoverable))
     }
 
-    /// How a line lies that is a little off, where the frames do not agree in detail.
-    fn refined(&self, place: &Place<'_>, shot: &Shot<'_>, alignment: &Alignment) -> Option<Alignment> {
-        let needed = !shot.equal && alignment.certain && alignment.correlation < IN_DETAIL;
-        // A shift of whole pixels is all that it finds.
-        let refined = needed.then(|| {
-            refine(&self.whole_input(shot), &self.boxes, self.whole_output(shot), alignment, place.patch.line_box)
-        })?;
-        (refined.shift != alignment.shift).then_some(refined)
+    /// How a line lies, which may be a little off where the frames do not agree in detail: those turned by a degree about
+    /// their middle, or bent, lie in place as a whole.
+    fn refined(&self, place: &Place<'_>, shot: &Shot<'_>, alignment: Alignment) -> Alignment {
+        if shot.equal || alignment.correlation >= IN_DETAIL {
+            return alignment;
+        }
+        if let Some(known) = &place.refined {
+            return known.clone();
+        }
+        refine(&self.whole_input(shot), &self.boxes, self.whole_output(shot), &alignment, place.patch.line_box)
     }
 
     /// The crop of the output that shows what the input shows in `area`, in comparable samples.

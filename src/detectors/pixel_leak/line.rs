@@ -50,7 +50,7 @@ pub(super) struct Place<'a> {
     pub(super) means: [MeanRaster; 3],
     /// What was judged in full last.
     pub(super) last: Option<Judged>,
-    /// How this place lies in the output, where that differs a little from the rest of the frame.
+    /// How this place lies in the output, which may differ a little from the rest of the frame; known once that is certain.
     pub(super) refined: Option<Alignment>,
     /// The burned crop of its first frame, as it is stored.
     pub(super) first: OnceCell<Raster>,

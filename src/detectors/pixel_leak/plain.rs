@@ -32,6 +32,7 @@ pub(super) fn judge(
     let sheet = GlyphSheet::new("", 0, 0, 0, []);
     let known = LineEvidence { sheet: &sheet, text: &plant.written, decoys: &[], ..crops.evidence(&sheet) };
     let exact = ink_verdict::judge(&known, &crops.found, map);
+    let exact = if certain { exact } else { exact.without_alignment() };
     if exact.signal != Signal::Unusable {
         return Seen::of_ink(&exact, plant.written.chars().count());
     }

@@ -11,6 +11,7 @@ use super::stage::noisy;
 use super::stage::paint;
 use super::stage::typeface;
 use crate::dicom::frames::FrameSet;
+use crate::dicom::locus::PixelBox;
 use crate::finding::Verdict;
 use crate::ink::burn::Ink;
 use crate::ink::mask::Mask;
@@ -82,6 +83,16 @@ fn a_code_that_is_gone_is_not_accused() {
         let mut restored = stage.clean[0].clone();
         blur(&stage.format, &mut restored, area, 3);
         stage.gives(&[restored], Verdict::Held);
+    }
+}
+
+#[test]
+fn a_box_of_one_colour_in_another_picture_is_not_measured() {
+    for stage in [code(true), text(false)] {
+        let mut other = stage.burned[0].clone();
+        fill_with_noise(&stage.format, &mut other, PixelBox::new(0, 0, 220, 120));
+        paint(&stage.format, &mut other, stage.truth.patches[0].area, |_| 0);
+        stage.gives(&[other], Verdict::NotMeasured);
     }
 }
 

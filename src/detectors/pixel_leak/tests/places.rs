@@ -3,12 +3,16 @@
 use super::stage::PX;
 use super::stage::Stage;
 use super::stage::VALUE;
+use super::stage::fill_with_noise;
 use super::stage::grey;
 use super::stage::letters;
 use super::stage::noisy;
+use super::stage::paint;
 use super::stage::typeface;
 use crate::detectors::ocr;
+use crate::dicom::frame::PixelFormat;
 use crate::dicom::frames::FrameSet;
+use crate::dicom::locus::PixelBox;
 use crate::finding::Verdict;
 use crate::ink::burn::burn;
 use crate::ink::face::Face;
@@ -80,7 +84,7 @@ fn a_value_in_another_typeface_is_read_by_the_second_reader_alone() {
     let stage = Stage::with_letters(grey(), 1);
     let rewritten = |text: &str| {
         let mut frame = stage.clean[0].clone();
-        super::stage::paint(&stage.format, &mut frame, stage.truth.patches[0].line_box.dilated(8, 220, 120), |_| 20);
+        paint(&stage.format, &mut frame, stage.truth.patches[0].line_box.dilated(8, 220, 120), |_| 20);
         let mask = Typeface::new(Face::DejaVuSansMono, PX - 1).line(text).expect("digits").mask;
         burn(&stage.format, &mut frame, 38, 51, &mask, letters(1).ink);
         stage.judged(&stage.format, &[frame])
@@ -95,4 +99,64 @@ fn a_value_in_another_typeface_is_read_by_the_second_reader_alone() {
         let (verdict, findings) = rewritten(other);
         assert!(verdict < Verdict::Leaked, "{other}: {findings:?}");
     }
+}
+
+#[test]
+fn a_box_of_one_colour_holds_only_where_the_line_surely_was() {
+    let stage = Stage::with_letters(grey(), 1);
+    let area = stage.truth.patches[0].line_box.dilated(8, 220, 120);
+    let boxed = |mut frame: Vec<u8>| {
+        paint(&stage.format, &mut frame, area, |_| 0);
+        frame
+    };
+    // The same picture, brighter everywhere: no byte is as it was, but it lies in place.
+    let brighter = stage.burned[0].iter().map(|byte| byte.saturating_add(9)).collect();
+    stage.gives(&[boxed(brighter)], Verdict::Held);
+    // Another picture, of which nobody can say what became of the line.
+    let mut other = stage.burned[0].clone();
+    fill_with_noise(&stage.format, &mut other, PixelBox::new(0, 0, 220, 120));
+    let (verdict, findings) = stage.judged(&stage.format, &[boxed(other)]);
+    assert_eq!(verdict, Verdict::NotMeasured, "{findings:?}");
+    assert_eq!(findings[0].form, "unaligned", "{findings:?}");
+}
+
+#[test]
+fn a_frame_that_was_pushed_aside_behind_one_in_place_leaks() {
+    let stage = Stage::with_letters(grey(), 2);
+    let area = stage.truth.patches[0].line_box;
+    let boxed = |mut frame: Vec<u8>| {
+        paint(&stage.format, &mut frame, area, |_| 0);
+        frame
+    };
+    let down = |frame: &[u8]| {
+        let mut moved = frame.to_vec();
+        moved.copy_within(..220 * 90, 220 * 30);
+        moved
+    };
+    let first = boxed(stage.burned[0].clone());
+    stage.gives(&[first.clone(), boxed(down(&stage.burned[1]))], Verdict::Leaked);
+    stage.gives(&[first.clone(), boxed(down(&stage.clean[1]))], Verdict::Held);
+    stage.gives(&[first.clone(), boxed(stage.burned[1].clone())], Verdict::Held);
+}
+
+#[test]
+fn a_line_in_a_frame_that_was_turned_a_little_is_found_where_it_went() {
+    let stage = Stage::with_letters(grey(), 1);
+    let turned = |frame: &[u8]| turned_a_little(&stage.format, frame, 0.02);
+    let (verdict, findings) = stage.judged(&stage.format, &[turned(&stage.burned[0])]);
+    assert_eq!(verdict, Verdict::Leaked, "{findings:?}");
+    stage.gives(&[turned(&stage.clean[0])], Verdict::Held);
+}
+
+/// Eight-bit grey turned by a small angle about its middle, by the nearest pixels.
+fn turned_a_little(format: &PixelFormat, frame: &[u8], angle: f64) -> Vec<u8> {
+    let (width, height) = (f64::from(format.columns), f64::from(format.rows));
+    let places = (0..format.rows).flat_map(|y| (0..format.columns).map(move |x| (f64::from(x), f64::from(y))));
+    let sample = |(x, y): (f64, f64)| {
+        let (x, y) = (x - width / 2.0, y - height / 2.0);
+        let column = (x - angle * y + width / 2.0).round().clamp(0.0, width - 1.0) as usize;
+        let row = (y + angle * x + height / 2.0).round().clamp(0.0, height - 1.0) as usize;
+        frame[row * format.columns as usize + column]
+    };
+    places.map(sample).collect()
 }
