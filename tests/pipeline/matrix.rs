@@ -9,7 +9,6 @@ use deidbench::finding::Verdict;
 use deidbench::traps;
 use deidbench::truth::Kind;
 use deidbench::truth::Plant;
-use deidbench::truth::Surface;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -20,8 +19,8 @@ fn traps_of(plants: &[Plant]) -> Vec<&str> {
 
 /// Forms in which a plant that was left as it is may be found.
 fn forms(plant: &Plant) -> &'static [&'static str] {
-    match (plant.surface, plant.kind) {
-        (Surface::Pixel, _) => &["equal"],
+    match (plant.is_drawn(), plant.kind) {
+        (true, _) => &["equal"],
         (_, Kind::PersonName | Kind::RelativeName | Kind::Staff) => {
             &["family name", "family and given name", "family name in UTF-16LE", "as written"]
         }

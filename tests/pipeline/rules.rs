@@ -7,6 +7,8 @@ use deidbench::finding::Finding;
 use deidbench::finding::Topic;
 use deidbench::scorecard::Scorecard;
 use deidbench::truth::InstanceRow;
+use deidbench::truth::Keep;
+use deidbench::truth::KeepKind;
 use deidbench::truth::Plant;
 use deidbench::truth::Surface;
 use std::collections::BTreeMap;
@@ -80,12 +82,13 @@ fn attributes_that_do_not_come_to_their_action_are_named_and_are_no_leak() {
     }
     let accused = counted(&run, Topic::Action);
     let files = returned();
-    for (place, form) in [("(0008,0030)", "Z asked, kept"), ("(0008,0031)", "X asked, kept")] {
-        assert_eq!(count(&accused, place, form), files, "{place}: {accused:?}");
-    }
+    assert_eq!(count(&accused, "(0008,0030)", "Z asked, kept"), files, "{accused:?}");
+    // PET alone requires a Series Time.
+    let kept = ["X asked, kept", "D asked, kept"].map(|form| count(&accused, "(0008,0031)", form));
+    assert_eq!(kept.iter().sum::<u64>(), files, "{accused:?}");
     assert_eq!(count(&accused, "(0008,103E)", "X asked, replaced"), files, "{accused:?}");
     // Emptying is among the letters of Acquisition Time, and a dummy among those of Content Time.
-    assert_eq!(accused.len(), 3, "{accused:?}");
+    assert_eq!(accused.len(), 4, "{accused:?}");
     let unmet: u64 = card.actions.values().map(|action| action.checked - action.met).sum();
     assert_eq!(unmet, 3 * files);
     assert!(run.answer.out.contains("SeriesDescription"), "{}", run.answer.out);
@@ -210,7 +213,10 @@ fn words_are_lost_where_the_claimed_policy_cleans_and_not_where_it_removes() {
     let scrubbed = bench.run_with("cleans-text", "scrubs", &cleaning).ended(0);
     let keeps = scrubbed.scorecard().damage.keeps;
     assert_eq!(keeps.checked, card.damage.keeps.checked);
-    assert!(keeps.lost * 10 >= keeps.checked * 9, "{keeps:?}");
+    // Marks in the pixels are counted beside words, and this tool leaves them.
+    let is_mark = |keep: &&Keep| keep.kind == KeepKind::Annotation;
+    let marks = bench.patients.iter().flat_map(|patient| &patient.keeps).filter(is_mark).count() as u64;
+    assert!(keeps.lost > 0 && keeps.lost * 10 >= keeps.checked.saturating_sub(marks) * 9, "{keeps:?}");
     let removed = bench.run_with("cleans-text", "scrubs", &[]).ended(0).scorecard();
     // Attributes that the table does not list are kept under every policy, and so are their words.
     let lost = removed.damage.keeps.lost;

@@ -73,12 +73,18 @@ impl Samples<'_> {
             + (pixel * samples + layer.channel as usize) * width
     }
 
+    /// The bits of a word that hold its value.
+    fn stored(&self) -> u16 {
+        u16::MAX >> (16 - self.format.bits_stored.clamp(1, 16))
+    }
+
     fn get(&self, layer: Layer, x: u32, y: u32) -> i32 {
         let at = self.place(layer, x, y);
         match (self.format.bits_allocated > 8, self.format.signed) {
             (false, _) => i32::from(self.bytes[at]),
             (true, true) => i32::from(i16::from_le_bytes([self.bytes[at], self.bytes[at + 1]])),
-            (true, false) => i32::from(u16::from_le_bytes([self.bytes[at], self.bytes[at + 1]])),
+            // Planes may lie above the stored bits.
+            (true, false) => i32::from(u16::from_le_bytes([self.bytes[at], self.bytes[at + 1]]) & self.stored()),
         }
     }
 
@@ -87,7 +93,8 @@ impl Samples<'_> {
         let low = value.to_le_bytes();
         self.bytes[at] = low[0];
         if self.format.bits_allocated > 8 {
-            self.bytes[at + 1] = low[1];
+            let unused = if self.format.signed { 0 } else { self.bytes[at + 1] & !self.stored().to_le_bytes()[1] };
+            self.bytes[at + 1] = low[1] | unused;
         }
     }
 }

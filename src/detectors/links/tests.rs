@@ -1,7 +1,6 @@
 //! Whole patients of three small files: two images of a series, and an object that refers to both.
 
 use super::*;
-use crate::truth::Surface;
 use crate::dicom::VR;
 use crate::dicom::file_meta::FileMeta;
 use crate::dicom::locus::AttributePath;
@@ -15,6 +14,7 @@ use crate::judgement::Judgement;
 use crate::policy::Policy;
 use crate::truth::InstanceRow;
 use crate::truth::Plant;
+use crate::truth::Surface;
 use std::path::Path;
 
 const FILES: usize = 3;

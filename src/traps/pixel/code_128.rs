@@ -6,7 +6,7 @@ use super::drawing::Mark;
 use super::drawing::PixelTrap;
 use super::drawing::STRAIGHT;
 use super::drawing::any;
-use super::drawing::every;
+use super::drawing::has_room;
 use crate::card::Card;
 use crate::ink::code;
 use crate::traps::Planting;
@@ -22,7 +22,7 @@ static CARD: Card = Card {
 };
 
 /// Bar code of the record number.
-pub static TRAP: PixelTrap = PixelTrap::new(&CARD, every, plant);
+pub static TRAP: PixelTrap = PixelTrap::new(&CARD, has_room, plant);
 
 fn plant(planting: &mut Planting<'_>) {
     let caption = Caption::mrn("", planting.identity);

@@ -36,14 +36,23 @@ fn plant(planting: &mut Planting<'_>) {
     }
 }
 
-/// From the right side to the left, in the first row that is free all the way.
+/// From the right side to the left, in the first row that is free on the longest way.
 fn stops(room: &Room, (width, height): (u32, u32), frames: u32) -> Vec<(FrameSet, (u32, u32))> {
     let (Some(right), Some(bottom)) = (room.columns.checked_sub(width), room.rows.checked_sub(height)) else {
         return Vec::new();
     };
     let last = frames.saturating_sub(1).max(1);
-    let column = |frame: u32| right - right * frame / last;
-    let is_free = |y: &u32| (0..frames).all(|frame| room.is_free(PixelBox::new(column(frame), *y, width, height)));
-    let Some(y) = (2..=bottom).step_by(4).find(is_free) else { return Vec::new() };
-    (0..frames).map(|frame| (FrameSet::from_frames([frame]), (column(frame), y))).collect()
+    // Where no row is free all the way, a part of the way does.
+    let ways = [1, 2, 4, 8].into_iter().flat_map(|parts| {
+        let way = right / parts;
+        (0..=right - way).rev().step_by(16).map(move |left| (left, way))
+    });
+    for (left, way) in ways {
+        let column = |frame: u32| left + way - way * frame / last;
+        let is_free = |y: &u32| (0..frames).all(|frame| room.is_free(PixelBox::new(column(frame), *y, width, height)));
+        if let Some(y) = (2..=bottom).step_by(4).find(is_free) {
+            return (0..frames).map(|frame| (FrameSet::from_frames([frame]), (column(frame), y))).collect();
+        }
+    }
+    Vec::new()
 }

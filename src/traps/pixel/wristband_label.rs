@@ -4,7 +4,7 @@ use super::drawing::Caption;
 use super::drawing::Label;
 use super::drawing::Mark;
 use super::drawing::PixelTrap;
-use super::drawing::every;
+use super::drawing::has_room;
 use super::drawing::is_colour;
 use crate::card::Card;
 use crate::ink::face::Face;
@@ -22,7 +22,7 @@ static CARD: Card = Card {
 };
 
 /// A photographed label, seen from the side.
-pub static TRAP: PixelTrap = PixelTrap::new(&CARD, every, plant);
+pub static TRAP: PixelTrap = PixelTrap::new(&CARD, has_room, plant);
 
 fn plant(planting: &mut Planting<'_>) {
     let identity = planting.identity;

@@ -7,6 +7,11 @@ pub(in crate::traps::pixel) fn every(_: StudyKind) -> bool {
     true
 }
 
+/// Pictures that take a label of some size: slices of PET and counts are small.
+pub(in crate::traps::pixel) fn has_room(kind: StudyKind) -> bool {
+    !matches!(kind, StudyKind::PositronEmission | StudyKind::NuclearMedicine)
+}
+
 /// Pictures of many frames.
 pub(in crate::traps::pixel) fn has_cine(kind: StudyKind) -> bool {
     kind.has_cine()

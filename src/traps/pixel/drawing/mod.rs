@@ -33,6 +33,7 @@ pub(super) use kinds::has_colour;
 pub(super) use kinds::has_deep_grey;
 pub(super) use kinds::has_inverse;
 pub(super) use kinds::has_palette;
+pub(super) use kinds::has_room;
 pub(super) use kinds::has_unused_bits;
 pub(super) use label::Label;
 pub(super) use label::Mark;
