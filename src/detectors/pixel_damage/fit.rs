@@ -184,13 +184,23 @@ fn sparse(sorted: &[(i32, i32)], table: &Table) -> Option<Fit> {
         return None;
     }
     let moved = points.iter().map(|(one, _)| (gain * one + offset - one).abs()).fold(0.0, f64::max);
-    let intensity = (moved >= 1.0).then(|| in_words((gain, offset)));
-    intensity.map(|words| Fit {
-        intensity: Some(words),
-        depth: None,
+    let levels = |side: fn(&(i32, i32)) -> i32| {
+        let mut levels: Vec<i32> = sorted.iter().map(side).collect();
+        levels.sort_unstable();
+        levels.dedup();
+        levels
+    };
+    let (before, after) = (levels(|pair| pair.0), levels(|pair| pair.1));
+    let is_cut = (gain - 1.0).abs() < SAME_GAIN && step(&after) > step(&before);
+    let slack = if is_cut { f64::from(step(&after)) } else { 0.0 };
+    let intensity = (moved >= slack.max(1.0)).then(|| in_words((gain, offset)));
+    let depth = is_cut.then_some((after.len(), before.len()));
+    (intensity.is_some() || depth.is_some()).then(|| Fit {
+        intensity,
+        depth,
         curve: straight((gain, offset), &points),
         exact: true,
-        slack: 0.0,
+        slack,
     })
 }
 
@@ -207,7 +217,10 @@ fn ruled(levels: &[(i32, i32, u32)]) -> Option<Fit> {
     let (gain, offset) = line(&points);
     let left = distinct.len() as f64 / levels.len().max(1) as f64;
     // Where the input does not use every level, fewer are made one; without another contrast that is cut depth all the same.
-    let is_cut = left < DEPTH_CUT || left <= MERGED && (gain - 1.0).abs() < SAME_GAIN;
+    // Where it uses few of them, they may all be told apart still; that they stand in wider steps shows it then.
+    let same_gain = (gain - 1.0).abs() < SAME_GAIN;
+    let before: Vec<i32> = levels.iter().map(|level| level.0).collect();
+    let is_cut = left < DEPTH_CUT || same_gain && (left <= MERGED || step(&distinct) > step(&before));
     let depth = is_cut.then_some((distinct.len(), levels.len()));
     // Cut depth alone moves a level by less than the distance of two that are left.
     let steps = distinct.windows(2).filter_map(|two| Some(f64::from(two.get(1)? - two.first()?)));
@@ -219,6 +232,17 @@ fn ruled(levels: &[(i32, i32, u32)]) -> Option<Fit> {
         .then(|| if off <= slack.max(1.0) { in_words((gain, offset)) } else { "a curve".to_owned() });
     let curve = levels.iter().map(|level| (level.0, f64::from(level.1))).collect();
     Some(Fit { intensity, depth, curve, exact: true, slack })
+}
+
+/// The greatest step by which all levels can be reached from one another; 0 for fewer than two.
+fn step(ascending: &[i32]) -> u32 {
+    let divisor = |mut one: u32, mut other: u32| {
+        while other > 0 {
+            (one, other) = (other, one % other);
+        }
+        one
+    };
+    ascending.windows(2).filter_map(|two| Some(two.get(1)?.abs_diff(*two.first()?))).fold(0, divisor)
 }
 
 /// How many levels the middle of the samples uses, and which share of those between its ends.
