@@ -3,13 +3,12 @@
 //! Bytes that are no text hold every sign of markup and escapes, each once in 256 bytes. A reading without them differs
 //! from the text as it stands in few places; nothing new is found anywhere else.
 
-use crate::detectors::search::fold::fold_latin_byte;
+use crate::detectors::search::fold::fold_latin_letter;
 use crate::detectors::search::readings::Facts;
 use crate::detectors::search::readings::WRAPPED;
 use crate::detectors::search::readings::entity;
 use crate::detectors::search::readings::is_escape;
 use crate::detectors::search::spans::ANY;
-use crate::detectors::search::spans::Side;
 use crate::detectors::search::spans::Spans;
 use memchr::memchr;
 use memchr::memchr_iter;
@@ -19,9 +18,6 @@ use std::ops::Range;
 
 /// Bytes from the sign of an entity to the one behind its name.
 const LONGEST_ENTITY: usize = 12;
-
-/// Bytes beside a sign in which the nearest letters are looked for.
-const NEAR: usize = 6;
 
 /// Lines of readable signs, as they stand in a value.
 pub struct Lines<'a> {
@@ -111,79 +107,42 @@ impl Lines<'_> {
                 continue;
             }
             let Some(start) = open.take() else { continue };
-            let (before, after) = (self.before(start, b">;"), self.after(at + 1, b"<&"));
-            let entity = start < in_entity || self.may_begin_entity(start);
-            if entity {
+            let before = self.bytes.get(start.saturating_sub(LONGEST_ENTITY)..start).unwrap_or_default();
+            if before.contains(&b'&') || start < in_entity {
                 in_entity = at + LONGEST_ENTITY;
-            }
-            if entity || self.spans.join(before, after) || self.spans.join_by_blank(before, after) {
+                changes.push(start..at + 1);
+            } else if self.may_join(start, at + 1, b"<>&;", true) {
                 changes.push(start..at + 1);
             }
         }
     }
 
-    /// Whether the name of an entity may go on behind a place.
-    fn may_begin_entity(&self, at: usize) -> bool {
-        let before = self.bytes.get(at.saturating_sub(LONGEST_ENTITY)..at).unwrap_or_default();
-        let sign = before.iter().rev().find(|byte| !byte.is_ascii_alphanumeric() && !matches!(**byte, b'#' | b'+'));
-        // A name may have more than one tag in it.
-        sign.is_some_and(|sign| matches!(sign, b'&' | b'>'))
+    /// Whether a pattern may go on from before `start` to behind `end`. Nothing is known of signs that may vanish.
+    fn may_join(&self, start: usize, end: usize, vanishing: &[u8], blank: bool) -> bool {
+        let letter = |at: Option<usize>| match at.and_then(|at| self.letter(at)) {
+            Some(letter) if vanishing.contains(&letter) => ANY,
+            letter => letter.unwrap_or(0),
+        };
+        let before = [letter(start.checked_sub(1)), letter(start.checked_sub(2))];
+        let after = [letter(Some(end)), letter(Some(end + 1))];
+        self.spans.join(before, after) || (blank && self.spans.join_by_blank(before[0], after[0]))
     }
 
-    /// The folded letters before a place. Nothing is known of signs that may vanish.
-    fn before(&self, at: usize, vanishing: &[u8]) -> Side {
-        let mut side = [0; 3];
-        let mut places = (0..at).rev();
-        let letters = places.by_ref().take(NEAR).map(|at| (at, self.bytes.get(at).copied().unwrap_or_default()));
-        self.fill(&mut side, letters, vanishing, true);
-        side
-    }
-
-    /// The folded letters from a place on.
-    fn after(&self, at: usize, vanishing: &[u8]) -> Side {
-        let mut side = [0; 3];
-        let letters = self.bytes.iter().copied().enumerate().skip(at).take(NEAR);
-        self.fill(&mut side, letters, vanishing, false);
-        side
-    }
-
-    /// Writes folded letters down, as far as they are ASCII; zero is in no pattern.
-    fn fill(&self, side: &mut Side, letters: impl Iterator<Item = (usize, u8)>, vanishing: &[u8], back: bool) {
-        let mut places = side.iter_mut();
-        let mut last = 0;
-        for (at, byte) in letters {
-            if vanishing.contains(&byte) || self.is_unknown(at, byte) {
-                last = ANY;
-                break;
-            }
-            let mut folded = fold_latin_byte(byte);
-            if back {
-                folded.reverse();
-            }
-            // Some letters become two, and soft hyphens none.
-            for letter in folded.into_iter().flatten() {
-                let known = letter.is_ascii() || !self.spans.beyond_ascii;
-                let Some(place) = places.next() else { return };
-                *place = match (letter.is_ascii(), known) {
-                    (true, _) => letter,
-                    (false, true) => 0,
-                    (false, false) => ANY,
-                };
-            }
-            last = ANY;
+    /// The folded letter at a place, as far as it is one of ASCII; zero is in no pattern.
+    fn letter(&self, at: usize) -> Option<u8> {
+        let byte = *self.bytes.get(at)?;
+        if byte.is_ascii() {
+            return Some(byte.to_ascii_lowercase());
         }
-        // More soft hyphens than are looked past, or nothing at all at the ends of the text.
-        places.for_each(|place| *place = last);
-    }
-
-    /// Whether a byte may be part of a letter of several bytes.
-    fn is_unknown(&self, at: usize, byte: u8) -> bool {
-        if self.latin {
-            return !byte.is_ascii() && self.may_be_utf_8(at);
+        if !self.latin || self.may_be_utf_8(at) {
+            return Some(ANY);
         }
-        // Second bytes may be those of ASCII.
-        let before = at.checked_sub(1).and_then(|before| self.bytes.get(before));
-        !byte.is_ascii() || before.is_some_and(|before| !before.is_ascii())
+        match fold_latin_letter(byte) {
+            Some(letter) => Some(letter),
+            // Signs that stay as they are.
+            None if (0xa1..0xc0).contains(&byte) && byte != 0xad && !self.spans.beyond_ascii => Some(0),
+            None => Some(ANY),
+        }
     }
 
     fn entities(&self, changes: &mut Vec<Range<usize>>) {
@@ -201,10 +160,13 @@ impl Lines<'_> {
     /// Plus signs with a blank of a pattern in their place.
     fn pluses(&self, changes: &mut Vec<Range<usize>>) {
         for at in memchr_iter(b'+', self.bytes) {
-            let escaped = self.bytes.get(at.saturating_sub(NEAR)..at).is_some_and(|before| before.contains(&b'%'));
-            let blank = |side: Side| side.map(|letter| if letter == b'+' { b' ' } else { letter });
-            let (before, after) = (blank(self.before(at, b"")), blank(self.after(at + 1, b"%")));
-            if escaped || self.spans.join_by_blank(before, after) {
+            let beside = |at: Option<usize>| match at.and_then(|at| self.letter(at)) {
+                Some(b'%') => ANY,
+                Some(b'+') => b' ',
+                letter => letter.unwrap_or(0),
+            };
+            let escaped = self.bytes.get(at.saturating_sub(3)..at).is_some_and(|before| before.contains(&b'%'));
+            if escaped || self.spans.join_by_blank(beside(at.checked_sub(1)), beside(Some(at + 1))) {
                 changes.push(at..at + 1);
             }
         }
@@ -213,21 +175,23 @@ impl Lines<'_> {
     /// Soft breaks of quoted-printable with letters of a pattern on both sides, or part of an escape.
     fn soft_breaks(&self, changes: &mut Vec<Range<usize>>) {
         for at in memmem::find_iter(self.bytes, b"=\n") {
-            let escaped = self.bytes.get(at.saturating_sub(NEAR)..at).is_some_and(|before| before.contains(&b'='));
-            if escaped || self.spans.join(self.before(at, b""), self.after(at + 2, b"=")) {
+            let escaped = self.bytes.get(at.saturating_sub(3)..at).is_some_and(|before| before.contains(&b'='));
+            if escaped || self.may_join(at, at + 2, b"=", false) {
                 changes.push(at..at + 2);
             }
         }
     }
 
-    /// Whether a byte beyond ASCII may be part of a letter in UTF-8.
+    /// Whether a byte may be part of a letter in UTF-8.
     fn may_be_utf_8(&self, at: usize) -> bool {
-        let (before, behind) = self.bytes.split_at(at.min(self.bytes.len()));
-        let start = before.iter().rev().take_while(|byte| !byte.is_ascii()).count();
-        let end = behind.iter().take_while(|byte| !byte.is_ascii()).count();
-        let run = self.bytes.get(at.saturating_sub(start)..at + end).unwrap_or_default();
-        // Long runs are not read again for each of their bytes.
-        run.len() > 64 || std::str::from_utf8(run).is_ok()
+        let within = |at: Option<usize>, from: u8| {
+            let byte = at.and_then(|at| self.bytes.get(at));
+            byte.is_some_and(|byte| (from..0xf5).contains(byte))
+        };
+        let follows = |at: Option<usize>| within(at, 0x80) && !within(at, 0xc0);
+        let [one, two, three] = [1, 2, 3].map(|back| at.checked_sub(back));
+        let led = within(one, 0xc2) || (follows(one) && (within(two, 0xe0) || (follows(two) && within(three, 0xf0))));
+        (within(Some(at), 0xc2) && follows(Some(at + 1))) || (follows(Some(at)) && led)
     }
 }
 

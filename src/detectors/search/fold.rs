@@ -68,10 +68,10 @@ pub fn fold_latin(bytes: &[u8]) -> String {
     String::from_utf8(folded).unwrap_or_default()
 }
 
-/// The bytes that a byte in Latin-1 becomes, in lower case.
-pub fn fold_latin_byte(byte: u8) -> [Option<u8>; 2] {
-    let ([first, second], length) = LATIN.get(usize::from(byte)).copied().unwrap_or_default();
-    [(length > 0).then(|| first.to_ascii_lowercase()), (length > 1).then_some(second)]
+/// What a byte in Latin-1 becomes, if that is one letter of ASCII.
+pub fn fold_latin_letter(byte: u8) -> Option<u8> {
+    let ([letter, _], length) = LATIN.get(usize::from(byte)).copied().unwrap_or_default();
+    (length == 1).then(|| letter.to_ascii_lowercase())
 }
 
 fn fold_letter(letter: char, folded: &mut String) {
@@ -111,9 +111,8 @@ mod tests {
         let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
         assert_eq!(fold_latin(&bytes), fold(&text));
         assert_eq!(fold(&fold_latin(&bytes)), fold(&text));
-        assert_eq!(fold_latin_byte(b'\xe9'), [Some(b'e'), None]);
-        assert_eq!(fold_latin_byte(b'\xdf'), [Some(b's'); 2]);
-        assert_eq!(fold_latin_byte(b'\xad'), [None; 2]);
+        assert_eq!(fold_latin_letter(b'\xe9'), Some(b'e'));
+        assert_eq!(fold_latin_letter(b'\xdf'), None);
     }
 
     #[test]
