@@ -8,7 +8,6 @@
 use std::ops::Range;
 
 /// A pattern, and whether its letters match in their own case alone.
-#[derive(Clone)]
 pub struct Literal {
     /// At least [`SHORTEST`] bytes; shorter ones are never found.
     pub bytes: Vec<u8>,
@@ -75,7 +74,6 @@ impl Engine {
 }
 
 /// One window of one pattern.
-#[derive(Clone, Copy, Default)]
 struct Entry {
     gram: u64,
     literal: u32,
@@ -108,9 +106,7 @@ impl Layer {
             let widest = (bytes.len() + 1 - step).min(8);
             let grams: Vec<u64> = grams(bytes, width).take((bytes.len() + 1 - widest).min(DEEPEST)).collect();
             // Windows that many patterns share cost a comparison for each of them.
-            let costs: Vec<u32> = grams.iter().map(|gram| common.of(*gram)).collect();
-            let runs = costs.windows(step).map(|run| run.iter().sum::<u32>()).enumerate();
-            let rarest = runs.min_by_key(|(_, cost)| *cost).map_or(0, |(at, _)| at);
+            let rarest = grams.windows(step).enumerate().min_by_key(|(_, run)| common.of(run)).map_or(0, |(at, _)| at);
             for (offset, gram) in grams.iter().enumerate().skip(rarest).take(step) {
                 narrow.push(*gram);
                 let rest = bytes.get(offset..).unwrap_or_default();
@@ -222,6 +218,7 @@ struct Index {
 impl Index {
     fn new(width: usize, mut entries: Vec<Entry>) -> Self {
         entries.iter_mut().for_each(|entry| entry.gram = (entry.gram | FOLD) & mask(width));
+        entries.sort_unstable_by_key(|entry| (hash(entry.gram), entry.literal, entry.offset));
         let buckets = entries.len().next_power_of_two().clamp(2, 1 << 22);
         let shift = 64 - buckets.trailing_zeros();
         let (mut bits, mut starts) = (Bits::new(entries.len()), vec![0; buckets + 1]);
@@ -237,17 +234,7 @@ impl Index {
             sum += *start;
             *start = sum;
         }
-        // Each goes to the next free place of its bucket.
-        let mut free = starts.clone();
-        let mut placed = vec![Entry::default(); entries.len()];
-        for entry in entries {
-            let Some(next) = free.get_mut((hash(entry.gram) >> shift) as usize) else { continue };
-            if let Some(place) = placed.get_mut(*next as usize) {
-                *place = entry;
-            }
-            *next += 1;
-        }
-        Self { width, bits, starts, shift, entries: placed }
+        Self { width, bits, starts, shift, entries }
     }
 
     /// The entries that may have a window.
@@ -276,12 +263,11 @@ impl Common {
         common
     }
 
-    fn of(&self, gram: u64) -> u32 {
-        let count = self.counts.get((hash(gram) >> 48) as usize).copied().unwrap_or(0);
+    fn of(&self, run: &[u64]) -> u32 {
+        let count = |gram: &u64| self.counts.get((hash(*gram) >> 48) as usize).copied().unwrap_or(0);
         // Runs of one sign are common in files, whatever they are in the patterns.
-        let neighbours = gram ^ (gram >> 8);
-        let dull = (0..NARROW - 1).filter(|at| neighbours >> (8 * at) & 0xff == 0).count() as u32;
-        count + 4 * dull
+        let dull = |gram: &u64| gram.to_le_bytes().windows(2).filter(|pair| pair.first() == pair.last()).count() as u32;
+        run.iter().map(|gram| count(gram) + 4 * dull(gram)).sum()
     }
 }
 

@@ -40,40 +40,6 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// What a byte in Latin-1 becomes: up to two bytes, and their number.
-static LATIN: LazyLock<[([u8; 2], u8); 256]> = LazyLock::new(|| {
-    std::array::from_fn(|code| {
-        let letter = u8::try_from(code).map(char::from).unwrap_or_default();
-        let text = letter.to_string();
-        let folded = fold(&text);
-        let mut bytes = [0; 2];
-        bytes.iter_mut().zip(folded.bytes()).for_each(|(to, from)| *to = from);
-        (bytes, folded.len() as u8)
-    })
-});
-
-/// Text in Latin-1, decoded and folded.
-pub fn fold_latin(bytes: &[u8]) -> String {
-    let table: &[_; 256] = &LATIN;
-    let mut folded = vec![0; 2 * bytes.len()];
-    let mut at = 0;
-    for byte in bytes {
-        let (letters, length) = table.get(usize::from(*byte)).copied().unwrap_or_default();
-        if let Some(place) = folded.get_mut(at..at + 2) {
-            place.copy_from_slice(&letters);
-        }
-        at += usize::from(length);
-    }
-    folded.truncate(at);
-    String::from_utf8(folded).unwrap_or_default()
-}
-
-/// What a byte in Latin-1 becomes, if that is one letter of ASCII.
-pub fn fold_latin_letter(byte: u8) -> Option<u8> {
-    let ([letter, _], length) = LATIN.get(usize::from(byte)).copied().unwrap_or_default();
-    (length == 1).then(|| letter.to_ascii_lowercase())
-}
-
 fn fold_letter(letter: char, folded: &mut String) {
     match letter {
         '\0'..='\u{7f}' => folded.push(letter),
@@ -103,16 +69,6 @@ mod tests {
         assert!(fold("MÔNICA Łuß").eq_ignore_ascii_case(&fold("mo\u{302}nica luss")));
         assert_eq!(fold("ｍｏｎｉｃａ\u{2013}s\u{a0}e\u{ad}ś"), "monica-s es");
         assert_eq!(fold("ЛЮК 京都"), "люк 京都");
-    }
-
-    #[test]
-    fn latin_text_becomes_the_same_by_the_table_and_stays_so() {
-        let bytes: Vec<u8> = (0..=255).collect();
-        let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
-        assert_eq!(fold_latin(&bytes), fold(&text));
-        assert_eq!(fold(&fold_latin(&bytes)), fold(&text));
-        assert_eq!(fold_latin_letter(b'\xe9'), Some(b'e'));
-        assert_eq!(fold_latin_letter(b'\xdf'), None);
     }
 
     #[test]

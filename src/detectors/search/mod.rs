@@ -1,19 +1,16 @@
 //! Residual identifiers: every planted value of the patient, looked for in every byte of an output.
 
 mod boundary;
-mod changes;
 mod document;
 mod engine;
 mod exempt;
 mod fold;
 mod forms;
 mod home;
-mod mixed;
 pub mod needles;
 pub mod object;
 pub mod place;
 mod readings;
-mod spans;
 mod squeezed;
 
 pub use fold::fold;

@@ -14,7 +14,6 @@ use crate::detectors::search::forms::encoding::in_cases;
 use crate::detectors::search::forms::forms;
 use crate::detectors::search::forms::weight;
 use crate::detectors::search::forms::whole;
-use crate::detectors::search::spans::Spans;
 use crate::detectors::search::squeezed::Numbers;
 use crate::dicom::value;
 use crate::finding::Verdict;
@@ -51,7 +50,6 @@ pub struct Hit {
     pub encoding: &'static str,
 }
 
-#[derive(Clone, Copy)]
 struct Pattern {
     target: u32,
     unit: Unit,
@@ -90,18 +88,6 @@ impl Patterns {
         }
     }
 
-    /// Those of digits and the signs of numbers alone, in their order.
-    fn figures(&self) -> Self {
-        let mut figures = Self::default();
-        for (literal, pattern) in self.literals.iter().zip(&self.patterns) {
-            if are_figures(&literal.bytes) {
-                figures.literals.push(literal.clone());
-                figures.patterns.push(*pattern);
-            }
-        }
-        figures
-    }
-
     fn ready(self) -> Search {
         Search { engine: Engine::new(self.literals), patterns: self.patterns }
     }
@@ -135,11 +121,8 @@ pub struct Needles {
     pub targets: Vec<Target>,
     bytes: Search,
     text: Search,
-    /// What of the text search may be found in numbers: much less, so that they are searched faster.
-    figures: Search,
     numbers: Numbers,
     number_patterns: Vec<Pattern>,
-    spans: Spans,
 }
 
 impl Needles {
@@ -185,27 +168,9 @@ impl Needles {
                 bytes.add(raw, exact, disguised("", name, Verdict::Recoverable));
             }
         }
-        let mut spans = Spans::default();
-        let leaks = |patterns: &Patterns, index: usize| {
-            patterns.patterns.get(index).is_some_and(|pattern| pattern.verdict == Verdict::Leaked)
-        };
-        for (_, literal) in text.literals.iter().enumerate().filter(|(index, _)| leaks(&text, *index)) {
-            spans.add(&literal.bytes);
-        }
-        for (_, literal) in digits.literals.iter().enumerate().filter(|(index, _)| leaks(&digits, *index)) {
-            spans.add_number(&literal.bytes);
-        }
         let numbers = Numbers::new(digits.literals.into_iter().map(|literal| literal.bytes).collect());
         let number_patterns = digits.patterns;
-        Self {
-            targets,
-            bytes: bytes.ready(),
-            figures: text.figures().ready(),
-            text: text.ready(),
-            numbers,
-            number_patterns,
-            spans,
-        }
+        Self { targets, bytes: bytes.ready(), text: text.ready(), numbers, number_patterns }
     }
 
     /// Matches in raw bytes.
@@ -218,14 +183,6 @@ impl Needles {
         self.in_folded(&fold(text))
     }
 
-    /// The same in the text of a number, a day or a UID, which rarely holds anything but figures.
-    pub fn in_number(&self, text: &str) -> Vec<Hit> {
-        if !are_figures(text.as_bytes()) {
-            return self.in_text(text);
-        }
-        self.figures.find(text.as_bytes(), |_, start, end| Neighbours::in_text(text, start, end))
-    }
-
     /// Numbers in text, without regard to the signs between their digits.
     pub fn in_digits(&self, text: &str) -> Vec<Hit> {
         self.in_folded_digits(&fold(text))
@@ -233,19 +190,10 @@ impl Needles {
 
     /// What is in text, and the numbers in it.
     pub fn in_text_and_digits(&self, text: &str) -> Vec<Hit> {
-        self.in_folded_text_and_digits(&fold(text))
-    }
-
-    /// The same in text that is folded already.
-    pub fn in_folded_text_and_digits(&self, folded: &str) -> Vec<Hit> {
-        let mut hits = self.in_folded(folded);
-        hits.append(&mut self.in_folded_digits(folded));
+        let folded = fold(text);
+        let mut hits = self.in_folded(&folded);
+        hits.append(&mut self.in_folded_digits(&folded));
         hits
-    }
-
-    /// What text must have on both sides of a sign so that one of the worst forms may go across it.
-    pub fn spans(&self) -> &Spans {
-        &self.spans
     }
 
     fn in_folded(&self, folded: &str) -> Vec<Hit> {
@@ -261,20 +209,9 @@ impl Needles {
     }
 }
 
-/// Whether a text holds digits and the signs of numbers alone, padding included.
-fn are_figures(text: &[u8]) -> bool {
-    let is_figure =
-        |byte: u8| byte.is_ascii_digit() | matches!(byte, b'.' | b'\\' | b'-' | b'+' | b'e' | b'E' | b' ' | b'\0');
-    // One pass without branches.
-    text.iter().fold(true, |all, byte| all & is_figure(*byte))
-}
-
 /// The forms of a target, and the value as it was written where that is no form of it.
 fn with_written(target: &Target) -> Vec<Form> {
     let mut all = forms(target.kind, &target.value);
-    if target.written.is_empty() {
-        return all;
-    }
     let plain = |text: &str| fold(text).to_ascii_lowercase();
     let known: Vec<String> = all.iter().map(|form| plain(&form.text)).collect();
     for written in &target.written {

@@ -1,7 +1,6 @@
 //! One file, searched in every byte and in every text that it holds.
 
 use crate::detectors::search::document::Pdf;
-use crate::detectors::search::mixed;
 use crate::detectors::search::needles::Hit;
 use crate::detectors::search::needles::Needles;
 use crate::detectors::search::place;
@@ -18,6 +17,7 @@ use crate::dicom::scan::Scan;
 use crate::dicom::value;
 use crate::dicom::value::CharacterSets;
 use crate::dicom::value::SpecificCharacterSet;
+use crate::finding::Verdict;
 use std::borrow::Cow;
 
 /// A match: what was searched, the hit in it, and inside which part of a value it was.
@@ -106,7 +106,7 @@ pub fn search_value(
         }
         Content::Mixed if is_wide(bytes) => readings(bytes, sets),
         Content::Mixed => {
-            mixed::search(needles, bytes, sets, see);
+            search_mixed(needles, bytes, sets, see);
             Vec::new()
         }
     };
@@ -132,8 +132,21 @@ fn search_reading(needles: &Needles, reading: &Reading<'_>, see: &mut See<'_>) {
 
 fn search_numbers(needles: &Needles, bytes: &[u8], see: &mut See<'_>) {
     let text = String::from_utf8_lossy(bytes);
-    for hit in needles.in_number(&text) {
+    for hit in needles.in_text(&text) {
         see(text.as_bytes(), &hit, "");
+    }
+}
+
+/// Words among other bytes. Chance makes short words too, so that parts of a value mean nothing there.
+fn search_mixed(needles: &Needles, bytes: &[u8], sets: &[SpecificCharacterSet], see: &mut See<'_>) {
+    let lines = place::runs(bytes);
+    for reading in readings(&lines, sets) {
+        let text = reading.text.as_ref();
+        for hit in needles.in_text_and_digits(text) {
+            if hit.verdict == Verdict::Leaked {
+                see(text.as_bytes(), &hit, reading.undone);
+            }
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::dicom::value::SpecificCharacterSet;
 use memchr::memchr;
-use memchr::memchr_iter;
 use memchr::memmem;
 use std::borrow::Cow;
 
@@ -34,9 +33,7 @@ fn is_mark(byte: u8) -> bool {
 pub fn readings<'a>(bytes: &'a [u8], sets: &[SpecificCharacterSet]) -> Vec<Reading<'a>> {
     let mut found = vec![];
     for text in plain(bytes, sets) {
-        let facts = Facts::of(text.as_bytes());
-        let mut derived = if text.len() <= LONGEST { undone(&text, facts) } else { Vec::new() };
-        derived.extend(unwrapped(&text).filter(|_| text.len() <= LONGEST));
+        let mut derived = if text.len() <= LONGEST { undone(&text) } else { Vec::new() };
         found.push(Reading { text, undone: "" });
         found.append(&mut derived);
     }
@@ -44,15 +41,11 @@ pub fn readings<'a>(bytes: &'a [u8], sets: &[SpecificCharacterSet]) -> Vec<Readi
 }
 
 fn plain<'a>(bytes: &'a [u8], sets: &[SpecificCharacterSet]) -> Vec<Cow<'a, str>> {
-    match utf_16(bytes) {
-        Some(wide) => vec![Cow::Owned(wide)],
-        None => narrow(bytes, sets, std::str::from_utf8(bytes).ok()),
+    if let Some(wide) = utf_16(bytes) {
+        return vec![Cow::Owned(wide)];
     }
-}
-
-/// The texts of bytes that are no UTF-16: in each set, in UTF-8 where they are that, and in Latin-1.
-pub fn narrow<'a>(bytes: &'a [u8], sets: &[SpecificCharacterSet], utf_8: Option<&'a str>) -> Vec<Cow<'a, str>> {
-    if let Some(text) = std::str::from_utf8(bytes).ok()
+    let utf_8 = std::str::from_utf8(bytes).ok();
+    if let Some(text) = utf_8
         && bytes.is_ascii()
         && !bytes.contains(&0x1b)
     {
@@ -95,33 +88,11 @@ pub fn is_wide(bytes: &[u8]) -> bool {
     utf_16(bytes).is_some()
 }
 
-/// What of a whole text decides how its parts are read.
-#[derive(Clone, Copy)]
-pub struct Facts {
-    /// It has both signs of a tag.
-    pub tags: bool,
-    /// It has a byte in percent encoding, so that a plus may be a blank.
-    pub pluses: bool,
-}
-
-impl Facts {
-    /// Of a text in any set: these signs are the same in all of them.
-    pub fn of(text: &[u8]) -> Self {
-        let tags = memchr(b'<', text).is_some() && memchr(b'>', text).is_some();
-        Self { tags, pluses: memchr_iter(b'%', text).any(|at| is_escape(text, at)) }
-    }
-}
-
-/// Whether two hexadecimal digits follow a sign.
-pub fn is_escape(text: &[u8], at: usize) -> bool {
-    text.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-}
-
-/// The text, or a part of one, without markup, entities, percent signs and escapes, as far as it has any.
-pub fn undone(text: &str, facts: Facts) -> Vec<Reading<'static>> {
+/// The text without markup, entities, percent signs and escapes, as far as it has any.
+fn undone(text: &str) -> Vec<Reading<'static>> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
-    if !facts.pluses && !bytes.iter().fold(false, |any, byte| any | is_mark(*byte)) {
+    if !bytes.iter().fold(false, |any, byte| any | is_mark(*byte)) {
         return found;
     }
     let holds = |sign: u8| memchr(sign, bytes).is_some();
@@ -130,49 +101,26 @@ pub fn undone(text: &str, facts: Facts) -> Vec<Reading<'static>> {
             found.push(Reading { text: Cow::Owned(changed), undone });
         }
     };
-    if facts.tags {
+    if holds(b'<') && holds(b'>') {
         // A tag may part words or stand within one.
         add(entities(&without_tags(text, "")), "markup");
         add(entities(&without_tags(text, " ")), "markup");
     } else if holds(b'&') {
         add(entities(text), "entities");
     }
-    if facts.pluses {
-        add(signs(text, b'%'), "URL encoding");
+    if holds(b'%') {
+        add(signs(text, '%'), "URL encoding");
     }
     if holds(b'=') {
-        add(signs(&text.replace("=\r\n", "").replace("=\n", ""), b'='), "quoted-printable");
+        add(signs(&text.replace("=\r\n", "").replace("=\n", ""), '='), "quoted-printable");
     }
     if memmem::find(bytes, b"\\u").is_some() {
         add(json(text), "JSON escapes");
     }
+    if holds(b'\n') && text.lines().any(|line| line.len() >= 40 && !line.trim_end().contains(' ')) {
+        add(text.lines().map(str::trim).collect(), "line ends");
+    }
     found
-}
-
-/// Signs of the shortest line that looks cut off: base64 has at least 64 in a line.
-pub const WRAPPED: usize = 40;
-
-/// Whether a line looks as if a long word went on in the next one.
-fn is_wrapped(line: &str) -> bool {
-    line.len() >= WRAPPED && !line.trim_end().contains(' ') && line.chars().count() >= WRAPPED
-}
-
-/// The text without the line ends beside a line that looks cut off, if there is one.
-pub fn unwrapped(text: &str) -> Option<Reading<'static>> {
-    if memchr(b'\n', text.as_bytes()).is_none() || !text.lines().any(is_wrapped) {
-        return None;
-    }
-    let mut plain = String::with_capacity(text.len());
-    let (mut started, mut before) = (false, false);
-    for line in text.lines() {
-        let wrapped = is_wrapped(line);
-        if started && !wrapped && !before {
-            plain.push('\n');
-        }
-        plain.push_str(line.trim());
-        (started, before) = (true, wrapped);
-    }
-    (plain != text).then_some(Reading { text: Cow::Owned(plain), undone: "line ends" })
 }
 
 fn without_tags(text: &str, instead: &str) -> String {
@@ -215,8 +163,7 @@ fn entities(text: &str) -> String {
     plain
 }
 
-/// The letter that an entity stands for, or one that will do.
-pub fn entity(name: &str) -> Option<char> {
+fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let number = match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,
@@ -235,45 +182,31 @@ pub fn entity(name: &str) -> Option<char> {
     marks.contains(&letters.as_str()).then_some(letter)
 }
 
-/// Bytes written as a sign and two hexadecimal digits; those that stand together are UTF-8, or else Latin-1. A plus of a
-/// URL is a blank.
-fn signs(text: &str, sign: u8) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut bytes = Vec::new();
-    let mut rest = text;
-    while let Some(at) = memchr(sign, rest.as_bytes()) {
-        let (before, behind) = rest.split_at(at);
-        push(before, sign, &mut plain);
-        rest = behind;
-        while let Some(byte) = escaped(rest, sign) {
-            bytes.push(byte);
-            rest = rest.get(3..).unwrap_or_default();
-        }
-        match std::str::from_utf8(&bytes) {
-            Ok("") => {
-                plain.push(char::from(sign));
-                rest = rest.get(1..).unwrap_or_default();
+/// Bytes written as a sign and two hexadecimal digits; the bytes are UTF-8, or else Latin-1. A plus of a URL is a blank.
+fn signs(text: &str, sign: char) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut pieces = text.split(sign);
+    let blank = |piece: &str| if sign == '%' { piece.replace('+', " ") } else { piece.to_owned() };
+    bytes.extend_from_slice(blank(pieces.next().unwrap_or_default()).as_bytes());
+    let mut any = false;
+    for piece in pieces {
+        let digits = piece.get(..2).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                any = true;
+                bytes.push(byte);
+                bytes.extend_from_slice(blank(piece.get(2..).unwrap_or_default()).as_bytes());
             }
-            Ok(letters) => plain.push_str(letters),
-            Err(_) => plain.extend(bytes.iter().map(|byte| char::from(*byte))),
+            None => {
+                bytes.extend_from_slice(sign.encode_utf8(&mut [0; 4]).as_bytes());
+                bytes.extend_from_slice(blank(piece).as_bytes());
+            }
         }
-        bytes.clear();
     }
-    push(rest, sign, &mut plain);
-    plain
-}
-
-fn push(piece: &str, sign: u8, plain: &mut String) {
-    match sign {
-        b'%' => plain.extend(piece.chars().map(|letter| if letter == '+' { ' ' } else { letter })),
-        _ => plain.push_str(piece),
+    if !any {
+        return text.to_owned();
     }
-}
-
-/// The byte that a text begins with, written as a sign and two digits.
-fn escaped(text: &str, sign: u8) -> Option<u8> {
-    let here = text.as_bytes().first() == Some(&sign) && is_escape(text.as_bytes(), 0);
-    text.get(1..3).filter(|_| here).and_then(|digits| u8::from_str_radix(digits, 16).ok())
+    String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|byte| char::from(*byte)).collect())
 }
 
 fn json(text: &str) -> String {

@@ -144,8 +144,7 @@ fn stands_at(text: &[u8], number: &[u8]) -> bool {
     ends && !(groups == 2 && point)
 }
 
-/// Whether a sign may stand between groups of digits.
-pub fn is_separator(byte: u8) -> bool {
+fn is_separator(byte: u8) -> bool {
     matches!(byte, b' ' | b'-' | b'/' | b'(' | b')' | b'+' | b'_' | b'.' | b',')
 }
 

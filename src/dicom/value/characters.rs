@@ -106,13 +106,6 @@ impl SpecificCharacterSet {
         sets
     }
 
-    /// Whether bytes beyond ASCII are Latin-1, apart from runs of them that are UTF-8, as long as no escape sequence
-    /// says otherwise.
-    pub fn is_latin(&self) -> bool {
-        let latin = |right| matches!(right, Right::Unknown | Right::Latin1);
-        self.whole.is_none() && latin(self.right) && latin(self.declared)
-    }
-
     /// Text of some bytes. Nothing is an error: what a set does not hold becomes U+FFFD.
     pub fn decode(&self, bytes: &[u8]) -> String {
         match self.whole {
