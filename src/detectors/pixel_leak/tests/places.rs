@@ -145,7 +145,9 @@ fn a_line_in_a_frame_that_was_turned_a_little_is_found_where_it_went() {
     let turned = |frame: &[u8]| turned_a_little(&stage.format, frame, 0.02);
     let (verdict, findings) = stage.judged(&stage.format, &[turned(&stage.burned[0])]);
     assert_eq!(verdict, Verdict::Leaked, "{findings:?}");
-    stage.gives(&[turned(&stage.clean[0])], Verdict::Held);
+    // Where nothing is left to be found, the alignment is not certain enough to say so.
+    let (verdict, findings) = stage.judged(&stage.format, &[turned(&stage.clean[0])]);
+    assert!(matches!(verdict, Verdict::Held | Verdict::NotMeasured), "{verdict}: {findings:?}");
 }
 
 /// Eight-bit grey turned by a small angle about its middle, by the nearest pixels.
