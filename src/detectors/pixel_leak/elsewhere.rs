@@ -123,7 +123,7 @@ fn has_changed(clean: &Raster, found: &Raster, map: &IntensityMap, boxes: &[Pixe
     for top in (0..clean.height).step_by(TILE as usize) {
         for left in (0..clean.width).step_by(TILE as usize) {
             let tile = PixelBox::new(left, top, TILE, TILE).dilated(0, clean.width, clean.height);
-            let near: Vec<&PixelBox> = boxes.iter().filter(|area| overlap(**area, tile)).collect();
+            let near: Vec<&PixelBox> = boxes.iter().filter(|area| area.meets(tile)).collect();
             let (mut pixels, mut different) = (0u32, 0u32);
             for y in tile.y..tile.y + tile.height {
                 for x in tile.x..tile.x + tile.width {
@@ -140,14 +140,6 @@ fn has_changed(clean: &Raster, found: &Raster, map: &IntensityMap, boxes: &[Pixe
         }
     }
     changed >= FEWEST_TILES && (changed as f64) < MOST_TILES * tiles as f64
-}
-
-fn overlap(one: PixelBox, other: PixelBox) -> bool {
-    let apart = |a: u32, width: u32, b: u32| a.saturating_add(width) <= b;
-    !(apart(one.x, one.width, other.x)
-        || apart(other.x, other.width, one.x)
-        || apart(one.y, one.height, other.y)
-        || apart(other.y, other.height, one.y))
 }
 
 /// A line anywhere but where the same value was planted.
@@ -169,7 +161,7 @@ fn find(line: &Line<'_>, lines: &[Line<'_>], scene: &Scene, frame: u32) -> Optio
     let upright_size = orientation.upright_size((scene.clean.width, scene.clean.height));
     let area = upright::area(back, area, upright_size);
     let same_value = lines.iter().filter(|other| other.plant.written == line.plant.written);
-    let own = same_value.flat_map(|other| &other.places).any(|place| overlap(place.value_box, area));
+    let own = same_value.flat_map(|other| &other.places).any(|place| place.value_box.meets(area));
     (!own).then_some(Elsewhere { frame, area, found })
 }
 
@@ -202,7 +194,7 @@ mod tests {
     #[test]
     fn boxes_that_touch_do_not_overlap() {
         let area = PixelBox::new(10, 10, 5, 5);
-        assert!(overlap(area, PixelBox::new(14, 14, 5, 5)) && !overlap(area, PixelBox::new(15, 10, 5, 5)));
-        assert!(!overlap(area, PixelBox::new(10, 15, 5, 5)) && overlap(area, area));
+        assert!(area.meets(PixelBox::new(14, 14, 5, 5)) && !area.meets(PixelBox::new(15, 10, 5, 5)));
+        assert!(!area.meets(PixelBox::new(10, 15, 5, 5)) && area.meets(area));
     }
 }
