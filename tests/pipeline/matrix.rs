@@ -58,7 +58,6 @@ fn assert_convicted(run: &Run, left: &BTreeMap<&str, &Plant>, what: &str) {
 }
 
 #[test]
-#[ignore = "since the traps in planes, icons and labels some trap of some seed is not told as it should be; copy, oracle and the trap alone are"]
 fn every_trap_is_caught_alone_and_no_other_is_accused() {
     let mut caught = BTreeSet::new();
     for seed in SEEDS {

@@ -5,11 +5,11 @@ use crate::detectors::Notes;
 use crate::detectors::ink_verdict::alignment::Alignment;
 use crate::detectors::ink_verdict::alignment::resample;
 use crate::detectors::ink_verdict::registration::register;
+use crate::detectors::pixel_leak::burned_in::in_frames;
 use crate::detectors::pixel_leak::crops::Crops;
 use crate::detectors::pixel_leak::exact;
 use crate::detectors::pixel_leak::frames::Look;
 use crate::detectors::pixel_leak::line::Line;
-use crate::detectors::pixel_leak::line::Place as LinePlace;
 use crate::detectors::pixel_leak::reading;
 use crate::detectors::pixel_leak::report;
 use crate::detectors::pixel_leak::seen::Seen;
@@ -25,8 +25,6 @@ use crate::dicom::overlay::Plane;
 use crate::dicom::pixels::PixelReader;
 use crate::finding::Verdict;
 use crate::ink::burn::Ink;
-use crate::ink::burn::burn;
-use crate::ink::mask::Mask;
 
 /// Level of a set sample of a plane: two levels are too few for tests that allow for rounding.
 const SET: i32 = 255;
@@ -77,7 +75,10 @@ fn on_planes(evidence: &Evidence<'_>, line: &mut Line<'_>, group: u16) {
             };
             let mut found = bits_left(evidence, &own, frame).into_iter().collect::<Vec<Raster>>();
             for plane in &planes {
+                let area = line.places.get(index).map(|place| place.value_box);
                 match overlay::frame(evidence.output, plane.group, frame) {
+                    // Another plane that shows what it showed: what stands there was planted for itself.
+                    Ok(native) if plane.group != group && as_before(evidence, plane, frame, &native, area) => {}
                     Ok(native) => found.push(set(&plane.format(), &native)),
                     // A plane that is shown on other frames shows nothing of the line on this one.
                     Err(OverlayError::NoSuchFrame { .. } | OverlayError::NoPlane(_)) => {}
@@ -94,6 +95,13 @@ fn on_planes(evidence: &Evidence<'_>, line: &mut Line<'_>, group: u16) {
             }
         }
     }
+}
+
+/// Whether a plane of the output shows in `area` of a frame just what the plane of the same group of the input shows.
+fn as_before(evidence: &Evidence<'_>, plane: &Plane, frame: u32, native: &[u8], area: Option<PixelBox>) -> bool {
+    let (Some(area), Ok(before)) = (area, overlay::frame(evidence.input, plane.group, frame)) else { return false };
+    let twin = overlay::planes(evidence.input).into_iter().find(|twin| twin.group == plane.group);
+    twin.is_some_and(|twin| twin.format() == plane.format() && exact::is_equal(&plane.format(), native, &before, area))
 }
 
 /// The bit of the output's samples in which the input had a plane, whatever the output says of planes: who takes the
@@ -190,44 +198,4 @@ fn on_pictures(
         }
         Err(why) => line.problem = line.problem.take().or(Some(why)),
     }
-}
-
-/// A line of a plane that was burned into the frames of the output.
-fn in_frames(look: &mut Look<'_, '_>, line: &mut Line<'_>) {
-    let there = look.input.frames().min(look.output.frames());
-    for index in 0..line.places.len() {
-        let frames: Vec<u32> = line.places.get(index).into_iter().flat_map(|place| place.patch.frames.iter()).collect();
-        for frame in frames.into_iter().filter(|frame| *frame < there) {
-            let Some(place) = line.places.get(index).filter(|_| !line.is_done()) else { return };
-            if let Some(seen) = burned_in(look, line, place, frame) {
-                line.note(seen, frame);
-            }
-        }
-    }
-}
-
-/// What a frame of the output shows of a line that the input has on a plane above it; `None` where it shows what the input
-/// shows, or cannot be compared.
-fn burned_in(look: &mut Look<'_, '_>, line: &Line<'_>, place: &LinePlace<'_>, frame: u32) -> Option<Seen> {
-    let shot = look.again(frame)?;
-    let format = look.input.format();
-    let same_format = format == look.output.format();
-    if same_format && exact::is_equal(&format, &shot.found, &shot.burned, place.value_box) {
-        return None;
-    }
-    let alignment = look.alignment(&shot).filter(|alignment| alignment.certain)?;
-    let mask = place.whole_mask(look.evidence.patches).ok()?;
-    // What burning would have made of it, in the brightest level.
-    let ink = Ink { levels: [format.range().1; 3], opacity: 255 };
-    let mut native = shot.burned.to_vec();
-    let solid = Mask { alpha: mask.alpha.iter().map(|alpha| if *alpha > 127 { 255 } else { 0 }).collect(), ..mask };
-    burn(&format, &mut native, place.patch.x, place.patch.y, &solid, ink);
-    let area = place.patch.area;
-    let crop = |native: &[u8]| look.readings.0.raster(Raster::from_native(&format, native, area));
-    let found = look.cut(&shot, &alignment, area);
-    let crops =
-        Crops::new(place, line.plant.rotation, [crop(&native), crop(&shot.burned), found], look.readings.0.ink(ink));
-    let mut seen = crops.judge(line, place, &alignment.map, true, look.evidence.patches).ok()?;
-    seen.fact = format!("burned into the picture, {}", seen.fact);
-    Some(seen).filter(|seen| seen.verdict >= Verdict::Recoverable)
 }

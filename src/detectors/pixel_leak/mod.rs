@@ -1,6 +1,7 @@
 //! Drawn lines: what can still be had of each, over all frames and planes that showed it.
 
 mod barcode;
+mod burned_in;
 mod canvases;
 mod colour;
 mod crops;

@@ -12,6 +12,8 @@ use std::hash::Hasher;
 const FIELDS: (u32, u32) = (32, 24);
 /// Pixels along each side of a field that are looked at.
 const SAMPLES: u32 = 4;
+/// One in this many fields must be free of burned lines for them to be left out.
+const LEAST_FIELDS: usize = 8;
 /// Correlation that the right frame must have.
 const ALIKE: f64 = 0.8;
 /// By how much it must be better than that of the frame of the same number.
@@ -29,8 +31,11 @@ pub(super) fn order(
     if input.frames() == 1 && output.frames() == 1 {
         return in_place;
     }
-    let known = Frames::new(input, input.frames(), boxes);
-    let found = Frames::new(output, most, boxes);
+    let mut known = Frames::new(input, input.frames(), boxes);
+    let mut found = Frames::new(output, most, boxes);
+    let burned = burned_fields(&input.format(), boxes);
+    known.compare_outside(&burned);
+    found.compare_outside(&burned);
     let formats_equal = input.format() == output.format();
     in_place
         .into_iter()
@@ -67,8 +72,16 @@ impl Frames {
             digests.push(digest);
             fields.push(brightness(&format, &native));
         }
-        center(&mut fields);
         Self { digests, by_digest, fields }
+    }
+
+    /// Leaves out the fields in which lines were burned, and what all frames share: neither tells which frame it is, and
+    /// lines that a tool removed would tell wrong.
+    fn compare_outside(&mut self, burned: &[bool]) {
+        for fields in &mut self.fields {
+            fields.iter_mut().zip(burned).filter(|(_, burned)| **burned).for_each(|(value, _)| *value = 0.0);
+        }
+        center(&mut self.fields);
     }
 
     /// The frame whose fields go with `fields`; the one of the same number unless another is clearly better.
@@ -79,6 +92,26 @@ impl Frames {
         let (number, best) = best.unwrap_or((0, 0.0));
         if best > ALIKE && best > here + BETTER { u32::try_from(number).ok() } else { same }
     }
+}
+
+/// Of each field, whether a box touches it; none where hardly a field would be left.
+fn burned_fields(format: &PixelFormat, boxes: &[PixelBox]) -> Vec<bool> {
+    let (across, down) = FIELDS;
+    let touched = |index: u32| {
+        let span = |index: u32, of: u32, length: u32| {
+            let edge = |index: u32| u64::from(index) * u64::from(length) / u64::from(of);
+            (edge(index), edge(index + 1))
+        };
+        let (left, right) = span(index % across, across, format.columns);
+        let (top, bottom) = span(index / across, down, format.rows);
+        boxes.iter().any(|area| {
+            let (x, y) = (u64::from(area.x), u64::from(area.y));
+            x < right && x + u64::from(area.width) > left && y < bottom && y + u64::from(area.height) > top
+        })
+    };
+    let touched: Vec<bool> = (0..across * down).map(touched).collect();
+    let left = touched.iter().filter(|touched| !**touched).count();
+    if left * LEAST_FIELDS < touched.len() { vec![false; touched.len()] } else { touched }
 }
 
 /// Takes what all frames share out of them, since that does not tell them apart, and scales what is left to length 1.
