@@ -28,8 +28,10 @@ pub fn run(call: &Call) -> u8 {
         let scan = Scan::parse(parts.write(), u64::MAX).unwrap();
         let format = PixelReader::new(&scan).unwrap().format();
         let mut bytes = pixels(parts).to_vec();
+        let patches = file.truth.patches.iter().filter(|row| row.instance == file.row.instance);
+        let mut taken: Vec<PixelBox> = patches.map(|row| row.area).collect();
         for (plant, row) in lines(file) {
-            print(&mut bytes, &format, file, (plant, row), &call.word);
+            print(&mut bytes, &format, file, (plant, row), &call.word, &mut taken);
         }
         set_frames(parts, file.row.frames, &bytes);
     })
@@ -42,7 +44,14 @@ fn lines<'f>(file: &'f File<'f>) -> impl Iterator<Item = (&'f Plant, &'f PatchRo
     placed.filter(|(_, row)| row.canvas == Canvas::Frames && row.value_box.is_some())
 }
 
-fn print(bytes: &mut [u8], format: &PixelFormat, file: &File<'_>, (plant, row): (&Plant, &PatchRow), word: &str) {
+fn print(
+    bytes: &mut [u8],
+    format: &PixelFormat,
+    file: &File<'_>,
+    (plant, row): (&Plant, &PatchRow),
+    word: &str,
+    taken: &mut Vec<PixelBox>,
+) {
     let mut levels = row.levels.split(' ').map(|level| level.parse().unwrap());
     let ink = Ink { levels: [(); 3].map(|()| levels.next().unwrap_or(0)), opacity: 255 };
     let area = row.value_box.unwrap();
@@ -50,7 +59,8 @@ fn print(bytes: &mut [u8], format: &PixelFormat, file: &File<'_>, (plant, row): 
     let (text, place) = match word {
         "elsewhere" => {
             let (_, mask) = read_patch(&file.patches, row, format).unwrap();
-            let Some(place) = free(file, format, &mask) else { return };
+            let Some(place) = free(taken, format, &mask) else { return };
+            taken.push(PixelBox::new(place.0, place.1, mask.width, mask.height));
             (Some(mask), place)
         }
         _ => {
@@ -84,19 +94,11 @@ fn another(value: &str) -> String {
     value.chars().enumerate().map(exchange).collect()
 }
 
-/// A place for a line that touches no planted one.
-fn free(file: &File<'_>, format: &PixelFormat, mask: &Mask) -> Option<(u32, u32)> {
-    let boxes: Vec<PixelBox> =
-        file.truth.patches.iter().filter(|row| row.instance == file.row.instance).map(|row| row.area).collect();
+/// A place for a line that touches no other.
+fn free(taken: &[PixelBox], format: &PixelFormat, mask: &Mask) -> Option<(u32, u32)> {
     let fits = |(x, y): &(u32, u32)| {
         let area = PixelBox::new(*x, *y, mask.width, mask.height);
-        let apart = |other: &PixelBox| {
-            area.x + area.width <= other.x
-                || other.x + other.width <= area.x
-                || area.y + area.height <= other.y
-                || other.y + other.height <= area.y
-        };
-        area.fits(format.columns, format.rows) && boxes.iter().all(apart)
+        area.fits(format.columns, format.rows) && !taken.iter().any(|other| other.meets(area))
     };
     let rows = (0..format.rows).rev().step_by(9);
     rows.flat_map(|y| (0..format.columns).step_by(23).map(move |x| (x, y))).find(fits)
