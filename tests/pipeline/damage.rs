@@ -70,16 +70,19 @@ fn other_encodings_without_loss_are_untouched() {
 }
 
 #[test]
-#[ignore = "cut depth was mended for pictures of few levels, and brightness, mirroring and transposition of all kinds were not seen to be named rightly yet"]
 fn changes_of_the_whole_are_named_by_what_changed() {
     assert_said("one-bit-less", &["bit-depth"], |_| true);
     assert_said("brighter", &["intensity"], |_| true);
+}
+
+#[test]
+#[ignore = "known gap: a mirrored work list in colour is called lossy and local, and a transposed mammogram untouched"]
+fn pictures_that_were_turned_over_are_named_so() {
     assert_said("mirrored", &["orientation"], |_| true);
     assert_said("transposed", &["orientation"], |_| true);
 }
 
 #[test]
-#[ignore = "not seen to pass yet on screens in colour"]
 fn colours_by_plane_are_named() {
     let is_grey = |row: &InstanceRow| row.photometric.starts_with("MONOCHROME");
     assert_said("planar-wrong", &["planar"], |row| !is_grey(row));
