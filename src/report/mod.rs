@@ -5,6 +5,7 @@
 mod findings;
 mod json;
 mod paint;
+pub mod plots;
 pub mod redact;
 mod source;
 mod svg;
