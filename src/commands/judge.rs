@@ -13,6 +13,7 @@ use crate::commands::judge::pictures::Album;
 use crate::commands::judge::spool::Judged;
 use crate::commands::judge::spool::Spool;
 use crate::commands::terminal::Terminal;
+use crate::detectors;
 use crate::detectors::Notes;
 use crate::detectors::beside::Everybody;
 use crate::detectors::beside::Role;
@@ -36,12 +37,14 @@ use crate::score::Tally;
 use crate::scorecard::Cost;
 use crate::scorecard::DatasetFacts;
 use crate::scorecard::EvidenceFacts;
+use crate::scorecard::Explanation;
 use crate::scorecard::InvocationFacts;
 use crate::scorecard::Scorecard;
 use crate::scorecard::ToolFacts;
 use crate::truth::Dataset;
 use crate::truth::Kind;
 use crate::truth::PatientTruth;
+use crate::truth::TrapRecord;
 use anyhow::Context;
 use anyhow::bail;
 use rayon::prelude::*;
@@ -276,9 +279,12 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally, evidence: EvidenceFac
         digest: record.digest.clone(),
         patients: record.patients,
         instances: record.instances,
+        // A path of this machine is nobody's business.
+        options: record.options.clone().into_iter().filter(|(name, _)| name != "source").collect(),
     };
     let mut scorecard = tally.finish(dataset, case.tool, case.cost, case.invocations);
     scorecard.evidence = evidence;
+    scorecard.explanations = explanations(&record.traps);
     let reader = ocr::problem().map_or_else(ocr::version, |why| format!("none: {why}"));
     scorecard.readers.insert("text".to_owned(), reader);
     scorecard.headline.instances.unpaired_outputs = pairing.unpaired_outputs.len() as u64;
@@ -290,6 +296,20 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally, evidence: EvidenceFac
         .and_then(|()| fs::rename(&temporary, &path))
         .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
     Ok(scorecard)
+}
+
+/// Traps as the dataset records them, and the detectors of this build.
+fn explanations(traps: &[TrapRecord]) -> BTreeMap<String, Explanation> {
+    let traps = traps.iter().map(|trap| {
+        let TrapRecord { title, why, standard, passes, .. } = trap.clone();
+        (trap.id.clone(), Explanation { title, why, standard, passes })
+    });
+    let detectors = detectors::cards().into_iter().map(|card| {
+        let [title, why, standard, passes] = [card.title, card.why, card.standard, card.passes].map(str::to_owned);
+        (card.id.to_owned(), Explanation { title, why, standard, passes })
+    });
+    // A trap comes last, so that it counts where a detector had its name.
+    detectors.chain(traps).collect()
 }
 
 /// How the command ends for this result.

@@ -3,6 +3,7 @@
 //! By default no report holds a planted value in clear: see [`redact`].
 
 mod findings;
+mod html;
 mod json;
 mod paint;
 pub mod plots;
@@ -38,7 +39,17 @@ pub trait Exporter: Sync {
 }
 
 /// Every exporter, in the order in which help lists them.
-pub static ALL: &[&dyn Exporter] = &[&table::Table, &json::Json, &findings::FindingsTable, &svg::Svg];
+pub static ALL: &[&dyn Exporter] = &[
+    &table::Table,
+    &json::Json,
+    &findings::FindingsTable,
+    &svg::Svg,
+    &html::Html,
+    &html::Figure::SURFACES,
+    &html::Figure::TRAPS,
+    &html::Figure::HIPAA,
+    &html::Figure::MODALITIES,
+];
 
 /// The exporter of that name.
 pub fn find(name: &str) -> Option<&'static dyn Exporter> {
