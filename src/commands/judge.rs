@@ -102,8 +102,12 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
         terminal.note(&format!("no second reader for burned text: {why}; lines are judged by their ink alone"));
     }
     terminal.note("pairing outputs with inputs");
-    let request = Request { mapping: case.mapping.as_deref(), named: case.named, ..Request::new(case.output) };
+    let bar = terminal.bar("pairing", case.dataset.record.instances);
+    let read = |files: u64| bar.inc(files);
+    let request =
+        Request { mapping: case.mapping.as_deref(), named: case.named, progress: &read, ..Request::new(case.output) };
     let pairing = Pairing::new(case.dataset, &request)?;
+    bar.finish_and_clear();
     let pairs = case.folder.join("pairs.csv");
     let file = File::create(&pairs).with_context(|| format!("could not write `{}`", pairs.display()))?;
     pairing.write(BufWriter::new(file))?;
@@ -121,7 +125,7 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
 
     let mut album = Album::new(case.folder);
     let spool = judge_alone(&case, &pairing, &mut beside, &mut album, terminal, cancel)?;
-    let tally = conclude(&case, spool, show_values, cancel)?;
+    let tally = conclude(&case, spool, show_values, terminal, cancel)?;
     let evidence = album.finish(terminal);
     finish(case, &pairing, tally, evidence)
 }
@@ -172,6 +176,7 @@ fn conclude(
     case: &Case<'_>,
     (spool, conclusions): (Spool, Conclusions),
     show_values: bool,
+    terminal: &Terminal,
     cancel: &AtomicBool,
 ) -> anyhow::Result<Tally> {
     let path = case.folder.join("findings.csv");
@@ -182,6 +187,7 @@ fn conclude(
     let mut writer = if show_values { FindingsWriter::in_clear(out) } else { FindingsWriter::redacted(out, salt) };
     let mut tally = Tally::default();
     let mut replay = spool.replay()?;
+    let bar = terminal.bar("concluding", case.dataset.patients().len() as u64);
     loop {
         if cancel.load(Ordering::Relaxed) {
             bail!("stopped while scoring; score the run again with the same command");
@@ -209,8 +215,10 @@ fn conclude(
                 .collect();
             writer.write(&judgement.findings, &planted.into_iter().collect::<Vec<_>>()).with_context(at)?;
             tally.add(&truth, &judgement);
+            bar.inc(1);
         }
     }
+    bar.finish_and_clear();
     writer.finish().and_then(|mut out| out.flush()).with_context(at)?;
     fs::rename(&temporary, &path).with_context(at)?;
     Ok(tally)

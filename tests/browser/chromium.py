@@ -123,7 +123,7 @@ class Browser:
         """Opens a report, and gives the seconds until its list of findings stood."""
         start = time.time()
         self.call("Page.navigate", url="file://" + os.path.abspath(path))
-        self.until("document.documentElement.dataset.ready === 'true'", seconds)
+        self.until("document.documentElement?.dataset.ready === 'true'", seconds)
         return time.time() - start
 
     def press(self, key, code=None, text=""):

@@ -59,6 +59,3 @@ impl Exporter for Html {
         out.write_all(after.as_bytes())
     }
 }
-
-#[cfg(test)]
-mod tests;

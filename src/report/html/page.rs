@@ -12,13 +12,14 @@ use crate::report::html::story;
 use crate::report::html::story::Fact;
 use crate::report::html::story::Statement;
 use crate::report::html::story::Worst;
+use crate::report::paint;
 use crate::report::plots;
 use crate::report::table;
 use crate::report::table::Sort;
-use crate::report::table::count;
 use crate::report::table::grouped;
 use crate::scorecard::InvocationFacts;
 use crate::scorecard::Scorecard;
+use crate::scorecard::ToolFacts;
 use askama::Template;
 use std::io;
 
@@ -87,13 +88,13 @@ impl<'a> Page<'a> {
     /// Fills the page.
     pub(super) fn new(report: &Report<'a>, leaks: Vec<Sort>, packed: &Packed, crops: &'a Crops) -> io::Result<Self> {
         let card = report.scorecard;
-        let tool = format!("{} {}", card.tool.name, card.tool.version);
+        let tool = tool_in_words(&card.tool);
         let explanations = serde_json::to_string(&card.explanations)?;
         Ok(Self {
             card,
             style: include_str!("page/page.css"),
             script: include_str!("page/page.js"),
-            tool: if tool.trim().is_empty() { "unnamed tool".to_owned() } else { tool.trim().to_owned() },
+            tool,
             verdict: story::verdict(card),
             facts: story::facts(card),
             worst: story::worst(card, &leaks, WORST),
@@ -110,6 +111,14 @@ impl<'a> Page<'a> {
             show_values: report.show_values,
         })
     }
+}
+
+/// Name and version. Many tools say their name in their version.
+fn tool_in_words(tool: &ToolFacts) -> String {
+    let (name, version) = (paint::clean(&tool.name), paint::clean(&tool.version));
+    let said = !name.is_empty() && version.to_lowercase().starts_with(&name.to_lowercase());
+    let words = if said { version } else { format!("{name} {version}") };
+    if words.trim().is_empty() { "unnamed tool".to_owned() } else { words.trim().to_owned() }
 }
 
 fn groups(card: &Scorecard) -> io::Result<Vec<Group>> {
@@ -135,14 +144,11 @@ fn held(packed: &Packed) -> String {
 fn crops_held(crops: &Crops) -> String {
     match (crops.held, crops.total) {
         (_, 0) => "No pictures were drawn in this run.".to_owned(),
-        (held, total) if held == total => {
-            format!("{}.", count(total as u64, "pair of pictures").replace("picturess", "pictures"))
-        }
-        (held, total) => {
-            format!(
-                "{held} of {total} pairs of pictures fit into this page; the others are in evidence/ in the folder of the run."
-            )
-        }
+        (held, total) if held == total => format!("{held} pictures before and after."),
+        (held, total) => format!(
+            "{held} of {total} pictures before and after fit into this page; the others are in evidence/ in the folder of \
+             the run."
+        ),
     }
 }
 

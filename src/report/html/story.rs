@@ -2,6 +2,7 @@
 
 use crate::finding::Finding;
 use crate::finding::Verdict;
+use crate::kind::Kind;
 use crate::report::paint;
 use crate::report::paint::Role;
 use crate::report::table;
@@ -12,6 +13,8 @@ use crate::report::table::percent;
 use crate::scorecard::Explanation;
 use crate::scorecard::PatientRate;
 use crate::scorecard::Scorecard;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// A sentence with its first words set apart.
 pub(super) struct Statement {
@@ -167,19 +170,23 @@ pub(super) struct Worst {
 
 /// The worst `most` things: leaks, and where there are fewer of these, damage.
 pub(super) fn worst(card: &Scorecard, leaks: &[Sort], most: usize) -> Vec<Worst> {
-    leaks.iter().map(|sort| leak(card, sort)).chain(destroyed(card)).take(most).collect()
+    // One of each trap, and among equals those first that show in most files.
+    let mut traps = BTreeSet::new();
+    let mut leaks: Vec<&Sort> = leaks.iter().filter(|sort| traps.insert(&sort.first.trap)).collect();
+    leaks.sort_by_key(|sort| (sort.rank, Reverse(sort.more)));
+    leaks.into_iter().map(|sort| leak(card, sort)).chain(destroyed(card)).take(most).collect()
 }
 
 fn leak(card: &Scorecard, sort: &Sort) -> Worst {
     let finding = &sort.first;
-    let what = finding.kind.map_or_else(|| "identifier".to_owned(), |kind| kind.word().replace('-', " "));
+    let what = finding.kind.map_or_else(|| "An identifier".to_owned(), in_words);
     let verb = match finding.verdict {
         Some(Verdict::Partial) => "can be read in part",
         Some(Verdict::Recoverable) => "can be recovered from a list of candidates",
         _ => "can be read",
     };
     let known = card.explanations.get(&finding.trap);
-    let mut text = format!("A {what} {verb} {}", place(finding));
+    let mut text = format!("{what} {verb} {}", place(finding));
     if let Some(Explanation { title, .. }) = known {
         text += &format!(". Trap: {title}");
     }
@@ -191,6 +198,19 @@ fn leak(card: &Scorecard, sort: &Sort) -> Worst {
         text: paint::clean(&text),
         trap: finding.trap.clone(),
         fix: known.map(|known| known.passes.clone()).unwrap_or_default(),
+    }
+}
+
+fn in_words(kind: Kind) -> String {
+    match kind {
+        Kind::PersonName => "The patient's name".to_owned(),
+        Kind::RelativeName => "The name of a relative".to_owned(),
+        Kind::Mrn => "The medical record number".to_owned(),
+        Kind::OtherPatientId => "Another number of the patient".to_owned(),
+        Kind::Url => "A web address that leads to the patient".to_owned(),
+        Kind::Uid => "A UID".to_owned(),
+        Kind::Staff => "The name of staff".to_owned(),
+        other => format!("The {}", other.word().replace('-', " ")),
     }
 }
 

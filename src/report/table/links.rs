@@ -39,7 +39,7 @@ pub(super) fn links(links: &BTreeMap<String, Broken>, faults: &Faults) -> String
             (_, 0) => Role::Good.of("0"),
             (_, broken) => Role::Warn.of(grouped(broken)),
         };
-        let hint = worst(detector, faults);
+        let hint = if link.broken > 0 { worst(detector, faults) } else { String::new() };
         grid.row([what.to_owned(), hint, broken, grouped(link.checked), share(link.broken, link.checked)]);
     }
     grid.text()

@@ -17,11 +17,12 @@ const SHOWN: usize = 10;
 const KEPT: usize = 4096;
 
 /// Where findings of one sort stand in the list; less is worse.
-type Rank = (Reverse<Verdict>, bool);
+pub(in crate::report) type Rank = (Reverse<Verdict>, bool);
 
 /// Findings of one trap at one place.
 pub(in crate::report) struct Sort {
-    rank: Rank,
+    /// Less is worse.
+    pub(in crate::report) rank: Rank,
     /// The worst of them.
     pub(in crate::report) first: Finding,
     /// How many more there are.

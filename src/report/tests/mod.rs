@@ -1,6 +1,7 @@
 //! Scorecards of tools whose result is known, and what every form of report makes of them.
 
 mod files;
+mod page;
 mod snapshots;
 mod values;
 mod verdicts;

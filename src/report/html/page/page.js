@@ -209,11 +209,12 @@
   const line = (found) => {
     const button = make('button', { type: 'button', class: 'more', 'aria-expanded': 'false' }, '+');
     button.setAttribute('aria-label', `Details of finding ${found.row + 1}`);
-    const what = found.kind ? words(found.kind) + (found.direct ? ', names the patient' : '') : words(found.topic);
+    const what = make('td', {}, found.kind ? words(found.kind) : words(found.topic));
+    if (found.direct) what.append(make('br'), make('span', { class: 'note' }, 'names the patient'));
     const where = make('td', {}, found.output);
     if (found.seen_at) where.append(make('br'), make('code', {}, found.seen_at));
     if (found.moved) where.append(' (moved there)');
-    const row = make('tr', {}, make('td', {}, button), make('td', {}, verdictTag(found)), make('td', {}, what),
+    const row = make('tr', {}, make('td', {}, button), make('td', {}, verdictTag(found)), what,
       make('td', {}, found.surface), make('td', {}, found.trap), make('td', {}, found.patient), where, make('td', {}, found.form));
     button.addEventListener('click', () => {
       const open = button.getAttribute('aria-expanded') === 'true';
