@@ -47,7 +47,7 @@ UNNAMED = """
   const bad = [];
   for (const element of document.querySelectorAll('input, select, button, [role=region], nav, form')) {
     const name = element.getAttribute('aria-label') || element.closest('label')?.textContent.trim()
-      || (element.tagName === 'BUTTON' && element.textContent.trim());
+      || (element.tagName === 'BUTTON' && /[a-z]/i.test(element.textContent));
     if (!name) bad.push(element.outerHTML.slice(0, 80));
   }
   for (const table of document.querySelectorAll('table')) {

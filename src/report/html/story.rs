@@ -216,12 +216,12 @@ fn in_words(kind: Kind) -> String {
 
 fn place(finding: &Finding) -> String {
     let surface = finding.surface.map_or("", |surface| surface.word());
-    let mut place = match (surface, finding.seen_at.as_str()) {
-        ("", "") => "in an output".to_owned(),
-        (surface, "") => format!("in {surface}"),
-        (surface, seen_at) if seen_at.contains(surface) => format!("at {seen_at}"),
-        (surface, seen_at) => format!("in {surface} at {seen_at}"),
-    };
+    let mut place =
+        SURFACES.iter().find(|(word, _)| *word == surface).map_or("in an output", |(_, words)| words).to_owned();
+    // Other places say no more than the surface does.
+    if finding.seen_at.starts_with('(') || finding.seen_at.starts_with("meta:") {
+        place += &format!(" at {}", finding.seen_at);
+    }
     if finding.moved {
         place += ", where it was not planted";
     }
@@ -230,6 +230,25 @@ fn place(finding: &Finding) -> String {
     }
     place
 }
+
+/// Surfaces in a sentence.
+const SURFACES: &[(&str, &str)] = &[
+    ("header", "in the header"),
+    ("nested", "in a nested item"),
+    ("private", "in a private element"),
+    ("free-text", "in free text"),
+    ("uid", "in a UID"),
+    ("date", "in a date"),
+    ("file-meta", "in file meta information"),
+    ("preamble", "in the preamble"),
+    ("padding", "in padding"),
+    ("overlay", "on an overlay plane"),
+    ("icon", "in the icon"),
+    ("pixel", "in the pixels"),
+    ("document", "in a document"),
+    ("path", "in the name of a file or folder"),
+    ("sidecar", "in a file beside the outputs"),
+];
 
 /// Damage that a reader must know of, worst first.
 fn destroyed(card: &Scorecard) -> impl Iterator<Item = Worst> {
