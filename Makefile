@@ -45,6 +45,10 @@ test: cargo ## check format and lints, run every test, build the documentation
 bench: cargo ## measure speed and memory (docs/benchmarks.md)
 	cargo build --locked --release
 	DEIDBENCH="$(TARGET)/release/deidbench" benches/run.sh
+	@scripts/need gdcmanon=libgdcm-tools openssl=openssl chromium=chromium
+	run=$$(mktemp -d) && trap 'rm -rf "$$run"' EXIT && \
+		"$(TARGET)/release/deidbench" -q run --tool gdcmanon --out "$$run/run" >"$$run/said" && \
+		benches/report.py "$(TARGET)/release/deidbench" "$$run/run"
 	cargo run --locked --release --example search-speed
 	cargo run --locked --release --example pixel-speed
 

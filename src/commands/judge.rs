@@ -121,7 +121,7 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
         pairing.side_files.len(),
         pairing.odd_files.len(),
     ));
-    let mut beside = search_beside(&case, &pairing)?;
+    let mut beside = search_beside(&case, &pairing, terminal)?;
 
     let mut album = Album::new(case.folder);
     let spool = judge_alone(&case, &pairing, &mut beside, &mut album, terminal, cancel)?;
@@ -253,7 +253,11 @@ fn by_patient(pairing: &Pairing) -> BTreeMap<&str, Vec<&Pair>> {
 }
 
 /// Findings in files that answer no input: second answers, strangers, side files, and what the tool said.
-fn search_beside(case: &Case<'_>, pairing: &Pairing) -> anyhow::Result<BTreeMap<String, Vec<Finding>>> {
+fn search_beside(
+    case: &Case<'_>,
+    pairing: &Pairing,
+    terminal: &Terminal,
+) -> anyhow::Result<BTreeMap<String, Vec<Finding>>> {
     let extra = pairing.unpaired_outputs.iter().chain(&pairing.side_files);
     let extra = extra.chain(pairing.doubled.iter().map(|doubled| &doubled.output));
     let mut files: Vec<(String, PathBuf, Role)> =
@@ -275,7 +279,10 @@ fn search_beside(case: &Case<'_>, pairing: &Pairing) -> anyhow::Result<BTreeMap<
     }
     let files: Vec<(String, &Path, Role)> =
         files.iter().map(|(name, path, role)| (name.clone(), path.as_path(), *role)).collect();
-    Ok(everybody.search(&files))
+    let bar = terminal.bar("searching", everybody.steps(files.len()));
+    let found = everybody.search(&files, &|| bar.inc(1));
+    bar.finish_and_clear();
+    Ok(found)
 }
 
 /// Adds up and writes `scorecard.json`.

@@ -73,7 +73,9 @@ pub fn draw(
     let findings: &dyn Findings = if file.0.exists() { &file } else { &none };
     let show_values = results.show_values;
     let passes = (1 + targets.len() as u64) * if show_values { 1 } else { 2 };
-    let watched = Watched { findings, bar: terminal.bar("reporting", rows(&file.0) * passes) };
+    let steps = rows(&file.0) * passes;
+    let bar = if steps == 0 { ProgressBar::hidden() } else { terminal.bar("reporting", steps) };
+    let watched = Watched { findings, bar };
     let report = Report { scorecard, findings: &watched, show_values, colour: terminal.colours() };
     let mut text = Vec::new();
     if let Some(table) = report::find("table") {
