@@ -6,6 +6,7 @@ use crate::commands::judge;
 use crate::commands::terminal::Terminal;
 use crate::exit::Outcome;
 use crate::finding::Finding;
+use crate::kind::Kind;
 use crate::report;
 use crate::report::Findings;
 use crate::report::FindingsFile;
@@ -72,8 +73,8 @@ pub fn draw(
     let none = Vec::new();
     let findings: &dyn Findings = if file.0.exists() { &file } else { &none };
     let show_values = results.show_values;
-    let passes = (1 + targets.len() as u64) * if show_values { 1 } else { 2 };
-    let steps = rows(&file.0) * passes;
+    // The table and each report go through all of them once.
+    let steps = rows(&file.0) * (1 + targets.len() as u64);
     let bar = if steps == 0 { ProgressBar::hidden() } else { terminal.bar("reporting", steps) };
     let watched = Watched { findings, bar };
     let report = Report { scorecard, findings: &watched, show_values, colour: terminal.colours() };
@@ -121,6 +122,10 @@ impl Findings for Watched<'_> {
             }
             visit(finding)
         })
+    }
+
+    fn values(&self, visit: &mut dyn FnMut(&str, Kind, &str)) -> io::Result<()> {
+        self.findings.values(visit)
     }
 
     fn pictures(&self) -> Option<PathBuf> {

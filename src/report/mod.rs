@@ -77,10 +77,7 @@ impl Report<'_> {
         }
         // The findings may have been written in clear, and one may hold in its path what another holds as its value.
         let mut redactor = Redactor::new(&self.scorecard.dataset.digest);
-        self.findings.each(&mut |finding| {
-            redactor.learn(finding);
-            Ok(())
-        })?;
+        self.findings.values(&mut |patient, kind, value| redactor.learn_value(patient, kind, value))?;
         self.findings.each(&mut |finding| visit(&redactor.redact(finding)))
     }
 }

@@ -77,11 +77,15 @@ impl Redactor {
 
     /// Learns the value that a finding holds in clear.
     pub(super) fn learn(&mut self, finding: &Finding) {
-        if let Some(kind) = finding.kind
-            && !finding.value.is_empty()
-            && !is_digest(&finding.value)
-        {
-            self.plant(&finding.patient, kind, &finding.value);
+        if let Some(kind) = finding.kind {
+            self.learn_value(&finding.patient, kind, &finding.value);
+        }
+    }
+
+    /// Learns what a finding holds as value, if that is in clear.
+    pub(super) fn learn_value(&mut self, patient: &str, kind: Kind, value: &str) {
+        if !value.is_empty() && !is_digest(value) {
+            self.plant(patient, kind, value);
         }
     }
 

@@ -225,7 +225,8 @@ fn place(finding: &Finding) -> String {
     if finding.moved {
         place += ", where it was not planted";
     }
-    if !finding.form.is_empty() {
+    // Shorter ones are the letters of a signal, which say something in the table of findings alone.
+    if finding.form.chars().count() > 3 {
         place += &format!(" ({})", finding.form);
     }
     place
