@@ -29,7 +29,7 @@ demo: build ## measure a sample tool on ten synthetic patients, and say where th
 	$(BINARY) run --tool $(TOOL) --suite quick --out "$(DEMO)" \
 		--report svg="$(DEMO)/report.svg" --report table="$(DEMO)/report.txt"
 	@echo
-	@echo "The report is $(DEMO)/report.svg (for a browser) and $(DEMO)/report.txt; every single finding is in"
+	@echo "The report is $(DEMO)/report.html (for a browser) and $(DEMO)/report.txt; every single finding is in"
 	@echo "$(DEMO)/findings.csv. Your own tool, called with INPUT_DIR OUTPUT_DIR: $(BINARY) run --tool ./your-tool"
 
 build: cargo ## build the program
@@ -45,6 +45,10 @@ test: cargo ## check format and lints, run every test, build the documentation
 bench: cargo ## measure speed and memory (docs/benchmarks.md)
 	cargo build --locked --release
 	DEIDBENCH="$(TARGET)/release/deidbench" benches/run.sh
+	@scripts/need gdcmanon=libgdcm-tools openssl=openssl chromium=chromium
+	run=$$(mktemp -d) && trap 'rm -rf "$$run"' EXIT && \
+		"$(TARGET)/release/deidbench" -q run --tool gdcmanon --out "$$run/run" >"$$run/said" && \
+		benches/report.py "$(TARGET)/release/deidbench" "$$run/run"
 	cargo run --locked --release --example search-speed
 	cargo run --locked --release --example pixel-speed
 

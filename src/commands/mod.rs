@@ -1,8 +1,10 @@
 //! One file per subcommand; each is a list of stage calls.
 
+mod completions;
 mod explain;
 mod generate;
 mod judge;
+mod man;
 mod report;
 mod run;
 mod schema;
@@ -37,5 +39,7 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Report(arguments) => report::execute(arguments, &terminal),
         Command::Tools => tools::execute(&terminal),
         Command::Schema => schema::execute(&terminal),
+        Command::Completions(arguments) => completions::execute(arguments, &terminal),
+        Command::Man(arguments) => man::execute(arguments, &terminal),
     }
 }

@@ -186,7 +186,7 @@ fn score(
     };
     let results = &judging.results;
     let scorecard = judge::judge(case, results.show_values, terminal, cancel)?;
-    report::draw(&scorecard, folder, targets, results, terminal)?;
+    report::draw(&scorecard, folder, &report::with_page(targets, folder), results, terminal)?;
     terminal.note(&format!("results in {}", folder.display()));
     Ok(judge::outcome(&scorecard, results))
 }

@@ -63,9 +63,19 @@ impl Everybody {
         }
     }
 
+    /// How often files are gone through, each one counted.
+    pub fn steps(&self, files: usize) -> u64 {
+        (self.targets.len().div_ceil(BATCH) * files) as u64
+    }
+
     /// Searches files, given with the name under which they are reported. Gives the findings of each patient; a file that
-    /// can't be read is passed over, because it can't be handed on either.
-    pub fn search(self, files: &[(String, &Path, Role)]) -> BTreeMap<String, Vec<Finding>> {
+    /// can't be read is passed over, because it can't be handed on either. `progress` is called once for each of
+    /// [`Self::steps`], from any thread.
+    pub fn search(
+        self,
+        files: &[(String, &Path, Role)],
+        progress: &(dyn Fn() + Sync),
+    ) -> BTreeMap<String, Vec<Finding>> {
         let mut by_patient: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
         for (targets, plants) in self.targets.chunks(BATCH).zip(self.plants.chunks(BATCH)) {
             let needles = Needles::new(targets.to_vec());
@@ -73,6 +83,7 @@ impl Everybody {
                 .par_iter()
                 .map(|(name, path, role)| {
                     let seen = search_file(&needles, name, path);
+                    progress();
                     let found = seen.into_iter().filter_map(|(target, seen)| Some((plants.get(target)?, seen)));
                     found.map(|(plant, (verdict, form))| finding(plant, verdict, form, name, *role)).collect()
                 })

@@ -3,8 +3,10 @@
 //! By default no report holds a planted value in clear: see [`redact`].
 
 mod findings;
+mod html;
 mod json;
 mod paint;
+pub mod plots;
 pub mod redact;
 mod source;
 mod svg;
@@ -37,7 +39,17 @@ pub trait Exporter: Sync {
 }
 
 /// Every exporter, in the order in which help lists them.
-pub static ALL: &[&dyn Exporter] = &[&table::Table, &json::Json, &findings::FindingsTable, &svg::Svg];
+pub static ALL: &[&dyn Exporter] = &[
+    &table::Table,
+    &json::Json,
+    &findings::FindingsTable,
+    &svg::Svg,
+    &html::Html,
+    &html::Figure::SURFACES,
+    &html::Figure::TRAPS,
+    &html::Figure::HIPAA,
+    &html::Figure::MODALITIES,
+];
 
 /// The exporter of that name.
 pub fn find(name: &str) -> Option<&'static dyn Exporter> {
@@ -65,10 +77,7 @@ impl Report<'_> {
         }
         // The findings may have been written in clear, and one may hold in its path what another holds as its value.
         let mut redactor = Redactor::new(&self.scorecard.dataset.digest);
-        self.findings.each(&mut |finding| {
-            redactor.learn(finding);
-            Ok(())
-        })?;
+        self.findings.values(&mut |patient, kind, value| redactor.learn_value(patient, kind, value))?;
         self.findings.each(&mut |finding| visit(&redactor.redact(finding)))
     }
 }

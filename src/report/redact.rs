@@ -77,11 +77,15 @@ impl Redactor {
 
     /// Learns the value that a finding holds in clear.
     pub(super) fn learn(&mut self, finding: &Finding) {
-        if let Some(kind) = finding.kind
-            && !finding.value.is_empty()
-            && !is_digest(&finding.value)
-        {
-            self.plant(&finding.patient, kind, &finding.value);
+        if let Some(kind) = finding.kind {
+            self.learn_value(&finding.patient, kind, &finding.value);
+        }
+    }
+
+    /// Learns what a finding holds as value, if that is in clear.
+    pub(super) fn learn_value(&mut self, patient: &str, kind: Kind, value: &str) {
+        if !value.is_empty() && !is_digest(value) {
+            self.plant(patient, kind, value);
         }
     }
 
@@ -145,8 +149,8 @@ impl Marker {
     }
 
     fn mark(&self, text: &str) -> String {
-        let mut found = self.written.find(text, &spell(text, false));
-        found.extend(self.squeezed.find(text, &spell(text, true)));
+        let mut found = self.written.find(text, false);
+        found.extend(self.squeezed.find(text, true));
         // Where matches overlap, the first and longest gives the mark, and all that any of them covers goes.
         found.sort_by_key(|(place, _)| (place.start, usize::MAX - place.end));
         let mut marked = String::with_capacity(text.len());
@@ -177,9 +181,10 @@ impl Search {
         self.automaton = AhoCorasick::new(&self.patterns).ok().filter(|_| !self.patterns.is_empty());
     }
 
-    /// Places in `text` where a value stands, by its spelling.
-    fn find(&self, text: &str, spelling: &Spelling) -> Vec<(Range<usize>, Kind)> {
+    /// Places in `text` where a value stands, in the spelling that is searched.
+    fn find(&self, text: &str, squeezed: bool) -> Vec<(Range<usize>, Kind)> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
+        let spelling = spell(text, squeezed);
         let place = |found: aho_corasick::Match| {
             let start = spelling.places.get(found.start())?.start;
             let end = spelling.places.get(found.end().checked_sub(1)?)?.end;

@@ -130,3 +130,20 @@ fn equal_findings_are_shown_once_and_the_worst_comes_first() {
     assert_eq!(text.matches("burned-low-contrast   4 of 8").count(), 1);
     assert_eq!(text.matches("and 1 more").count(), backwards.matches("and 1 more").count());
 }
+
+#[test]
+fn a_file_tells_the_same_values_as_its_findings_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("findings.csv");
+    let (card, found) = (halfway(), findings());
+    let clear = Report { show_values: true, ..report(&card, &found) };
+    write_all(&clear, &[Target { exporter: find("findings").unwrap(), path: path.clone() }]).unwrap();
+    let values = |findings: &dyn Findings| {
+        let mut values = Vec::new();
+        findings.values(&mut |patient, kind, value| values.push((patient.to_owned(), kind, value.to_owned()))).unwrap();
+        values
+    };
+    assert_eq!(values(&FindingsFile(path)), values(&found));
+    assert_eq!(values(&found).len(), 4);
+    assert!(FindingsFile("no/such/findings.csv".into()).values(&mut |_, _, _| ()).is_err());
+}
