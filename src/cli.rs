@@ -48,6 +48,8 @@ pub enum Command {
     Score(ScoreArgs),
     /// Draw reports again from a scorecard.
     Report(ReportArgs),
+    /// Put several results side by side: what each tool leaves, and whether the data tell them apart.
+    Compare(CompareArgs),
     /// List the traps: what is planted and why tools miss it.
     Traps,
     /// Explain one trap or detector: what is planted, why tools miss it, what passes.
@@ -215,6 +217,33 @@ pub struct ReportArgs {
     /// What to write.
     #[command(flatten)]
     pub results: ResultArgs,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench compare runs/gdcmanon runs/dicognito
+  deidbench compare runs/* --report html=compare.html --report csv=compare.csv
+  deidbench compare old/scorecard.json new/scorecard.json
+
+Reports: table, markdown, html, csv (one row for each cell), leaks (one row for each leak, with the results that have it).
+New and fixed leaks are told against the first result.")]
+pub struct CompareArgs {
+    /// Run folders, or scorecard.json files, of one dataset.
+    #[arg(value_name = "RUN", required = true)]
+    pub runs: Vec<PathBuf>,
+    /// A report to write, as NAME=PATH; may be repeated.
+    #[arg(long = "report", value_name = "NAME=PATH")]
+    pub reports: Vec<String>,
+    /// Show results of different datasets side by side. No patient can then be paired, and no leak matched.
+    #[arg(long)]
+    pub allow_other_dataset: bool,
+    /// Compare results of different scorers.
+    #[arg(long)]
+    pub allow_other_version: bool,
+    /// What the draws for intervals follow from.
+    #[arg(long, default_value = "1", value_name = "N")]
+    pub seed: Seed,
 }
 
 /// How outputs are judged, and what becomes of the result.

@@ -14,6 +14,7 @@
 pub mod card;
 pub mod cli;
 pub mod commands;
+pub mod compare;
 pub mod dataset;
 pub mod detectors;
 pub mod dicom;
@@ -31,6 +32,7 @@ pub mod report;
 pub mod score;
 pub mod scorecard;
 pub mod seed;
+pub mod statistics;
 mod text;
 pub mod tool;
 pub mod traps;

@@ -39,6 +39,7 @@ use crate::scorecard::EvidenceFacts;
 use crate::scorecard::InvocationFacts;
 use crate::scorecard::Scorecard;
 use crate::scorecard::ToolFacts;
+use crate::tool::digest;
 use crate::truth::Dataset;
 use crate::truth::Kind;
 use crate::truth::PatientTruth;
@@ -279,6 +280,7 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally, evidence: EvidenceFac
     };
     let mut scorecard = tally.finish(dataset, case.tool, case.cost, case.invocations);
     scorecard.evidence = evidence;
+    scorecard.deidbench_sha256 = own_digest();
     let reader = ocr::problem().map_or_else(ocr::version, |why| format!("none: {why}"));
     scorecard.readers.insert("text".to_owned(), reader);
     scorecard.headline.instances.unpaired_outputs = pairing.unpaired_outputs.len() as u64;
@@ -290,6 +292,11 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally, evidence: EvidenceFac
         .and_then(|()| fs::rename(&temporary, &path))
         .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
     Ok(scorecard)
+}
+
+/// SHA-256 of this program's file, so that a result can be signed with what made it.
+fn own_digest() -> Option<String> {
+    digest::of_file(&std::env::current_exe().ok()?).ok()
 }
 
 /// How the command ends for this result.

@@ -1,9 +1,11 @@
 //! One file per subcommand; each is a list of stage calls.
 
+mod compare;
 mod explain;
 mod generate;
 mod judge;
 mod report;
+mod results;
 mod run;
 mod schema;
 mod score;
@@ -35,6 +37,7 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Run(arguments) => run::execute(arguments, &terminal),
         Command::Score(arguments) => score::execute(arguments, &terminal),
         Command::Report(arguments) => report::execute(arguments, &terminal),
+        Command::Compare(arguments) => compare::execute(arguments, &terminal),
         Command::Tools => tools::execute(&terminal),
         Command::Schema => schema::execute(&terminal),
     }

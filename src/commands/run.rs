@@ -41,6 +41,9 @@ struct RunRecord {
     dataset: PathBuf,
     /// Its digest.
     dataset_digest: String,
+    /// When the tool was started, in universal time.
+    #[serde(default)]
+    started: Option<String>,
     /// The tool and what became of it.
     run: ToolRun,
 }
@@ -121,6 +124,7 @@ fn run_tool(
         bar.set_length(total);
         bar.set_position(done);
     };
+    let started = Some(jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
     let run = tool::run(tool, &dataset.input(), folder, options, &progress, cancel)?;
     bar.finish_and_clear();
     for note in &run.notes {
@@ -138,7 +142,7 @@ fn run_tool(
         run.changed_input_count,
     ));
     let dataset_folder = fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
-    let record = RunRecord { dataset: dataset_folder, dataset_digest: dataset.record.digest.clone(), run };
+    let record = RunRecord { dataset: dataset_folder, dataset_digest: dataset.record.digest.clone(), started, run };
     if !cancel.load(Ordering::Relaxed) {
         let path = folder.join("run.json");
         fs::write(&path, serde_json::to_string_pretty(&record)? + "\n")
@@ -177,7 +181,7 @@ fn score(
         folder,
         mapping: run.tool.mapping.as_ref().map(|file| folder.join("output").join(file)),
         named: matches!(run.tool.mode, Mode::PerFile | Mode::InPlace | Mode::Stdio),
-        tool: facts(run, &claimed),
+        tool: ToolFacts { started: record.started.clone(), ..facts(run, &claimed) },
         policy: claimed,
         cost: cost(run, dataset),
         invocations: run.invocations.iter().map(invocation).collect(),
@@ -243,6 +247,8 @@ fn facts(run: &ToolRun, policy: &Policy) -> ToolFacts {
         argv: run.tool.command.clone(),
         mode: run.tool.mode.name().to_owned(),
         policy: vec![policy.to_string()],
+        sha256: run.tool.program_sha256.clone(),
+        started: None,
     }
 }
 

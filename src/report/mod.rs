@@ -2,6 +2,7 @@
 //!
 //! By default no report holds a planted value in clear: see [`redact`].
 
+pub mod document;
 mod findings;
 mod json;
 mod paint;
@@ -10,6 +11,7 @@ mod source;
 mod svg;
 mod table;
 mod target;
+pub mod words;
 
 pub use findings::FindingsWriter;
 pub use source::Findings;

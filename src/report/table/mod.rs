@@ -10,6 +10,12 @@ mod policy;
 mod words;
 mod worst;
 
+pub(super) use grid::Grid;
+pub(super) use words::count;
+pub(super) use words::percent;
+pub(super) use words::remark;
+pub(super) use words::sentence;
+
 use crate::report::Exporter;
 use crate::report::Report;
 use crate::report::paint;

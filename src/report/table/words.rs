@@ -12,7 +12,7 @@ pub(super) fn of(part: u64, whole: u64) -> String {
 }
 
 /// A share as a percentage with one decimal. What is not nothing never reads `0.0 %`, nor what is not all `100.0 %`.
-pub(super) fn percent(share: f64) -> String {
+pub(in crate::report) fn percent(share: f64) -> String {
     match share * 100.0 {
         small if small > 0.0 && small < 0.05 => "under 0.1 %".to_owned(),
         large if (99.95..100.0).contains(&large) => "over 99.9 %".to_owned(),
@@ -26,7 +26,7 @@ pub(super) fn share(part: u64, whole: u64) -> String {
 }
 
 /// `1 file`, `3 files`.
-pub(super) fn count(number: u64, noun: &str) -> String {
+pub(in crate::report) fn count(number: u64, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
@@ -72,12 +72,12 @@ pub(super) fn grouped(number: u64) -> String {
 }
 
 /// A sentence in lines of the report's width.
-pub(super) fn sentence(text: &str) -> String {
+pub(in crate::report) fn sentence(text: &str) -> String {
     wrapped("", text)
 }
 
 /// A remark below a table, in line with its text.
-pub(super) fn remark(text: &str) -> String {
+pub(in crate::report) fn remark(text: &str) -> String {
     wrapped(" ", text)
 }
 

@@ -1,0 +1,278 @@
+//! A comparison as a page.
+
+use crate::compare::Comparison;
+use crate::compare::Entry;
+use crate::compare::LeakGroup;
+use crate::compare::MatrixRow;
+use crate::compare::Pair;
+use crate::report::document::Cell;
+use crate::report::document::Document;
+use crate::report::document::Section;
+use crate::report::document::Table;
+use crate::report::document::Tone;
+use crate::report::words::count;
+use crate::report::words::interval;
+use crate::report::words::percent;
+use crate::report::words::probability;
+use crate::scorecard::Row;
+
+/// The page.
+pub fn document(comparison: &Comparison) -> Document {
+    let entries = &comparison.entries;
+    let first = entries.first().map(|entry| &entry.scorecard.dataset);
+    let on = first.map_or_else(String::new, |dataset| {
+        format!(
+            " on suite {} with seed {} ({}, {})",
+            dataset.suite,
+            dataset.seed,
+            count(dataset.patients, "patient"),
+            count(dataset.instances, "file")
+        )
+    });
+    let mut lead = vec![verdict(comparison)];
+    lead.extend(comparison.notes.iter().map(|note| (Tone::Warn, note.clone())));
+    Document {
+        title: format!("{} compared{on}", count(entries.len() as u64, "result")),
+        lead,
+        sections: vec![
+            tools(comparison),
+            pairs(comparison),
+            matrix("Patients leaking by surface", "surface", &comparison.surfaces, comparison),
+            matrix("Patients leaking by trap", "trap", &comparison.traps, comparison),
+            trap_tests(comparison),
+            changes(comparison),
+        ],
+    }
+}
+
+/// A, B, ... Z, then numbers.
+pub(super) fn letter(place: usize) -> String {
+    u8::try_from(place)
+        .ok()
+        .filter(|place| *place < 26)
+        .map_or_else(|| (place + 1).to_string(), |place| char::from(b'A' + place).to_string())
+}
+
+fn verdict(comparison: &Comparison) -> (Tone, String) {
+    let alone = comparison.order.first().filter(|place| place.worst == 1).and_then(|p| comparison.entries.get(p.tool));
+    let tied = comparison.order.iter().filter(|place| place.best == 1).count();
+    match alone {
+        Some(best) => (Tone::Good, format!("{} leaves fewer patients identifiable than every other.", best.name)),
+        None => (Tone::Warn, format!("The data do not tell the best {tied} of {} apart.", comparison.entries.len())),
+    }
+}
+
+fn tools(comparison: &Comparison) -> Section {
+    let header = ["", "result", "rank", "patients leaking", "rate, 95 % interval", "plants leaked", "files damaged"];
+    let mut table = Table::new(&header, 2);
+    for place in &comparison.order {
+        let Some(entry) = comparison.entries.get(place.tool) else { continue };
+        let headline = &entry.scorecard.headline;
+        let patients = &headline.patients;
+        let rank = if place.best == place.worst {
+            place.best.to_string()
+        } else {
+            format!("{}–{}", place.best, place.worst)
+        };
+        let leaking = Cell::of(patients.leaking, patients.with_plants);
+        let rate = patients.rate.map_or_else(
+            || "not measured".to_owned(),
+            |rate| format!("{}, {}", percent(rate), interval(patients.low.zip(patients.high))),
+        );
+        let unmeasured = if patients.unmeasured == 0 { String::new() } else { format!(", {} ?", patients.unmeasured) };
+        let leaking = Cell { text: leaking.text.clone() + &unmeasured, ..leaking };
+        table.row([
+            Cell::text(letter(place.tool)),
+            Cell::text(&entry.name),
+            Cell::figure(rank, Some(place.best as f64)),
+            leaking.toned(if patients.leaking > 0 { Tone::Bad } else { Tone::Plain }),
+            Cell::figure(rate, patients.rate),
+            Cell::of(headline.plants.leaked, headline.plants.planted),
+            Cell::of(headline.instances.damaged, headline.instances.inputs),
+        ]);
+    }
+    let mut remarks = vec![
+        "A rank is a span where the data do not tell tools apart: each stands as high and as low as they allow. Leaks and \
+         damage are not added together."
+            .to_owned(),
+    ];
+    for (entry, plants) in comparison.entries.iter().zip(&comparison.plants) {
+        if let Some(ends) = plants {
+            remarks.push(format!(
+                "{}: of the measured plants {} leaked (95 %, patients as clusters)",
+                entry.name,
+                interval(Some(*ends))
+            ));
+        }
+    }
+    remarks.extend(comparison.entries.iter().filter_map(zero));
+    Section { title: "Results, fewest leaking patients first".into(), table, remarks }
+}
+
+/// What none means.
+fn zero(entry: &Entry) -> Option<String> {
+    let patients = &entry.scorecard.headline.patients;
+    let high = patients.high.filter(|_| patients.leaking == 0 && patients.with_plants > 0)?;
+    Some(format!(
+        "{}: 0 of {}: the true rate can still be up to {}",
+        entry.name,
+        count(patients.with_plants, "patient"),
+        percent(high)
+    ))
+}
+
+fn pairs(comparison: &Comparison) -> Section {
+    let header = ["pair", "leak with", "the first", "the second", "difference, 95 %", "by chance", "told apart"];
+    let mut table = Table::new(&header, 1);
+    let mut remarks = Vec::new();
+    for pair in &comparison.pairs {
+        let names = format!("{} / {}", letter(pair.first), letter(pair.second));
+        let apart = pair.better.map_or_else(|| "no".to_owned(), |tool| format!("{} is better", letter(tool)));
+        table.row([
+            Cell::text(names.clone()),
+            Cell::text(format!("of {}, only", pair.patients)),
+            Cell::count(pair.only_first),
+            Cell::count(pair.only_second),
+            Cell::text(points(pair.difference)),
+            Cell::figure(probability(pair.corrected), Some(pair.corrected)),
+            Cell::text(apart),
+        ]);
+        remarks.push(format!("{names}: {}", needed(pair)));
+        if let Some(ends) = pair.plants {
+            remarks.push(format!(
+                "{names}: plants leaked, second less first: {} (95 %, patients as clusters)",
+                points(Some(ends))
+            ));
+        }
+        if pair.unmeasured > 0 {
+            let patients = count(pair.unmeasured, "patient");
+            remarks.push(format!("{names}: {patients} not fully measured; the figures hold whatever they would show"));
+        }
+    }
+    if !comparison.pairs.is_empty() {
+        remarks.push(
+            "difference is the second's share of leaking patients less the first's. By chance: exact McNemar test, corrected \
+             over all pairs (Holm); at 5 % or less the two are told apart."
+                .to_owned(),
+        );
+    }
+    Section { title: "Pairs, patient by patient".into(), table, remarks }
+}
+
+fn needed(pair: &Pair) -> String {
+    let differing = pair.only_first + pair.only_second;
+    match pair.needed {
+        Some(needed) if pair.better.is_none() => {
+            format!(
+                "if the shares are what was seen here, {needed} patients with direct identifiers tell them apart in 4 of 5 \
+                 tries"
+            )
+        }
+        Some(needed) => format!("{needed} patients would have been enough in 4 of 5 tries"),
+        None if differing == 0 => "no patient differs, so nothing says how many would be needed".to_owned(),
+        None => "as many differ on either side, so no number of patients tells them apart by this".to_owned(),
+    }
+}
+
+fn points(ends: Option<(f64, f64)>) -> String {
+    ends.map_or_else(|| "–".to_owned(), |(low, high)| format!("{:+.1} to {:+.1} points", 100.0 * low, 100.0 * high))
+}
+
+fn matrix(title: &str, what: &str, rows: &[MatrixRow], comparison: &Comparison) -> Section {
+    let letters: Vec<String> = (0..comparison.entries.len()).map(letter).collect();
+    let header: Vec<&str> = std::iter::once(what).chain(letters.iter().map(String::as_str)).collect();
+    let mut table = Table::new(&header, 1);
+    let (leaking, held): (Vec<&MatrixRow>, Vec<&MatrixRow>) =
+        rows.iter().partition(|row| row.leaking() > 0 || row.cells.iter().flatten().any(|row| row.not_measured > 0));
+    for row in leaking {
+        table.row(std::iter::once(Cell::text(&row.id)).chain(row.cells.iter().map(|cell| matrix_cell(cell.as_ref()))));
+    }
+    let mut remarks = Vec::new();
+    if !held.is_empty() {
+        let names: Vec<&str> = held.iter().map(|row| row.id.as_str()).collect();
+        remarks.push(format!("{} held everywhere: {}", names.len(), names.join(", ")));
+    }
+    if !table.rows.is_empty() {
+        remarks.push("patients of whom a plant leaked, of those with one; ? where some were not measured".to_owned());
+    }
+    Section { title: title.into(), table, remarks }
+}
+
+fn matrix_cell(row: Option<&Row>) -> Cell {
+    let Some(row) = row else { return Cell::text("–") };
+    let cell = Cell::of(row.leaking_patients, row.patients);
+    let unknown = if row.not_measured > 0 { " ?" } else { "" };
+    let tone = if row.leaking_patients > 0 { Tone::Bad } else { Tone::Plain };
+    Cell { text: cell.text.clone() + unknown, ..cell }.toned(tone)
+}
+
+fn trap_tests(comparison: &Comparison) -> Section {
+    let mut table = Table::new(&["trap", "pair", "first only", "second only", "by chance"], 2);
+    for pair in &comparison.pairs {
+        for test in &pair.traps {
+            table.row([
+                Cell::text(&test.trap),
+                Cell::text(format!("{} / {}", letter(pair.first), letter(pair.second))),
+                Cell::count(test.only_first),
+                Cell::count(test.only_second),
+                Cell::figure(probability(test.corrected), Some(test.corrected)),
+            ]);
+        }
+    }
+    let remarks = if comparison.pairs.is_empty() {
+        Vec::new()
+    } else {
+        vec![
+            "only traps of which at least six patients differ can be tested; by chance is corrected over those of a pair \
+             (Holm)"
+                .to_owned(),
+        ]
+    };
+    Section { title: "Traps, patient by patient".into(), table, remarks }
+}
+
+fn changes(comparison: &Comparison) -> Section {
+    let mut header: Vec<String> = vec!["trap".into(), "surface".into(), "all".into()];
+    for place in 1..comparison.entries.len() {
+        header.push(format!("new in {}", letter(place)));
+        header.push(format!("fixed in {}", letter(place)));
+    }
+    let mut table = Table::new(&header.iter().map(String::as_str).collect::<Vec<_>>(), 2);
+    let sum = |of: &dyn Fn(&LeakGroup) -> u64| comparison.leaks.iter().map(of).sum::<u64>();
+    let at = |counts: &[u64], place: usize| counts.get(place).copied().unwrap_or(0);
+    if !comparison.leaks.is_empty() {
+        let mut total = vec![Cell::text("all together"), Cell::text(""), Cell::count(sum(&|group| group.common))];
+        for place in 1..comparison.entries.len() {
+            total.push(new(sum(&|group| at(&group.new, place))));
+            total.push(fixed(sum(&|group| at(&group.fixed, place))));
+        }
+        table.row(total);
+    }
+    for group in &comparison.leaks {
+        let surface = if group.moved { format!("{} (moved)", group.surface) } else { group.surface.clone() };
+        let mut row = vec![Cell::text(&group.trap), Cell::text(surface), Cell::count(group.common)];
+        for place in 1..comparison.entries.len() {
+            row.push(new(at(&group.new, place)));
+            row.push(fixed(at(&group.fixed, place)));
+        }
+        table.row(row);
+    }
+    let remarks = if comparison.leaks.is_empty() {
+        Vec::new()
+    } else {
+        vec![
+            "all: leaks that every result has; new and fixed: against A. A leak is a plant that is readable at its place, or \
+             an identifier that is readable on a surface where it was not planted (moved)."
+                .to_owned(),
+        ]
+    };
+    Section { title: "Leaks that are common, new and fixed".into(), table, remarks }
+}
+
+fn new(count: u64) -> Cell {
+    Cell::count(count).toned(if count > 0 { Tone::Bad } else { Tone::Plain })
+}
+
+fn fixed(count: u64) -> Cell {
+    Cell::count(count).toned(if count > 0 { Tone::Good } else { Tone::Plain })
+}
