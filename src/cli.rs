@@ -4,6 +4,7 @@ use crate::dataset::Coding;
 use crate::dataset::Suite;
 use crate::dataset::source::CineForm;
 use crate::dataset::source::Region;
+use crate::gate::Preset;
 use crate::instance::StudyKind;
 use crate::policy::Opt;
 use crate::policy::Policy;
@@ -50,6 +51,8 @@ pub enum Command {
     Report(ReportArgs),
     /// Put several results side by side: what each tool leaves, and whether the data tell them apart.
     Compare(CompareArgs),
+    /// Hold a result against gates: limits, a baseline, and waivers with a last day.
+    Check(CheckArgs),
     /// List the traps: what is planted and why tools miss it.
     Traps,
     /// Explain one trap or detector: what is planted, why tools miss it, what passes.
@@ -244,6 +247,52 @@ pub struct CompareArgs {
     /// What the draws for intervals follow from.
     #[arg(long, default_value = "1", value_name = "N")]
     pub seed: Seed,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench check runs/gdcmanon --preset release
+  deidbench check runs/tonight --config gates.toml --baseline runs
+  deidbench check runs/tonight --gate leaking-patients=error --gate surface:pixel/leaked-plants=warn,max=3
+
+Rules come from the preset, the file and the flags; each replaces what the one before says of the same figure. docs/gates.md
+lists the figures and explains waivers.
+
+Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 nothing was measured, 4 the result is incomplete.")]
+pub struct CheckArgs {
+    /// A run folder, or a scorecard.json.
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Rules and waivers; deidbench.toml of this folder where it is there.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Rules for a usual purpose: strict, release or research.
+    #[arg(long, value_name = "PRESET")]
+    pub preset: Option<Preset>,
+    /// A rule, as [surface:ID/ | trap:ID/ | modality:ID/]FIGURE=LEVEL[,max=N][,max-share=X][,max-increase=N]
+    /// [,max-share-increase=X] with the level off, warn or error; may be repeated.
+    #[arg(long = "gate", value_name = "RULE")]
+    pub gates: Vec<String>,
+    /// What increases are counted from: a run folder, a scorecard.json, or a folder of runs, of which the newest other one
+    /// of the same tool and dataset counts.
+    #[arg(long, value_name = "PATH")]
+    pub baseline: Option<PathBuf>,
+    /// Take a baseline of another scorer.
+    #[arg(long)]
+    pub allow_other_version: bool,
+    /// The day on which waivers must hold, instead of today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<String>,
+    /// A report to write, as NAME=PATH (table, markdown, html, csv); may be repeated.
+    #[arg(long = "report", value_name = "NAME=PATH")]
+    pub reports: Vec<String>,
+}
+
+/// A day, in the one form that sorts.
+fn day(text: &str) -> Result<String, String> {
+    let day = text.parse::<jiff::civil::Date>().map_err(|_| "write a day as YYYY-MM-DD".to_owned())?;
+    Ok(day.to_string())
 }
 
 /// How outputs are judged, and what becomes of the result.

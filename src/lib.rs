@@ -20,6 +20,7 @@ pub mod detectors;
 pub mod dicom;
 pub mod exit;
 pub mod finding;
+pub mod gate;
 pub mod identity;
 pub mod ink;
 pub mod instance;

@@ -26,6 +26,11 @@ use crate::detectors::links::Survey;
 use crate::detectors::ocr;
 use crate::exit::Outcome;
 use crate::finding::Finding;
+use crate::gate;
+use crate::gate::Level;
+use crate::gate::Metric;
+use crate::gate::Rule;
+use crate::gate::Waived;
 use crate::judgement::Judgement;
 use crate::pairing::Pair;
 use crate::pairing::Pairing;
@@ -36,6 +41,7 @@ use crate::score::Tally;
 use crate::scorecard::Cost;
 use crate::scorecard::DatasetFacts;
 use crate::scorecard::EvidenceFacts;
+use crate::scorecard::Gate;
 use crate::scorecard::InvocationFacts;
 use crate::scorecard::Scorecard;
 use crate::scorecard::ToolFacts;
@@ -285,13 +291,18 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally, evidence: EvidenceFac
     scorecard.readers.insert("text".to_owned(), reader);
     scorecard.headline.instances.unpaired_outputs = pairing.unpaired_outputs.len() as u64;
     scorecard.headline.instances.side_files = pairing.side_files.len() as u64;
-    let path = case.folder.join("scorecard.json");
-    let temporary = case.folder.join("scorecard.json.part");
-    let text = serde_json::to_string_pretty(&scorecard)? + "\n";
-    fs::write(&temporary, text)
-        .and_then(|()| fs::rename(&temporary, &path))
-        .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
+    write_scorecard(&scorecard, &case.folder.join("scorecard.json"))?;
     Ok(scorecard)
+}
+
+/// Writes a scorecard whole or not at all.
+pub fn write_scorecard(scorecard: &Scorecard, path: &Path) -> anyhow::Result<()> {
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".part");
+    let text = serde_json::to_string_pretty(scorecard)? + "\n";
+    fs::write(&temporary, text)
+        .and_then(|()| fs::rename(&temporary, path))
+        .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))
 }
 
 /// SHA-256 of this program's file, so that a result can be signed with what made it.
@@ -299,16 +310,41 @@ fn own_digest() -> Option<String> {
     digest::of_file(&std::env::current_exe().ok()?).ok()
 }
 
+/// Notes in the scorecard how `--fail-on` came out, where it was given.
+pub fn record_gate(scorecard: &mut Scorecard, folder: &Path, results: &ResultArgs) -> anyhow::Result<()> {
+    if results.fail_on.is_empty() {
+        return Ok(());
+    }
+    scorecard.gate = gate_of(scorecard, results);
+    write_scorecard(scorecard, &folder.join("scorecard.json"))
+}
+
+/// `--fail-on` as rules of a gate, so that it agrees with `check`.
+fn gate_of(scorecard: &Scorecard, results: &ResultArgs) -> Gate {
+    let metric = |what: &FailOn| match what {
+        FailOn::Leak => Metric::LeakingPatients,
+        FailOn::Damage => Metric::DamagedFiles,
+        FailOn::Unmeasured => Metric::UnmeasuredPlants,
+    };
+    let rules: Vec<Rule> = results.fail_on.iter().map(|what| Rule::none(metric(what), Level::Error)).collect();
+    gate::evaluate(&rules, scorecard, &Waived::default(), None, None, "").gate()
+}
+
 /// How the command ends for this result.
 pub fn outcome(scorecard: &Scorecard, results: &ResultArgs) -> Outcome {
+    outcome_of(scorecard, gate_of(scorecard, results).passed == Some(true))
+}
+
+/// How a command ends for this result and its gate.
+pub fn outcome_of(scorecard: &Scorecard, passed: bool) -> Outcome {
     let headline = &scorecard.headline;
     if headline.plants.planted > 0 && headline.plants.measured == 0 {
         return Outcome::NothingMeasured;
     }
-    let failed = |what: &FailOn| match what {
-        FailOn::Leak => headline.patients.leaking > 0,
-        FailOn::Damage => headline.instances.damaged > 0,
-        FailOn::Unmeasured => headline.plants.not_measured > 0,
-    };
-    if results.fail_on.iter().any(failed) { Outcome::GateFailed } else { Outcome::Done }
+    // Scorecards of builds that did not record patients hold none.
+    let patients = scorecard.patients.len() as u64;
+    if patients > 0 && patients < scorecard.dataset.patients {
+        return Outcome::Incomplete;
+    }
+    if passed { Outcome::Done } else { Outcome::GateFailed }
 }

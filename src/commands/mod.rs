@@ -1,5 +1,6 @@
 //! One file per subcommand; each is a list of stage calls.
 
+mod check;
 mod compare;
 mod explain;
 mod generate;
@@ -37,6 +38,7 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Run(arguments) => run::execute(arguments, &terminal),
         Command::Score(arguments) => score::execute(arguments, &terminal),
         Command::Report(arguments) => report::execute(arguments, &terminal),
+        Command::Check(arguments) => check::execute(arguments, &terminal),
         Command::Compare(arguments) => compare::execute(arguments, &terminal),
         Command::Tools => tools::execute(&terminal),
         Command::Schema => schema::execute(&terminal),

@@ -15,6 +15,7 @@ use std::io::BufWriter;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
+use walkdir::WalkDir;
 
 /// A result that was read.
 pub struct ResultFiles {
@@ -36,6 +37,43 @@ pub fn open(run: &Path) -> anyhow::Result<ResultFiles> {
     let findings = Some(folder.join("findings.csv")).filter(|path| path.exists());
     Ok(ResultFiles { scorecard, file, folder, findings })
 }
+
+/// Folders below that hold a scorecard, sorted by path. A run that lies in another run is passed over.
+pub fn runs_below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = entry.with_context(|| format!("could not look through `{}`", folder.display()))?;
+        if entry.file_type().is_dir() && entry.path().join("scorecard.json").is_file() {
+            found.push(entry.path().to_owned());
+            walk.skip_current_dir();
+        }
+    }
+    Ok(found)
+}
+
+/// When the tool was started, as text that sorts by time: as recorded, or the time in the name of the folder
+/// (`TOOL-YYYYMMDD-HHMMSS`), or when the scorecard was written.
+pub fn started(result: &ResultFiles) -> String {
+    let recorded = result.scorecard.tool.started.clone();
+    recorded.or_else(|| named_time(&result.folder)).or_else(|| written_time(&result.file)).unwrap_or_default()
+}
+
+fn named_time(folder: &Path) -> Option<String> {
+    let name = fs::canonicalize(folder).ok()?.file_name()?.to_str()?.to_owned();
+    let (rest, time) = name.rsplit_once('-')?;
+    let (_, day) = rest.rsplit_once('-')?;
+    let stamp = jiff::civil::DateTime::strptime("%Y%m%d-%H%M%S", format!("{day}-{time}")).ok()?;
+    Some(stamp.strftime(TIME).to_string())
+}
+
+fn written_time(file: &Path) -> Option<String> {
+    let modified = fs::metadata(file).ok()?.modified().ok()?;
+    Some(jiff::Timestamp::try_from(modified).ok()?.strftime(TIME).to_string())
+}
+
+/// A time in universal time (RFC 3339).
+pub const TIME: &str = "%Y-%m-%dT%H:%M:%SZ";
 
 /// Writes beside a file and renames, so that it is there whole or not at all.
 pub fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {

@@ -6,6 +6,7 @@ use crate::commands::generate;
 use crate::commands::judge;
 use crate::commands::judge::Case;
 use crate::commands::report;
+use crate::commands::results;
 use crate::commands::terminal::Terminal;
 use crate::commands::terminal::cancel_flag;
 use crate::dataset::check_disk;
@@ -124,7 +125,7 @@ fn run_tool(
         bar.set_length(total);
         bar.set_position(done);
     };
-    let started = Some(jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+    let started = Some(jiff::Timestamp::now().strftime(results::TIME).to_string());
     let run = tool::run(tool, &dataset.input(), folder, options, &progress, cancel)?;
     bar.finish_and_clear();
     for note in &run.notes {
@@ -189,7 +190,8 @@ fn score(
         dciodvfy: judge::dciodvfy(judging),
     };
     let results = &judging.results;
-    let scorecard = judge::judge(case, results.show_values, terminal, cancel)?;
+    let mut scorecard = judge::judge(case, results.show_values, terminal, cancel)?;
+    judge::record_gate(&mut scorecard, folder, results)?;
     report::draw(&scorecard, folder, targets, results, terminal)?;
     terminal.note(&format!("results in {}", folder.display()));
     Ok(judge::outcome(&scorecard, results))

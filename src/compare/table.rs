@@ -17,8 +17,10 @@ pub struct LeakGroup {
     pub with: Vec<u64>,
     /// For each run, how many it has and the first run does not.
     pub new: Vec<u64>,
-    /// For each run, how many the first run has and it does not.
+    /// For each run, how many the first run has and it does not, although it was looked for.
     pub fixed: Vec<u64>,
+    /// For each run, how many the first run has and nobody could look for in it.
+    pub unseen: Vec<u64>,
 }
 
 /// Groups by how much the runs differ in them.
@@ -35,14 +37,16 @@ pub(super) fn groups(index: &LeakIndex) -> Vec<LeakGroup> {
             with: zeros.clone(),
             new: zeros.clone(),
             fixed: zeros.clone(),
+            unseen: zeros.clone(),
         })
         .collect();
-    for (number, runs) in index.leaks() {
-        let Some(group) = groups.get_mut(number) else { continue };
-        let first = runs & 1 == 1;
+    for leak in index.leaks() {
+        let Some(group) = groups.get_mut(leak.group) else { continue };
+        let (runs, first) = (leak.runs, leak.runs & 1 == 1);
         group.common += u64::from(runs.count_ones() as usize == index.runs);
         for run in 0..index.runs {
             let has = runs >> run & 1 == 1;
+            let unseen = leak.unseen >> run & 1 == 1;
             let add = |counts: &mut Vec<u64>, when: bool| {
                 if let Some(count) = counts.get_mut(run) {
                     *count += u64::from(when);
@@ -50,10 +54,11 @@ pub(super) fn groups(index: &LeakIndex) -> Vec<LeakGroup> {
             };
             add(&mut group.with, has);
             add(&mut group.new, has && !first);
-            add(&mut group.fixed, first && !has);
+            add(&mut group.fixed, first && !has && !unseen);
+            add(&mut group.unseen, first && unseen);
         }
     }
-    let weight = |group: &LeakGroup| group.new.iter().chain(&group.fixed).sum::<u64>();
+    let weight = |group: &LeakGroup| group.new.iter().chain(&group.fixed).chain(&group.unseen).sum::<u64>();
     groups.sort_by(|a, b| {
         weight(b)
             .cmp(&weight(a))

@@ -135,9 +135,9 @@ fn other_datasets_other_scorers_and_old_scorecards_are_refused_until_asked_for()
 fn findings(folder: &std::path::Path, name: &str, rows: &[(&str, &str, bool, &str)]) -> std::path::PathBuf {
     let path = folder.join(name);
     let mut out = fs::File::create(&path).unwrap();
-    writeln!(out, "topic,verdict,patient,plant,trap,surface,moved").unwrap();
+    writeln!(out, "topic,verdict,patient,instance,plant,trap,surface,moved").unwrap();
     for (plant, surface, moved, verdict) in rows {
-        writeln!(out, "leak,{verdict},P1,{plant},t-{plant},{surface},{moved}").unwrap();
+        writeln!(out, "leak,{verdict},P1,i-{plant},{plant},t-{plant},{surface},{moved}").unwrap();
     }
     path
 }
@@ -167,6 +167,18 @@ fn leaks_are_common_new_or_fixed_against_the_first_run() {
     assert_eq!(of("t-p2", false).fixed, [0, 1, 1]);
     assert_eq!(of("t-p3", false).new, [0, 1, 0]);
     assert!(groups.iter().all(|group| group.trap != "t-p4" && group.common == 0));
+    // A file that did not come back, or a line that could not be judged, fixes nothing.
+    for lost in ["coverage,not_measured,P1,i-p1,,,,false", "leak,not_measured,P1,i-p1,p1,t-p1,header,false"] {
+        let fourth = folder.path().join("d.csv");
+        fs::write(&fourth, format!("topic,verdict,patient,instance,plant,trap,surface,moved\n{lost}\n")).unwrap();
+        let mut index = LeakIndex::default();
+        index.add(&first).unwrap();
+        index.add(&fourth).unwrap();
+        let groups = table::groups(&index);
+        let of = |trap: &str| groups.iter().find(|group| group.trap == trap).unwrap();
+        assert_eq!((&of("t-p1").fixed, &of("t-p1").unseen), (&vec![0, 0], &vec![0, 1]), "{lost}");
+        assert_eq!((&of("t-p2").fixed, &of("t-p2").unseen), (&vec![0, 1], &vec![0, 0]), "{lost}");
+    }
     let empty = folder.path().join("empty.csv");
     fs::write(&empty, "").unwrap();
     assert!(LeakIndex::default().add(&empty).is_ok());

@@ -244,7 +244,7 @@ fn changes(comparison: &Comparison) -> Section {
         let mut total = vec![Cell::text("all together"), Cell::text(""), Cell::count(sum(&|group| group.common))];
         for place in 1..comparison.entries.len() {
             total.push(new(sum(&|group| at(&group.new, place))));
-            total.push(fixed(sum(&|group| at(&group.fixed, place))));
+            total.push(fixed(sum(&|group| at(&group.fixed, place)), sum(&|group| at(&group.unseen, place))));
         }
         table.row(total);
     }
@@ -253,7 +253,7 @@ fn changes(comparison: &Comparison) -> Section {
         let mut row = vec![Cell::text(&group.trap), Cell::text(surface), Cell::count(group.common)];
         for place in 1..comparison.entries.len() {
             row.push(new(at(&group.new, place)));
-            row.push(fixed(at(&group.fixed, place)));
+            row.push(fixed(at(&group.fixed, place), at(&group.unseen, place)));
         }
         table.row(row);
     }
@@ -261,7 +261,7 @@ fn changes(comparison: &Comparison) -> Section {
         Vec::new()
     } else {
         vec![
-            "all: leaks that every result has; new and fixed: against A. A leak is a plant that is readable at its place, or \
+            "all: leaks that every result has; new and fixed: against A; ? where nobody could look. A leak is a plant that is readable at its place, or \
              an identifier that is readable on a surface where it was not planted (moved)."
                 .to_owned(),
         ]
@@ -273,6 +273,9 @@ fn new(count: u64) -> Cell {
     Cell::count(count).toned(if count > 0 { Tone::Bad } else { Tone::Plain })
 }
 
-fn fixed(count: u64) -> Cell {
-    Cell::count(count).toned(if count > 0 { Tone::Good } else { Tone::Plain })
+/// Leaks that nobody could look for stand beside those that are gone.
+fn fixed(count: u64, unseen: u64) -> Cell {
+    let cell = Cell::count(count).toned(if count > 0 { Tone::Good } else { Tone::Plain });
+    let text = if unseen == 0 { cell.text.clone() } else { format!("{count} +{unseen} ?") };
+    Cell { text, ..cell }
 }

@@ -4,8 +4,8 @@
 //! drawn whole, with all that was planted in them. Percentiles are widened for few patients (T. C. Hesterberg, "What
 //! teachers should know about the bootstrap", American Statistician 69 (2015), 371-386).
 
+use crate::statistics::beta::quantile;
 use puruspe::erfc;
-use puruspe::invbetai;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
@@ -97,9 +97,9 @@ fn widened_tail(patients: usize) -> f64 {
     }
     let n = patients as f64;
     let freedom = n - 1.0;
-    let share = invbetai(OUTSIDE, freedom / 2.0, 0.5);
-    let quantile = (freedom * (1.0 - share) / share).sqrt() * (n / (n - 1.0)).sqrt();
-    0.5 * erfc(quantile / std::f64::consts::SQRT_2)
+    let share = quantile(OUTSIDE, freedom / 2.0, 0.5);
+    let student = (freedom * (1.0 - share) / share).sqrt() * (n / (n - 1.0)).sqrt();
+    0.5 * erfc(student / std::f64::consts::SQRT_2)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! where somebody relies on an upper end (the headline). Wilson's covers what it says on average and is narrower: it
 //! stands where many rows are looked at side by side.
 
-use puruspe::invbetai;
+use crate::statistics::beta::quantile;
 
 /// Both tails together.
 const OUTSIDE: f64 = 0.05;
@@ -23,8 +23,8 @@ pub fn clopper_pearson(hits: u64, trials: u64) -> Option<(f64, f64)> {
         return None;
     }
     let (a, b) = (hits as f64, misses as f64);
-    let low = if hits == 0 { 0.0 } else { invbetai(OUTSIDE / 2.0, a, b + 1.0) };
-    let high = if misses == 0 { 1.0 } else { invbetai(1.0 - OUTSIDE / 2.0, a + 1.0, b) };
+    let low = if hits == 0 { 0.0 } else { quantile(OUTSIDE / 2.0, a, b + 1.0) };
+    let high = if misses == 0 { 1.0 } else { quantile(1.0 - OUTSIDE / 2.0, a + 1.0, b) };
     Some((low, high))
 }
 
@@ -103,6 +103,18 @@ mod tests {
                 let (mirrored, _) = clopper_pearson(trials - hits, trials).unwrap();
                 assert!((mirrored - (1.0 - high)).abs() < 1e-9, "{hits} of {trials}");
             }
+        }
+    }
+
+    #[test]
+    fn thousands_of_patients_are_no_problem() {
+        // Both ends lie 1.96 deviations from the share, up to half a patient.
+        for (hits, trials) in [(4000_u64, 10_000_u64), (50_000, 100_000), (70_000, 100_000)] {
+            let share = hits as f64 / trials as f64;
+            let half = NORMAL * (share * (1.0 - share) / trials as f64).sqrt();
+            let (low, high) = clopper_pearson(hits, trials).unwrap();
+            let (near, far) = (share - low, high - share);
+            assert!((near / half - 1.0).abs() < 0.02 && (far / half - 1.0).abs() < 0.02, "{hits}: {near} {far} {half}");
         }
     }
 

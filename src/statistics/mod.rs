@@ -1,6 +1,7 @@
 //! Shares with their intervals, paired tests and power. The patient is the unit everywhere: the files of one patient fail
 //! together. `docs/statistics.md` says which method stands where, and why.
 
+mod beta;
 mod bootstrap;
 mod correction;
 mod interval;

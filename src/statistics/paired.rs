@@ -1,6 +1,6 @@
 //! Two tools on the same patients.
 
-use puruspe::betai;
+use crate::statistics::beta::regularized;
 
 /// With fewer patients of whom the two tools differ, no outcome of the exact test is below 5 %.
 pub const LEAST_DISCORDANT: u64 = 6;
@@ -29,7 +29,7 @@ pub(super) fn binomial(most: u64, trials: u64, share: f64) -> f64 {
     if share >= 1.0 {
         return 0.0;
     }
-    betai((trials - most) as f64, most as f64 + 1.0, 1.0 - share)
+    regularized((trials - most) as f64, most as f64 + 1.0, 1.0 - share)
 }
 
 #[cfg(test)]
