@@ -5,9 +5,13 @@
 pub mod document;
 mod findings;
 mod json;
+mod junit;
 mod paint;
+mod parquet;
 pub mod redact;
+mod sarif;
 mod source;
+mod summary;
 mod svg;
 mod table;
 mod target;
@@ -39,7 +43,18 @@ pub trait Exporter: Sync {
 }
 
 /// Every exporter, in the order in which help lists them.
-pub static ALL: &[&dyn Exporter] = &[&table::Table, &json::Json, &findings::FindingsTable, &svg::Svg];
+pub static ALL: &[&dyn Exporter] = &[
+    &table::Table,
+    &json::Json,
+    &findings::FindingsTable,
+    &svg::Svg,
+    &junit::Junit,
+    &summary::Summary,
+    &sarif::Sarif,
+    &parquet::Parquet,
+    &summary::SignOff,
+    &summary::SignOffPage,
+];
 
 /// The exporter of that name.
 pub fn find(name: &str) -> Option<&'static dyn Exporter> {
