@@ -29,7 +29,7 @@ demo: build ## measure a sample tool on ten synthetic patients, and say where th
 	$(BINARY) run --tool $(TOOL) --suite quick --out "$(DEMO)" \
 		--report svg="$(DEMO)/report.svg" --report table="$(DEMO)/report.txt"
 	@echo
-	@echo "The report is $(DEMO)/report.svg (for a browser) and $(DEMO)/report.txt; every single finding is in"
+	@echo "The report is $(DEMO)/report.html (for a browser) and $(DEMO)/report.txt; every single finding is in"
 	@echo "$(DEMO)/findings.csv. Your own tool, called with INPUT_DIR OUTPUT_DIR: $(BINARY) run --tool ./your-tool"
 
 build: cargo ## build the program

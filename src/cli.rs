@@ -12,6 +12,7 @@ use crate::seed::Seed;
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
+use clap_complete::Shell;
 use std::path::PathBuf;
 
 /// Measures whether a de-identification tool for medical images really works.
@@ -54,13 +55,49 @@ pub enum Command {
     /// Hold a result against gates: limits, a baseline, and waivers with a last day.
     Check(CheckArgs),
     /// List the traps: what is planted and why tools miss it.
+    #[command(after_help = "Examples:
+  deidbench traps
+  deidbench traps | grep pixel
+  deidbench explain preamble                     one trap in full")]
     Traps,
     /// Explain one trap or detector: what is planted, why tools miss it, what passes.
     Explain(ExplainArgs),
     /// List the known tools, and which of them are installed.
+    #[command(after_help = "Examples:
+  deidbench tools
+  deidbench run --tool gdcmanon                  measure one of them")]
     Tools,
     /// Print the JSON Schema of scorecard.json.
+    #[command(after_help = "Examples:
+  deidbench schema > scorecard.schema.json")]
     Schema,
+    /// Print a script with which a shell completes commands and options.
+    Completions(CompletionsArgs),
+    /// Write man pages.
+    Man(ManArgs),
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench completions bash > ~/.local/share/bash-completion/completions/deidbench
+  deidbench completions zsh > \"${fpath[1]}/_deidbench\"
+  deidbench completions fish > ~/.config/fish/completions/deidbench.fish")]
+pub struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench man ~/.local/share/man/man1          then: man deidbench, man deidbench-run
+  deidbench man pages && man -l pages/deidbench.1")]
+pub struct ManArgs {
+    /// The folder; made where there is none.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 /// What a dataset follows from.
@@ -212,7 +249,11 @@ pub struct ScoreArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   deidbench report runs/gdcmanon-20261123-061500
-  deidbench report runs/gdcmanon-20261123-061500 --report svg=result.svg")]
+  deidbench report runs/gdcmanon-20261123-061500 --report html=report.html
+  deidbench report runs/gdcmanon-20261123-061500 --report plot-traps=traps.png --report svg=result.svg
+
+Reports: table (text), html (one page for a browser), svg (the table as a picture), json, findings (CSV),
+plot-surfaces, plot-traps, plot-hipaa and plot-modalities (PNG).")]
 pub struct ReportArgs {
     /// A run folder, or a scorecard.json.
     #[arg(value_name = "RUN")]
@@ -385,6 +426,30 @@ mod tests {
         for words in [["--policy", "strict"], ["--option", "retain-everything"]] {
             let error = judging(&words).unwrap_err().to_string();
             assert!(error.contains("retain-uids") && error.contains(words[1]), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_help_of_every_command_has_examples_that_are_understood() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples: Vec<&str> = help.lines().filter(|line| line.starts_with("  deidbench ")).collect();
+            assert!(!examples.is_empty(), "{}", command.get_name());
+            for example in examples {
+                // What is behind two blanks is said of it; what is behind a sign is for the shell.
+                let line = example.trim().split("  ").next().unwrap_or_default();
+                let line = line.split([';', '|', '>', '&']).next().unwrap_or_default();
+                let parsed = Cli::try_parse_from(line.split_whitespace());
+                assert!(parsed.is_ok(), "{line}: {}", parsed.err().map(|error| error.to_string()).unwrap_or_default());
+            }
+        }
+    }
+
+    #[test]
+    fn the_help_of_report_names_every_report() {
+        let help = Cli::command().find_subcommand_mut("report").unwrap().render_help().to_string();
+        for exporter in crate::report::ALL {
+            assert!(help.contains(exporter.name()), "{}", exporter.name());
         }
     }
 

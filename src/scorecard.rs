@@ -52,6 +52,10 @@ pub struct Scorecard {
     pub links: BTreeMap<String, Broken>,
     /// What was destroyed.
     pub damage: Damage,
+    /// What a reader must know of each trap and detector that is named here or in the findings, by its id. Empty in
+    /// scorecards of builds that did not record it.
+    #[serde(default)]
+    pub explanations: BTreeMap<String, Explanation>,
     /// Pictures of what was found.
     #[serde(default)]
     pub evidence: EvidenceFacts,
@@ -63,6 +67,19 @@ pub struct Scorecard {
     pub waivers: Vec<Waiver>,
     /// The gate, where one was asked for.
     pub gate: Gate,
+}
+
+/// A trap or a detector, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Explanation {
+    /// What it is.
+    pub title: String,
+    /// Why tools miss it, or why it is asked.
+    pub why: String,
+    /// The clause of the standard, or the paper.
+    pub standard: String,
+    /// What a tool must do to pass.
+    pub passes: String,
 }
 
 /// The dataset that was handed to the tool.
@@ -78,6 +95,9 @@ pub struct DatasetFacts {
     pub patients: u64,
     /// Files in it.
     pub instances: u64,
+    /// The options that it was made with, by name. Empty in scorecards of builds that did not record it.
+    #[serde(default)]
+    pub options: BTreeMap<String, String>,
 }
 
 /// The tool that was measured.

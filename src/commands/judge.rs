@@ -13,6 +13,7 @@ use crate::commands::judge::pictures::Album;
 use crate::commands::judge::spool::Judged;
 use crate::commands::judge::spool::Spool;
 use crate::commands::terminal::Terminal;
+use crate::detectors;
 use crate::detectors::Notes;
 use crate::detectors::beside::Everybody;
 use crate::detectors::beside::Role;
@@ -41,6 +42,7 @@ use crate::score::Tally;
 use crate::scorecard::Cost;
 use crate::scorecard::DatasetFacts;
 use crate::scorecard::EvidenceFacts;
+use crate::scorecard::Explanation;
 use crate::scorecard::Gate;
 use crate::scorecard::InvocationFacts;
 use crate::scorecard::Scorecard;
@@ -49,6 +51,7 @@ use crate::tool::digest;
 use crate::truth::Dataset;
 use crate::truth::Kind;
 use crate::truth::PatientTruth;
+use crate::truth::TrapRecord;
 use anyhow::Context;
 use anyhow::bail;
 use rayon::prelude::*;
@@ -106,8 +109,12 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
         terminal.note(&format!("no second reader for burned text: {why}; lines are judged by their ink alone"));
     }
     terminal.note("pairing outputs with inputs");
-    let request = Request { mapping: case.mapping.as_deref(), named: case.named, ..Request::new(case.output) };
+    let bar = terminal.bar("pairing", case.dataset.record.instances);
+    let read = |files: u64| bar.inc(files);
+    let request =
+        Request { mapping: case.mapping.as_deref(), named: case.named, progress: &read, ..Request::new(case.output) };
     let pairing = Pairing::new(case.dataset, &request)?;
+    bar.finish_and_clear();
     let pairs = case.folder.join("pairs.csv");
     let file = File::create(&pairs).with_context(|| format!("could not write `{}`", pairs.display()))?;
     pairing.write(BufWriter::new(file))?;
@@ -125,7 +132,7 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
 
     let mut album = Album::new(case.folder);
     let spool = judge_alone(&case, &pairing, &mut beside, &mut album, terminal, cancel)?;
-    let tally = conclude(&case, spool, show_values, cancel)?;
+    let tally = conclude(&case, spool, show_values, terminal, cancel)?;
     let evidence = album.finish(terminal);
     finish(case, &pairing, tally, evidence)
 }
@@ -176,6 +183,7 @@ fn conclude(
     case: &Case<'_>,
     (spool, conclusions): (Spool, Conclusions),
     show_values: bool,
+    terminal: &Terminal,
     cancel: &AtomicBool,
 ) -> anyhow::Result<Tally> {
     let path = case.folder.join("findings.csv");
@@ -186,6 +194,7 @@ fn conclude(
     let mut writer = if show_values { FindingsWriter::in_clear(out) } else { FindingsWriter::redacted(out, salt) };
     let mut tally = Tally::default();
     let mut replay = spool.replay()?;
+    let bar = terminal.bar("concluding", case.dataset.patients().len() as u64);
     loop {
         if cancel.load(Ordering::Relaxed) {
             bail!("stopped while scoring; score the run again with the same command");
@@ -213,8 +222,10 @@ fn conclude(
                 .collect();
             writer.write(&judgement.findings, &planted.into_iter().collect::<Vec<_>>()).with_context(at)?;
             tally.add(&truth, &judgement);
+            bar.inc(1);
         }
     }
+    bar.finish_and_clear();
     writer.finish().and_then(|mut out| out.flush()).with_context(at)?;
     fs::rename(&temporary, &path).with_context(at)?;
     Ok(tally)
@@ -283,10 +294,13 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally, evidence: EvidenceFac
         digest: record.digest.clone(),
         patients: record.patients,
         instances: record.instances,
+        // A path of this machine is nobody's business.
+        options: record.options.clone().into_iter().filter(|(name, _)| name != "source").collect(),
     };
     let mut scorecard = tally.finish(dataset, case.tool, case.cost, case.invocations);
     scorecard.evidence = evidence;
     scorecard.deidbench_sha256 = own_digest();
+    scorecard.explanations = explanations(&record.traps);
     let reader = ocr::problem().map_or_else(ocr::version, |why| format!("none: {why}"));
     scorecard.readers.insert("text".to_owned(), reader);
     scorecard.headline.instances.unpaired_outputs = pairing.unpaired_outputs.len() as u64;
@@ -328,6 +342,20 @@ fn gate_of(scorecard: &Scorecard, results: &ResultArgs) -> Gate {
     };
     let rules: Vec<Rule> = results.fail_on.iter().map(|what| Rule::none(metric(what), Level::Error)).collect();
     gate::evaluate(&rules, scorecard, &Waived::default(), None, None, "").gate()
+}
+
+/// Traps as the dataset records them, and the detectors of this build.
+fn explanations(traps: &[TrapRecord]) -> BTreeMap<String, Explanation> {
+    let traps = traps.iter().map(|trap| {
+        let TrapRecord { title, why, standard, passes, .. } = trap.clone();
+        (trap.id.clone(), Explanation { title, why, standard, passes })
+    });
+    let detectors = detectors::cards().into_iter().map(|card| {
+        let [title, why, standard, passes] = [card.title, card.why, card.standard, card.passes].map(str::to_owned);
+        (card.id.to_owned(), Explanation { title, why, standard, passes })
+    });
+    // A trap comes last, so that it counts where a detector had its name.
+    detectors.chain(traps).collect()
 }
 
 /// How the command ends for this result.

@@ -2,9 +2,11 @@
 
 mod check;
 mod compare;
+mod completions;
 mod explain;
 mod generate;
 mod judge;
+mod man;
 mod report;
 mod results;
 mod run;
@@ -42,5 +44,7 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Compare(arguments) => compare::execute(arguments, &terminal),
         Command::Tools => tools::execute(&terminal),
         Command::Schema => schema::execute(&terminal),
+        Command::Completions(arguments) => completions::execute(arguments, &terminal),
+        Command::Man(arguments) => man::execute(arguments, &terminal),
     }
 }

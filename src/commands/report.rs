@@ -5,6 +5,7 @@ use crate::cli::ResultArgs;
 use crate::commands::judge;
 use crate::commands::terminal::Terminal;
 use crate::exit::Outcome;
+use crate::finding::Finding;
 use crate::report;
 use crate::report::Findings;
 use crate::report::FindingsFile;
@@ -14,8 +15,11 @@ use crate::scorecard::FORMAT;
 use crate::scorecard::Scorecard;
 use anyhow::Context;
 use anyhow::bail;
+use indicatif::ProgressBar;
 use std::fs;
+use std::io;
 use std::path::Path;
+use std::path::PathBuf;
 
 /// Draws reports again.
 pub fn execute(arguments: &ReportArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
@@ -46,6 +50,16 @@ pub fn targets(results: &ResultArgs) -> anyhow::Result<Vec<Target>> {
     results.reports.iter().map(|text| text.parse::<Target>().map_err(anyhow::Error::msg)).collect()
 }
 
+/// The named reports, and the page in the folder of a run unless one of them goes there.
+pub fn with_page(targets: &[Target], folder: &Path) -> Vec<Target> {
+    let path = folder.join("report.html");
+    let mut all = targets.to_vec();
+    if let Some(exporter) = report::find("html").filter(|_| all.iter().all(|target| target.path != path)) {
+        all.push(Target { exporter, path });
+    }
+    all
+}
+
 /// Prints the table and writes the named reports.
 pub fn draw(
     scorecard: &Scorecard,
@@ -58,15 +72,56 @@ pub fn draw(
     let none = Vec::new();
     let findings: &dyn Findings = if file.0.exists() { &file } else { &none };
     let show_values = results.show_values;
-    let report = Report { scorecard, findings, show_values, colour: terminal.colours() };
+    let passes = (1 + targets.len() as u64) * if show_values { 1 } else { 2 };
+    let watched = Watched { findings, bar: terminal.bar("reporting", rows(&file.0) * passes) };
+    let report = Report { scorecard, findings: &watched, show_values, colour: terminal.colours() };
     let mut text = Vec::new();
     if let Some(table) = report::find("table") {
         table.write(&report, &mut text).context("could not draw the table")?;
     }
+    let written = report::write_all(&report, targets);
+    watched.bar.finish_and_clear();
     terminal.print(&String::from_utf8_lossy(&text))?;
-    report::write_all(&report, targets)?;
+    written?;
     for target in targets {
         terminal.note(&format!("wrote {}", target.path.display()));
     }
     Ok(())
+}
+
+/// Files below this size are read before anybody waits, bytes.
+const SMALL: u64 = 4_000_000;
+
+/// Bytes of a row of findings, on average.
+const ROW_BYTES: u64 = 180;
+
+/// About how many findings a file holds; nothing where nobody has to wait for it.
+fn rows(file: &Path) -> u64 {
+    fs::metadata(file).map_or(0, |facts| if facts.len() < SMALL { 0 } else { facts.len() / ROW_BYTES })
+}
+
+/// Findings that move a bar while they are gone through.
+struct Watched<'a> {
+    findings: &'a dyn Findings,
+    bar: ProgressBar,
+}
+
+/// Findings from one move of the bar to the next.
+const STEP: u64 = 1024;
+
+impl Findings for Watched<'_> {
+    fn each(&self, visit: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()> {
+        let mut seen = 0;
+        self.findings.each(&mut |finding| {
+            seen += 1;
+            if seen % STEP == 0 {
+                self.bar.inc(STEP);
+            }
+            visit(finding)
+        })
+    }
+
+    fn pictures(&self) -> Option<PathBuf> {
+        self.findings.pictures()
+    }
 }

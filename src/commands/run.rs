@@ -192,7 +192,7 @@ fn score(
     let results = &judging.results;
     let mut scorecard = judge::judge(case, results.show_values, terminal, cancel)?;
     judge::record_gate(&mut scorecard, folder, results)?;
-    report::draw(&scorecard, folder, targets, results, terminal)?;
+    report::draw(&scorecard, folder, &report::with_page(targets, folder), results, terminal)?;
     terminal.note(&format!("results in {}", folder.display()));
     Ok(judge::outcome(&scorecard, results))
 }

@@ -48,6 +48,7 @@ pub fn execute(arguments: &ScoreArgs, terminal: &Terminal) -> anyhow::Result<Out
     };
     let mut scorecard = judge::judge(case, judging.results.show_values, terminal, &cancel)?;
     judge::record_gate(&mut scorecard, &arguments.out, &judging.results)?;
+    let targets = report::with_page(&targets, &arguments.out);
     report::draw(&scorecard, &arguments.out, &targets, &judging.results, terminal)?;
     terminal.note(&format!("results in {}", arguments.out.display()));
     Ok(judge::outcome(&scorecard, &judging.results))

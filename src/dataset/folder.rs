@@ -132,7 +132,14 @@ pub fn close(
 }
 
 fn trap_record(card: &Card) -> TrapRecord {
-    TrapRecord { id: card.id.to_owned(), version: card.version, title: card.title.to_owned() }
+    TrapRecord {
+        id: card.id.to_owned(),
+        version: card.version,
+        title: card.title.to_owned(),
+        why: card.why.to_owned(),
+        standard: card.standard.to_owned(),
+        passes: card.passes.to_owned(),
+    }
 }
 
 /// SHA-256 over the digests of all patients.

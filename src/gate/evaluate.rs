@@ -81,7 +81,11 @@ pub(super) fn words(check: &Check) -> String {
         Status::Broken(reasons) => reasons.join("; "),
         Status::Unknown(why) | Status::Nothing(why) => why.clone(),
     };
-    format!("{place}{}: {why}", check.rule.metric)
+    let found = match (check.figure, &check.status) {
+        (Some((count, of)), Status::Broken(_)) => format!("{count} of {of}, "),
+        _ => String::new(),
+    };
+    format!("{place}{}: {found}{why}", check.rule.metric)
 }
 
 /// Holds a result against rules. `baseline` is another result of the same dataset.
@@ -158,27 +162,26 @@ fn figure(rule: &Rule, card: &Scorecard) -> Option<Figure> {
 
 fn held(rule: &Rule, figure: Figure, before: Option<Figure>) -> Status {
     let mut reasons = Vec::new();
-    let found = format!("{} of {}", figure.count, figure.of);
     let limits = &rule.limits;
     if let Some(max) = limits.max.filter(|max| figure.count > *max) {
-        reasons.push(format!("{found}, at most {max} allowed"));
+        reasons.push(format!("at most {max} allowed"));
     }
     let percent = |share: f64| format!("{:.2} %", 100.0 * share);
     let share = figure.share().unwrap_or(0.0);
     if let Some(max) = limits.max_share.filter(|max| share > *max) {
-        reasons.push(format!("{found} ({}), at most {} allowed", percent(share), percent(max)));
+        reasons.push(format!("{}, at most {} allowed", percent(share), percent(max)));
     }
     if let Some(before) = before {
         let more = figure.count.saturating_sub(before.count);
         if let Some(max) = limits.max_increase.filter(|max| more > *max) {
-            reasons.push(format!("{found}, {} in the baseline, at most {max} more allowed", before.count));
+            reasons.push(format!("{} in the baseline, at most {max} more allowed", before.count));
         }
-        let more = share - before.share().unwrap_or(0.0);
-        if let Some(max) = limits.max_share_increase.filter(|max| more > *max) {
-            let was = percent(before.share().unwrap_or(0.0));
+        let was = before.share().unwrap_or(0.0);
+        if let Some(max) = limits.max_share_increase.filter(|max| share - was > *max) {
             reasons.push(format!(
-                "{found} ({}), {was} in the baseline, at most {} more allowed",
+                "{}, {} in the baseline, at most {} more allowed",
                 percent(share),
+                percent(was),
                 percent(max)
             ));
         }

@@ -40,7 +40,7 @@ pub fn document(judged: &Judged, card: &Scorecard, baseline: Option<&str>) -> Do
 }
 
 fn checks(judged: &Judged) -> Section {
-    let mut table = Table::new(&["", "level", "where", "what", "found", "before", "why"], 4);
+    let mut table = Table::new(&["", "level", "where", "what", "why", "found", "before"], 5);
     table.shown = 100;
     let rank = |check: &Check| match (check.fails(), check.warns(), &check.status) {
         (true, ..) => 0,
@@ -68,9 +68,9 @@ fn checks(judged: &Judged) -> Section {
             Cell::text(check.rule.level.word()),
             Cell::text(check.rule.scope.to_string()),
             Cell::text(check.rule.metric.word()),
+            Cell::text(why),
             figure(check.figure),
             figure(check.before),
-            Cell::text(why),
         ]);
     }
     Section { title: "Checks".into(), table, remarks: Vec::new() }

@@ -43,7 +43,7 @@ use thiserror::Error;
 pub const FILE_LIMIT: u64 = 4 << 30;
 
 /// Where outputs are and how they came to be.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// The output folder.
     pub output: &'a Path,
@@ -53,12 +53,14 @@ pub struct Request<'a> {
     pub named: bool,
     /// Largest file that is opened, bytes.
     pub limit: u64,
+    /// Told how many more outputs were read, from any thread.
+    pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
 impl<'a> Request<'a> {
     /// An output folder alone.
     pub fn new(output: &'a Path) -> Self {
-        Self { output, mapping: None, named: false, limit: FILE_LIMIT }
+        Self { output, mapping: None, named: false, limit: FILE_LIMIT, progress: &|_| {} }
     }
 }
 
@@ -162,8 +164,12 @@ impl Pairing {
         let mut inputs = read_inputs(dataset)?;
         let (files, odd_files) = outputs::list(request.output)?;
         let names = Names::new(&inputs);
-        let sorted: Vec<Sorted> =
-            files.into_par_iter().map(|file| outputs::sort(request.output, file, &names, request.limit)).collect();
+        let sort = |file| {
+            let sorted = outputs::sort(request.output, file, &names, request.limit);
+            (request.progress)(1);
+            sorted
+        };
+        let sorted: Vec<Sorted> = files.into_par_iter().map(sort).collect();
         drop(names);
         let (mut outputs, mut side_files) = (Vec::new(), Vec::new());
         for one in sorted {

@@ -4,10 +4,12 @@
 
 pub mod document;
 mod findings;
+mod html;
 mod json;
 mod junit;
 mod paint;
 mod parquet;
+pub mod plots;
 pub mod redact;
 mod sarif;
 mod source;
@@ -54,6 +56,11 @@ pub static ALL: &[&dyn Exporter] = &[
     &parquet::Parquet,
     &summary::SignOff,
     &summary::SignOffPage,
+    &html::Html,
+    &html::Figure::SURFACES,
+    &html::Figure::TRAPS,
+    &html::Figure::HIPAA,
+    &html::Figure::MODALITIES,
 ];
 
 /// The exporter of that name.

@@ -145,8 +145,8 @@ impl Marker {
     }
 
     fn mark(&self, text: &str) -> String {
-        let mut found = self.written.find(text, &spell(text, false));
-        found.extend(self.squeezed.find(text, &spell(text, true)));
+        let mut found = self.written.find(text, false);
+        found.extend(self.squeezed.find(text, true));
         // Where matches overlap, the first and longest gives the mark, and all that any of them covers goes.
         found.sort_by_key(|(place, _)| (place.start, usize::MAX - place.end));
         let mut marked = String::with_capacity(text.len());
@@ -177,9 +177,10 @@ impl Search {
         self.automaton = AhoCorasick::new(&self.patterns).ok().filter(|_| !self.patterns.is_empty());
     }
 
-    /// Places in `text` where a value stands, by its spelling.
-    fn find(&self, text: &str, spelling: &Spelling) -> Vec<(Range<usize>, Kind)> {
+    /// Places in `text` where a value stands, in the spelling that is searched.
+    fn find(&self, text: &str, squeezed: bool) -> Vec<(Range<usize>, Kind)> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
+        let spelling = spell(text, squeezed);
         let place = |found: aho_corasick::Match| {
             let start = spelling.places.get(found.start())?.start;
             let end = spelling.places.get(found.end().checked_sub(1)?)?.end;

@@ -8,6 +8,11 @@ use std::path::PathBuf;
 pub trait Findings {
     /// Visits every finding, and stops at the first error.
     fn each(&self, visit: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()>;
+
+    /// The folder with pictures of them, where there is one.
+    fn pictures(&self) -> Option<PathBuf> {
+        None
+    }
 }
 
 impl Findings for Vec<Finding> {
@@ -27,5 +32,9 @@ impl Findings for FindingsFile {
             visit(&row.map_err(io::Error::from)?)?;
         }
         Ok(())
+    }
+
+    fn pictures(&self) -> Option<PathBuf> {
+        self.0.parent().map(|folder| folder.join("evidence")).filter(|folder| folder.is_dir())
     }
 }

@@ -135,6 +135,7 @@ impl Tally {
             claims: self.claims,
             links: self.links,
             damage: self.damage,
+            explanations: BTreeMap::new(),
             evidence: EvidenceFacts::default(),
             cost,
             invocations: invocations::fold(invocations),

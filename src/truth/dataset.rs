@@ -56,6 +56,15 @@ pub struct TrapRecord {
     pub version: u32,
     /// Its title.
     pub title: String,
+    /// Why tools miss it. Like the next two, empty in datasets of builds that did not record it.
+    #[serde(default)]
+    pub why: String,
+    /// The clause of the standard, or the paper.
+    #[serde(default)]
+    pub standard: String,
+    /// What a tool must do so that the trap holds.
+    #[serde(default)]
+    pub passes: String,
 }
 
 /// Where base pictures are from.

@@ -18,7 +18,7 @@ use crate::scorecard::Scorecard;
 
 /// The verdict in words: one line on leaks, one on damage, one on the gate where there is one.
 pub(super) fn verdict(card: &Scorecard) -> String {
-    let mut text = sentence(&leaks(card)) + &sentence(&damage(card));
+    let mut text = sentence(&leak_verdict(card)) + &sentence(&damage_verdict(card));
     if let Some(passed) = card.gate.passed {
         text += &if passed { Role::Good.of("GATE PASSED.") } else { Role::Bad.of("GATE FAILED:") };
         text.push('\n');
@@ -29,7 +29,8 @@ pub(super) fn verdict(card: &Scorecard) -> String {
     text
 }
 
-fn leaks(card: &Scorecard) -> String {
+/// What the result says of leaks, in a sentence that starts with a few strong words.
+pub(in crate::report) fn leak_verdict(card: &Scorecard) -> String {
     let (patients, identifiers) = (&card.headline.patients, &card.headline.identifiers);
     let whole = patients.with_plants;
     if whole == 0 {
@@ -63,7 +64,8 @@ fn leaks(card: &Scorecard) -> String {
         + &format!(" none of {} can be identified from what the tool returned.", count(whole, "patient"))
 }
 
-fn damage(card: &Scorecard) -> String {
+/// What the result says of damage, likewise.
+pub(in crate::report) fn damage_verdict(card: &Scorecard) -> String {
     let files = &card.headline.instances;
     if files.inputs == 0 {
         return Role::Warn.of("NO FILES:") + " the tool was handed nothing.";

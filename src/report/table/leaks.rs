@@ -47,7 +47,7 @@ fn found(row: &Row) -> u64 {
 }
 
 /// Rows by the share that leaks, then by what else was found, then by what was not measured, then by id.
-fn sorted(rows: &BTreeMap<String, Row>) -> Vec<(&String, &Row)> {
+pub(in crate::report) fn sorted(rows: &BTreeMap<String, Row>) -> Vec<(&String, &Row)> {
     let mut sorted: Vec<_> = rows.iter().collect();
     // Shares are compared as whole numbers of a million.
     let share = |part: u64, row: &Row| u128::from(part) * 1_000_000 / u128::from(row.planted.max(1));

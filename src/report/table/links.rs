@@ -2,16 +2,15 @@
 
 use crate::finding::Finding;
 use crate::finding::Topic;
-use crate::report::Report;
 use crate::report::paint::Role;
 use crate::report::paint::clean;
 use crate::report::table::grid::Grid;
 use crate::report::table::words::count;
 use crate::report::table::words::grouped;
 use crate::report::table::words::share;
+use crate::scorecard::Broken;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::io;
 
 /// Sorts of links with the detector that tests them, in the order of the table.
 const SORTS: [(&str, &str, &str); 3] = [
@@ -27,12 +26,10 @@ const KEPT: usize = 1024;
 type Fault = (String, String, String);
 
 /// One line for each sort of link; empty where none was tested at all.
-pub(super) fn links(report: &Report<'_>) -> io::Result<String> {
-    let links = &report.scorecard.links;
+pub(super) fn links(links: &BTreeMap<String, Broken>, faults: &Faults) -> String {
     if links.is_empty() {
-        return Ok(String::new());
+        return String::new();
     }
-    let faults = if links.values().any(|link| link.broken > 0) { faults(report)? } else { BTreeMap::new() };
     let mut grid = Grid::new(&["what", "mostly", "broken", "of", "share"], 2);
     grid.limit(1, 44);
     for (sort, detector, what) in SORTS {
@@ -42,10 +39,10 @@ pub(super) fn links(report: &Report<'_>) -> io::Result<String> {
             (_, 0) => Role::Good.of("0"),
             (_, broken) => Role::Warn.of(grouped(broken)),
         };
-        let hint = worst(detector, &faults);
+        let hint = if link.broken > 0 { worst(detector, faults) } else { String::new() };
         grid.row([what.to_owned(), hint, broken, grouped(link.checked), share(link.broken, link.checked)]);
     }
-    Ok(grid.text())
+    grid.text()
 }
 
 /// Who has a fault: how many patients, and the last of them. The findings of a patient follow each other.
@@ -56,20 +53,24 @@ struct Patients {
 }
 
 /// Patients by what is wrong with their links.
-fn faults(report: &Report<'_>) -> io::Result<BTreeMap<Fault, Patients>> {
-    let mut faults: BTreeMap<Fault, Patients> = BTreeMap::new();
-    report.each_shown(&mut |finding| {
+#[derive(Default)]
+pub(super) struct Faults(BTreeMap<Fault, Patients>);
+
+impl Faults {
+    /// Counts a finding, if it is of this sort.
+    pub(super) fn add(&mut self, finding: &Finding) {
+        if finding.topic != Topic::Link {
+            return;
+        }
         let fault = (finding.detector.clone(), finding.form.clone(), place(finding));
-        if finding.topic == Topic::Link && (faults.len() < KEPT || faults.contains_key(&fault)) {
-            let patients = faults.entry(fault).or_default();
+        if self.0.len() < KEPT || self.0.contains_key(&fault) {
+            let patients = self.0.entry(fault).or_default();
             if patients.last != finding.patient {
                 patients.last.clone_from(&finding.patient);
                 patients.count += 1;
             }
         }
-        Ok(())
-    })?;
-    Ok(faults)
+    }
 }
 
 /// The place without the numbers of its items.
@@ -84,7 +85,7 @@ fn place(finding: &Finding) -> String {
 }
 
 /// The fault that most patients have.
-fn worst(detector: &str, faults: &BTreeMap<Fault, Patients>) -> String {
+fn worst(detector: &str, Faults(faults): &Faults) -> String {
     let of_detector = faults.iter().filter(|((known, _, _), _)| known == detector);
     let most = of_detector.max_by_key(|(fault, patients)| (patients.count, Reverse(*fault)));
     most.map(|((_, form, place), patients)| {

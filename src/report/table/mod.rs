@@ -11,10 +11,20 @@ mod words;
 mod worst;
 
 pub(super) use grid::Grid;
+pub(super) use headline::damage_verdict;
+pub(super) use headline::leak_verdict;
+pub(super) use leaks::sorted;
 pub(super) use words::count;
+pub(super) use words::grouped;
+pub(super) use words::memory;
+pub(super) use words::of;
 pub(super) use words::percent;
 pub(super) use words::remark;
 pub(super) use words::sentence;
+pub(super) use words::share;
+pub(super) use words::time;
+pub(super) use worst::Sort;
+pub(super) use worst::Worst;
 
 use crate::report::Exporter;
 use crate::report::Report;
@@ -47,13 +57,21 @@ impl Exporter for Table {
 /// The whole report as text with roles.
 pub(super) fn text(report: &Report<'_>) -> io::Result<String> {
     let card = report.scorecard;
+    // One pass for all sections: a million findings are read only once more.
+    let (mut worst, mut unmet, mut faults) = (Worst::default(), policy::Unmet::default(), links::Faults::default());
+    report.each_shown(&mut |finding| {
+        worst.add(finding);
+        unmet.add(finding);
+        faults.add(finding);
+        Ok(())
+    })?;
     let sections = [
         ("Leaks by surface", leaks::surfaces(&card.surfaces)),
         ("Leaks by trap", leaks::traps(&card.traps)),
-        ("Worst findings", worst::worst(report)?),
+        ("Worst findings", worst::worst(worst, report.show_values)),
         ("Damage", damage::damage(card)),
-        ("Claimed policy", policy::policy(report)?),
-        ("Links between objects", links::links(report)?),
+        ("Claimed policy", policy::policy(card, unmet)),
+        ("Links between objects", links::links(&card.links, &faults)),
         ("Coverage", coverage::coverage(card)),
         ("Cost", coverage::cost(card)),
     ];

@@ -1,29 +1,28 @@
 //! The claimed policy: actions met, the attributes that did not come to theirs, and what outputs say of themselves.
 
+use crate::finding::Finding;
 use crate::finding::Topic;
-use crate::report::Report;
 use crate::report::paint::Role;
 use crate::report::paint::clean;
 use crate::report::table::words::count;
 use crate::report::table::words::remark;
 use crate::scorecard::Checked;
 use crate::scorecard::Claims;
+use crate::scorecard::Scorecard;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::io;
 
 /// Attributes that are named.
 const SHOWN: usize = 6;
 
 /// A few lines; empty where nothing was checked.
-pub(super) fn policy(report: &Report<'_>) -> io::Result<String> {
-    let card = report.scorecard;
+pub(super) fn policy(card: &Scorecard, found: Unmet) -> String {
     let mut text = sentence("PS3.15 actions met", card.actions.iter().map(action));
     let unmet = card.actions.values().any(|action| action.met < action.checked);
     if unmet {
-        text += &worst(report)?;
+        text += &worst(found);
     }
-    Ok(text + &sentence("what outputs say of themselves", card.claims.iter().map(claim)))
+    text + &sentence("what outputs say of themselves", card.claims.iter().map(claim))
 }
 
 fn action((name, action): (&String, &Checked)) -> String {
@@ -45,19 +44,25 @@ fn claim((name, claim): (&String, &Claims)) -> String {
     format!("{} {} of {checked}", clean(name), facts.join(" and "))
 }
 
-/// The attributes that failed in most files, with what became of them.
-fn worst(report: &Report<'_>) -> io::Result<String> {
-    let mut attributes: BTreeMap<(String, String), u64> = BTreeMap::new();
-    report.each_shown(&mut |finding| {
+/// Attributes that did not come to what is asked, with what became of them and in how many files.
+#[derive(Default)]
+pub(super) struct Unmet(BTreeMap<(String, String), u64>);
+
+impl Unmet {
+    /// Counts a finding, if it is of this sort.
+    pub(super) fn add(&mut self, finding: &Finding) {
         if finding.topic == Topic::Action {
             // The keyword stands first; a number of places may follow.
             let name = finding.evidence.split(' ').next().unwrap_or_default().to_owned();
-            *attributes.entry((name, finding.form.clone())).or_default() += 1;
+            *self.0.entry((name, finding.form.clone())).or_default() += 1;
         }
-        Ok(())
-    })?;
+    }
+}
+
+/// The attributes that failed in most files, with what became of them.
+fn worst(Unmet(attributes): Unmet) -> String {
     if attributes.is_empty() {
-        return Ok(String::new());
+        return String::new();
     }
     let mut sorted: Vec<_> = attributes.into_iter().collect();
     sorted.sort_by_key(|(_, files)| Reverse(*files));
@@ -70,7 +75,7 @@ fn worst(report: &Report<'_>) -> io::Result<String> {
     if rest > 0 {
         parts.push(format!("{rest} more"));
     }
-    Ok(remark(&format!("not met most often: {}", parts.join(", "))))
+    remark(&format!("not met most often: {}", parts.join(", ")))
 }
 
 fn sentence(what: &str, parts: impl Iterator<Item = String>) -> String {

@@ -7,7 +7,7 @@ use crate::report::paint::takes_room;
 pub(super) const WIDTH: usize = 100;
 
 /// `3 of 9`.
-pub(super) fn of(part: u64, whole: u64) -> String {
+pub(in crate::report) fn of(part: u64, whole: u64) -> String {
     format!("{part} of {whole}")
 }
 
@@ -21,7 +21,7 @@ pub(in crate::report) fn percent(share: f64) -> String {
 }
 
 /// `part / whole` as a percentage, or a dash where there is nothing to divide by.
-pub(super) fn share(part: u64, whole: u64) -> String {
+pub(in crate::report) fn share(part: u64, whole: u64) -> String {
     if whole == 0 { "–".to_owned() } else { percent(part as f64 / whole as f64) }
 }
 
@@ -41,7 +41,7 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 }
 
 /// A time in the largest two units.
-pub(super) fn time(seconds: f64) -> String {
+pub(in crate::report) fn time(seconds: f64) -> String {
     let whole = seconds.round();
     if seconds < 100.0 {
         format!("{seconds:.1} s")
@@ -53,13 +53,13 @@ pub(super) fn time(seconds: f64) -> String {
 }
 
 /// An amount of memory.
-pub(super) fn memory(bytes: u64) -> String {
+pub(in crate::report) fn memory(bytes: u64) -> String {
     let mebibytes = bytes as f64 / 1_048_576.0;
     if mebibytes < 1024.0 { format!("{mebibytes:.0} MiB") } else { format!("{:.1} GiB", mebibytes / 1024.0) }
 }
 
 /// A whole number in groups of three digits.
-pub(super) fn grouped(number: u64) -> String {
+pub(in crate::report) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -3,14 +3,12 @@
 use crate::finding::Finding;
 use crate::finding::Topic;
 use crate::finding::Verdict;
-use crate::report::Report;
 use crate::report::paint::Role;
 use crate::report::paint::clean;
 use crate::report::table::grid::Grid;
 use crate::report::table::words::count;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::io;
 
 /// Findings that are shown.
 const SHOWN: usize = 10;
@@ -19,37 +17,51 @@ const SHOWN: usize = 10;
 const KEPT: usize = 4096;
 
 /// Where findings of one sort stand in the list; less is worse.
-type Rank = (Reverse<Verdict>, bool);
+pub(in crate::report) type Rank = (Reverse<Verdict>, bool);
 
 /// Findings of one trap at one place.
-struct Sort {
-    rank: Rank,
-    first: Finding,
-    more: u64,
+pub(in crate::report) struct Sort {
+    /// Less is worse.
+    pub(in crate::report) rank: Rank,
+    /// The worst of them.
+    pub(in crate::report) first: Finding,
+    /// How many more there are.
+    pub(in crate::report) more: u64,
+}
+
+/// Leaks in sorts, distinct by trap and place.
+#[derive(Default)]
+pub(in crate::report) struct Worst(BTreeMap<(String, String), Sort>);
+
+impl Worst {
+    /// Counts a finding, if it is a leak.
+    pub(in crate::report) fn add(&mut self, finding: &Finding) {
+        if let Some(rank) = rank(finding) {
+            count_in(&mut self.0, rank, finding);
+        }
+    }
+
+    /// The sorts, worst first, and among equals one of each trap before a second of any.
+    pub(in crate::report) fn ranked(self) -> Vec<Sort> {
+        in_turns(self.0)
+    }
 }
 
 /// The worst leaks, distinct by trap and place; empty where nothing leaks.
-pub(super) fn worst(report: &Report<'_>) -> io::Result<String> {
-    let mut sorts: BTreeMap<(String, String), Sort> = BTreeMap::new();
-    report.each_shown(&mut |finding| {
-        if let Some(rank) = rank(finding) {
-            count_in(&mut sorts, rank, finding);
-        }
-        Ok(())
-    })?;
-    let total = sorts.len();
+pub(super) fn worst(found: Worst, show_values: bool) -> String {
+    let total = found.0.len();
     if total == 0 {
-        return Ok(String::new());
+        return String::new();
     }
     let mut grid = Grid::new(&["verdict", "what, by which trap", "where, in which form", "in which file"], 4);
     grid.limit(1, 28);
     grid.limit(2, 32);
-    for sort in in_turns(sorts).into_iter().take(SHOWN) {
-        grid.row(cells(&sort, report.show_values));
+    for sort in found.ranked().into_iter().take(SHOWN) {
+        grid.row(cells(&sort, show_values));
     }
     let rest = total.saturating_sub(SHOWN) as u64;
     let more = if rest == 0 { String::new() } else { format!(" and {} more\n", count(rest, "sort")) };
-    Ok(grid.text() + &more)
+    grid.text() + &more
 }
 
 fn rank(finding: &Finding) -> Option<Rank> {

@@ -1,6 +1,7 @@
 //! Scorecards of tools whose result is known, and what every form of report makes of them.
 
 mod files;
+mod page;
 mod snapshots;
 mod values;
 mod verdicts;
@@ -54,7 +55,14 @@ fn scorecard(name: &str, verdict: impl Fn(usize) -> [u64; 5]) -> Scorecard {
     let mut card = Scorecard {
         format: FORMAT,
         deidbench: "0.1.0".into(),
-        dataset: DatasetFacts { seed: 42, suite: "quick".into(), digest: "5f2c".into(), patients: 10, instances: 40 },
+        dataset: DatasetFacts {
+            seed: 42,
+            suite: "quick".into(),
+            digest: "5f2c".into(),
+            patients: 10,
+            instances: 40,
+            ..Default::default()
+        },
         tool: ToolFacts { name: name.into(), version: "1.2.3".into(), ..Default::default() },
         ..Default::default()
     };
@@ -340,7 +348,8 @@ fn findings() -> Vec<Finding> {
 fn drawn(exporter: &str, report: &Report<'_>) -> String {
     let mut out = Vec::new();
     find(exporter).map(|exporter: &dyn Exporter| exporter.write(report, &mut out)).unwrap().unwrap();
-    String::from_utf8(out).unwrap()
+    // Pictures are no text.
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 fn report<'a>(scorecard: &'a Scorecard, findings: &'a dyn Findings) -> Report<'a> {

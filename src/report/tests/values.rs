@@ -4,6 +4,7 @@ use super::*;
 use crate::report::ALL;
 use crate::report::FindingsWriter;
 use crate::report::redact;
+use crate::report::tests::page;
 
 /// Spellings of planted values that no report may hold by default.
 const SECRETS: &[&str] = &["okafor", "lindqvist", "mari", "mx-40391", "mx40391"];
@@ -58,6 +59,7 @@ fn no_exporter_shows_a_planted_value_even_where_the_findings_are_in_clear() {
     for exporter in names() {
         let text = drawn(exporter, &report(&card, &findings));
         assert_eq!(holds_a_secret(&text), None, "{exporter}: {text}");
+        assert_eq!(holds_a_secret(&page::unpacked(&text)), None, "{exporter}");
     }
 }
 
