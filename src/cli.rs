@@ -54,6 +54,10 @@ pub enum Command {
     Compare(CompareArgs),
     /// Hold a result against gates: limits, a baseline, and waivers with a last day.
     Check(CheckArgs),
+    /// Show runs over time: the trend, when each leak appeared and when it was gone.
+    History(HistoryArgs),
+    /// Copy input, output and evidence of one finding, for a vendor's ticket.
+    Extract(ExtractArgs),
     /// List the traps: what is planted and why tools miss it.
     #[command(after_help = "Examples:
   deidbench traps
@@ -328,6 +332,51 @@ pub struct CheckArgs {
     /// A report to write, as NAME=PATH (table, markdown, html, csv); may be repeated.
     #[arg(long = "report", value_name = "NAME=PATH")]
     pub reports: Vec<String>,
+}
+
+/// Arguments of `history`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench history runs
+  deidbench history nightly --tool gdcmanon --report html=history.html --report svg=trend.svg
+
+Reports: table, markdown, html (with the trend), csv (one row for each cell), leaks (one row for each leak, with its first run
+and the one in which it was gone), svg and png (the trend). docs/nightly.md shows how to keep one run of each night.")]
+pub struct HistoryArgs {
+    /// A folder with run folders below it.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Runs of this tool alone.
+    #[arg(long, value_name = "NAME")]
+    pub tool: Option<String>,
+    /// A report to write, as NAME=PATH; may be repeated.
+    #[arg(long = "report", value_name = "NAME=PATH")]
+    pub reports: Vec<String>,
+}
+
+/// Arguments of `extract`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench extract DEID-0001-P028 --run runs/gdcmanon --out ticket
+  deidbench extract 17 --run runs/gdcmanon --out ticket        row 17 of findings.csv
+
+The files hold planted values, which are invented; the page README.md says so, and names none without --show-values.")]
+pub struct ExtractArgs {
+    /// A plant, or the number of a row of findings.csv, from 1 after the header.
+    #[arg(value_name = "FINDING")]
+    pub finding: String,
+    /// The folder of the run.
+    #[arg(long, value_name = "DIR")]
+    pub run: PathBuf,
+    /// Where the files go: a new folder.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The dataset, where it is not where the run left it.
+    #[arg(long, value_name = "DIR")]
+    pub dataset: Option<PathBuf>,
+    /// Print the planted value in clear.
+    #[arg(long)]
+    pub show_values: bool,
 }
 
 /// A day, in the one form that sorts.

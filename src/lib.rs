@@ -21,6 +21,7 @@ pub mod dicom;
 pub mod exit;
 pub mod finding;
 pub mod gate;
+pub mod history;
 pub mod identity;
 pub mod ink;
 pub mod instance;

@@ -49,6 +49,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Gates and comparisons start from the same files as a report.
     ("gate", &["scorecard", "finding", "report", "compare", "text"]),
     ("compare", &["scorecard", "statistics", "finding", "report"]),
+    ("history", &["scorecard", "report", "compare"]),
 ];
 
 /// Breaches that are known and to be mended, as a file and what it names. One that is mended must go from here.

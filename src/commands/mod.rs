@@ -4,7 +4,9 @@ mod check;
 mod compare;
 mod completions;
 mod explain;
+mod extract;
 mod generate;
+mod history;
 mod judge;
 mod man;
 mod report;
@@ -42,6 +44,8 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Report(arguments) => report::execute(arguments, &terminal),
         Command::Check(arguments) => check::execute(arguments, &terminal),
         Command::Compare(arguments) => compare::execute(arguments, &terminal),
+        Command::History(arguments) => history::execute(arguments, &terminal),
+        Command::Extract(arguments) => extract::execute(arguments, &terminal),
         Command::Tools => tools::execute(&terminal),
         Command::Schema => schema::execute(&terminal),
         Command::Completions(arguments) => completions::execute(arguments, &terminal),

@@ -209,6 +209,11 @@ fn claimed(run: &ToolRun, terminal: &Terminal) -> Policy {
     })
 }
 
+/// The dataset that the run in this folder was given; none where there is no run.
+pub fn dataset_of(folder: &Path) -> anyhow::Result<Option<PathBuf>> {
+    Ok(read(folder)?.map(|record| record.dataset))
+}
+
 fn read(folder: &Path) -> anyhow::Result<Option<RunRecord>> {
     let path = folder.join("run.json");
     if !path.exists() {

@@ -43,6 +43,16 @@ impl Leak<'_> {
         }
         hasher.finish()
     }
+
+    /// Hashes of its plant and its instance, by which rows say that nobody could look.
+    pub fn places(&self) -> [u64; 2] {
+        [hash(self.plant), hash(self.instance)]
+    }
+
+    /// Its trap and surface.
+    pub fn group(&self) -> Group {
+        (self.trap.to_owned(), self.surface.to_owned(), self.moved)
+    }
 }
 
 /// Columns of `findings.csv` that tell leaks.
@@ -78,7 +88,7 @@ impl Columns {
 }
 
 /// What a row says.
-enum Said {
+pub enum Said {
     /// It can be read.
     Leaked,
     /// Nobody could look.
@@ -91,7 +101,7 @@ pub fn each(findings: &Path, visit: &mut dyn FnMut(Leak<'_>) -> io::Result<()>) 
 }
 
 /// Visits rows that are leaks, and rows that say of a plant or an instance that it was not measured.
-fn rows(findings: &Path, visit: &mut dyn FnMut(Said, Leak<'_>) -> io::Result<()>) -> io::Result<()> {
+pub fn rows(findings: &Path, visit: &mut dyn FnMut(Said, Leak<'_>) -> io::Result<()>) -> io::Result<()> {
     let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 17).from_path(findings).map_err(io::Error::from)?;
     let header = reader.byte_headers().map_err(io::Error::from)?.clone();
     // A table without rows is an empty file.
@@ -173,7 +183,7 @@ impl LeakIndex {
         let bit = 1_u64 << self.runs;
         self.runs += 1;
         rows(findings, &mut |said, leak| {
-            let places = [hash(leak.plant), hash(leak.instance)];
+            let places = leak.places();
             if let Said::Unseen = said {
                 // Of a file that did not come back the instance is named, of a line that could not be judged the plant.
                 let place = if leak.plant.is_empty() { places[1] } else { places[0] };
@@ -206,7 +216,7 @@ impl LeakIndex {
         if let Some(known) = self.leaks.get(&leak.key()) {
             return known.group;
         }
-        let group = (leak.trap.to_owned(), leak.surface.to_owned(), leak.moved);
+        let group = leak.group();
         if let Some(number) = self.numbers.get(&group) {
             return *number;
         }

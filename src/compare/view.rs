@@ -10,6 +10,11 @@ use crate::report::document::Document;
 use crate::report::document::Section;
 use crate::report::document::Table;
 use crate::report::document::Tone;
+use crate::report::plots;
+use crate::report::plots::HeatMap;
+use crate::report::plots::HeatRow;
+use crate::report::plots::ToolPoint;
+use crate::report::plots::TradeOff;
 use crate::report::words::count;
 use crate::report::words::interval;
 use crate::report::words::percent;
@@ -106,7 +111,8 @@ fn tools(comparison: &Comparison) -> Section {
         }
     }
     remarks.extend(comparison.entries.iter().filter_map(zero));
-    Section { title: "Results, fewest leaking patients first".into(), table, remarks }
+    let picture = trade_off(comparison);
+    Section { title: "Results, fewest leaking patients first".into(), table, picture, remarks }
 }
 
 /// What none means.
@@ -122,7 +128,8 @@ fn zero(entry: &Entry) -> Option<String> {
 }
 
 fn pairs(comparison: &Comparison) -> Section {
-    let header = ["pair", "leak with", "the first", "the second", "difference, 95 %", "by chance", "told apart"];
+    let header =
+        ["pair", "patients", "only first leaks", "only second leaks", "difference, 95 %", "by chance", "told apart"];
     let mut table = Table::new(&header, 1);
     let mut remarks = Vec::new();
     for pair in &comparison.pairs {
@@ -130,24 +137,22 @@ fn pairs(comparison: &Comparison) -> Section {
         let apart = pair.better.map_or_else(|| "no".to_owned(), |tool| format!("{} is better", letter(tool)));
         table.row([
             Cell::text(names.clone()),
-            Cell::text(format!("of {}, only", pair.patients)),
+            Cell::count(pair.patients),
             Cell::count(pair.only_first),
             Cell::count(pair.only_second),
             Cell::text(points(pair.difference)),
             Cell::figure(probability(pair.corrected), Some(pair.corrected)),
             Cell::text(apart),
         ]);
-        remarks.push(format!("{names}: {}", needed(pair)));
+        let mut said = vec![needed(pair)];
         if let Some(ends) = pair.plants {
-            remarks.push(format!(
-                "{names}: plants leaked, second less first: {} (95 %, patients as clusters)",
-                points(Some(ends))
-            ));
+            said.push(format!("plants leaked, second less first: {} (patients as clusters)", points(Some(ends))));
         }
         if pair.unmeasured > 0 {
             let patients = count(pair.unmeasured, "patient");
-            remarks.push(format!("{names}: {patients} not fully measured; the figures hold whatever they would show"));
+            said.push(format!("{patients} not fully measured; the figures hold whatever they would show"));
         }
+        remarks.push(format!("{names}: {}", said.join("; ")));
     }
     if !comparison.pairs.is_empty() {
         remarks.push(
@@ -156,7 +161,7 @@ fn pairs(comparison: &Comparison) -> Section {
                 .to_owned(),
         );
     }
-    Section { title: "Pairs, patient by patient".into(), table, remarks }
+    Section { title: "Pairs, patient by patient".into(), table, picture: None, remarks }
 }
 
 fn needed(pair: &Pair) -> String {
@@ -195,7 +200,45 @@ fn matrix(title: &str, what: &str, rows: &[MatrixRow], comparison: &Comparison) 
     if !table.rows.is_empty() {
         remarks.push("patients of whom a plant leaked, of those with one; ? where some were not measured".to_owned());
     }
-    Section { title: title.into(), table, remarks }
+    let picture = if what == "trap" { heat_map(comparison) } else { None };
+    Section { title: title.into(), table, picture, remarks }
+}
+
+/// Leakage against damage; none where a tool has no rate.
+fn trade_off(comparison: &Comparison) -> Option<String> {
+    let point = |entry: &Entry| {
+        let headline = &entry.scorecard.headline;
+        Some(ToolPoint {
+            label: entry.name.clone(),
+            leakage: headline.patients.rate?,
+            interval: headline.patients.low.zip(headline.patients.high),
+            damage: headline.instances.damaged as f64 / (headline.instances.inputs as f64).max(1.0),
+        })
+    };
+    let points: Vec<ToolPoint> = comparison.entries.iter().filter_map(point).collect();
+    if points.is_empty() {
+        return None;
+    }
+    plots::svg(&TradeOff { title: "Patients leaking, and files damaged".to_owned(), points }).ok()
+}
+
+/// Shares of leaking patients by trap and tool.
+fn heat_map(comparison: &Comparison) -> Option<String> {
+    let share = |row: &Row| (row.measured > 0).then(|| row.leaking_patients as f64 / row.patients as f64);
+    let rows: Vec<HeatRow> = comparison
+        .traps
+        .iter()
+        .filter(|row| row.leaking() > 0)
+        .map(|row| HeatRow {
+            label: row.id.clone(),
+            shares: row.cells.iter().map(|cell| cell.as_ref().and_then(share)).collect(),
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let columns = comparison.entries.iter().map(|entry| entry.name.clone()).collect();
+    plots::svg(&HeatMap { title: "Share of patients leaking, by trap".to_owned(), columns, rows }).ok()
 }
 
 fn matrix_cell(row: Option<&Row>) -> Cell {
@@ -228,7 +271,7 @@ fn trap_tests(comparison: &Comparison) -> Section {
                 .to_owned(),
         ]
     };
-    Section { title: "Traps, patient by patient".into(), table, remarks }
+    Section { title: "Traps, patient by patient".into(), table, picture: None, remarks }
 }
 
 fn changes(comparison: &Comparison) -> Section {
@@ -266,7 +309,7 @@ fn changes(comparison: &Comparison) -> Section {
                 .to_owned(),
         ]
     };
-    Section { title: "Leaks that are common, new and fixed".into(), table, remarks }
+    Section { title: "Leaks that are common, new and fixed".into(), table, picture: None, remarks }
 }
 
 fn new(count: u64) -> Cell {

@@ -160,7 +160,7 @@ fn a_waiver_takes_its_leaks_out_of_every_figure_and_is_counted() {
     let mut page = Vec::new();
     document(&judged, &result().0, None).write(Form::Text, false, &mut page).unwrap();
     let page = String::from_utf8(page).unwrap();
-    for word in ["GATE PASSED", "W-1", "QA", "2026-12-31", "1 waiver cover 2 findings"] {
+    for word in ["GATE PASSED", "W-1", "QA", "2026-12-31", "1 waiver, covering 2 findings"] {
         assert!(page.contains(word), "{word}: {page}");
     }
 }

@@ -27,7 +27,10 @@ pub fn document(judged: &Judged, card: &Scorecard, baseline: Option<&str>) -> Do
     }
     if !judged.waivers.is_empty() {
         let waivers = count(judged.waivers.len() as u64, "waiver");
-        lead.push((Tone::Warn, format!("{waivers} cover {}, which the checks leave out", count(covered, "finding"))));
+        lead.push((
+            Tone::Warn,
+            format!("{waivers}, covering {}, which the checks leave out", count(covered, "finding")),
+        ));
     }
     if let Some(baseline) = baseline {
         lead.push((Tone::Plain, format!("baseline: {baseline}")));
@@ -73,7 +76,7 @@ fn checks(judged: &Judged) -> Section {
             figure(check.before),
         ]);
     }
-    Section { title: "Checks".into(), table, remarks: Vec::new() }
+    Section { title: "Checks".into(), table, picture: None, remarks: Vec::new() }
 }
 
 fn waivers(judged: &Judged) -> Section {
@@ -89,7 +92,7 @@ fn waivers(judged: &Judged) -> Section {
             Cell::count(waiver.covered).toned(if waiver.covered == 0 { Tone::Bad } else { Tone::Warn }),
         ]);
     }
-    Section { title: "Waivers".into(), table, remarks: judged.broken_waivers.clone() }
+    Section { title: "Waivers".into(), table, picture: None, remarks: judged.broken_waivers.clone() }
 }
 
 fn new_leaks(judged: &Judged) -> Section {
@@ -104,5 +107,5 @@ fn new_leaks(judged: &Judged) -> Section {
             remarks.push(format!("and {more} more; `deidbench compare BASELINE RUN --report leaks=FILE` lists them"));
         }
     }
-    Section { title: "Leaks that the baseline does not have".into(), table, remarks }
+    Section { title: "Leaks that the baseline does not have".into(), table, picture: None, remarks }
 }

@@ -97,6 +97,11 @@ impl Report<'_> {
     }
 }
 
+/// The commands that make the dataset again and measure the tool again.
+pub fn commands_to_repeat(card: &Scorecard) -> Vec<String> {
+    html::repeat::commands(card)
+}
+
 /// The JSON Schema of `scorecard.json`.
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Scorecard).to_value()

@@ -127,6 +127,7 @@ fn sign_off(card: &Scorecard) -> io::Result<Document> {
             Section {
                 title: "What this says".into(),
                 table: Table::default(),
+                picture: None,
                 remarks: vec![
                     "Held means: not found by these tests. It is no proof that nothing is left, and no legal opinion. A tool \
                      that fails on synthetic data fails on real data; one that passes here may still fail there."
@@ -187,7 +188,7 @@ fn figures(card: &Scorecard) -> Section {
     row(name, &claimed.patients, claimed.plants.leaked, claimed.plants.planted);
     let matches = &card.headline.false_matches;
     let remark = format!("{} of {} control values, planted nowhere, matched.", matches.found, matches.needles);
-    Section { title: "Patients".into(), table, remarks: vec![remark] }
+    Section { title: "Patients".into(), table, picture: None, remarks: vec![remark] }
 }
 
 fn gate(card: &Scorecard) -> Section {
@@ -198,7 +199,7 @@ fn gate(card: &Scorecard) -> Section {
         Some(false) => vec![format!("Failed, for {}:", count(gate.failed_checks.len() as u64, "reason"))],
     };
     remarks.extend(gate.failed_checks.iter().cloned());
-    Section { title: "Gate".into(), table: Table::default(), remarks }
+    Section { title: "Gate".into(), table: Table::default(), picture: None, remarks }
 }
 
 fn waivers(card: &Scorecard) -> Section {
@@ -218,7 +219,7 @@ fn waivers(card: &Scorecard) -> Section {
     } else {
         Vec::new()
     };
-    Section { title: "Waivers".into(), table, remarks }
+    Section { title: "Waivers".into(), table, picture: None, remarks }
 }
 
 /// Rows with something left, the worst first.
@@ -243,7 +244,7 @@ fn leaks(title: &str, what: &str, rows: &BTreeMap<String, Row>) -> Section {
     }
     let held = rows.values().filter(|row| clean(row)).count() as u64;
     let remarks = if held > 0 { vec![format!("{} held everywhere.", count(held, what))] } else { Vec::new() };
-    Section { title: title.into(), table, remarks }
+    Section { title: title.into(), table, picture: None, remarks }
 }
 
 fn damage(card: &Scorecard) -> Section {
@@ -265,7 +266,7 @@ fn damage(card: &Scorecard) -> Section {
     ] {
         table.row([Cell::text(what), Cell::of(found, of)]);
     }
-    Section { title: "Damage and coverage".into(), table, remarks: Vec::new() }
+    Section { title: "Damage and coverage".into(), table, picture: None, remarks: Vec::new() }
 }
 
 /// What was measured with what, so that anybody can tell whether it is the same.
@@ -291,7 +292,7 @@ fn subject(card: &Scorecard) -> io::Result<Section> {
     let digest = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     row("scorecard.json", format!("format {}", card.format), digest);
     let mut remarks = vec![
-        "The digest of the scorecard is that of the file as this version writes it: `sha256sum scorecard.json`."
+        "The digest of the scorecard is that of the file as this version writes it; sha256sum scorecard.json repeats it."
             .to_owned(),
     ];
     if let Some(started) = &card.tool.started {
@@ -300,7 +301,7 @@ fn subject(card: &Scorecard) -> io::Result<Section> {
     if !card.tool.argv.is_empty() {
         remarks.push(format!("It was called as: {}", card.tool.argv.join(" ")));
     }
-    Ok(Section { title: "What was measured, with what".into(), table, remarks })
+    Ok(Section { title: "What was measured, with what".into(), table, picture: None, remarks })
 }
 
 fn signatures() -> Section {
@@ -309,5 +310,5 @@ fn signatures() -> Section {
         let line = || Cell::text("_".repeat(24));
         table.row([Cell::text(role), line(), line(), line()]);
     }
-    Section { title: "Signatures".into(), table, remarks: Vec::new() }
+    Section { title: "Signatures".into(), table, picture: None, remarks: Vec::new() }
 }

@@ -16,6 +16,7 @@ th{border-bottom:2px solid #888}
 .bad{color:light-dark(#a8071a,#ff7875);font-weight:600}
 .warn{color:light-dark(#874d00,#ffc069)}
 .good{color:light-dark(#135200,#95de64)}
+figure{margin:0 0 1rem;overflow-x:auto;background:#fff}
 @media print{body{margin:0;font-size:11px}table{display:table}}
 ";
 
@@ -32,6 +33,9 @@ pub(super) fn write(page: &Document, out: &mut dyn Write) -> io::Result<()> {
     }
     for section in page.shown() {
         writeln!(out, "<section>\n<h2>{}</h2>", escaped(&section.title))?;
+        if let Some(picture) = &section.picture {
+            writeln!(out, "<figure>\n{picture}\n</figure>")?;
+        }
         let table = &section.table;
         if !table.rows.is_empty() {
             let words = |column: usize| if column < table.left { "w" } else { "" };

@@ -98,6 +98,8 @@ pub struct Section {
     pub title: String,
     /// Its table, left out where it has no row.
     pub table: Table,
+    /// A picture above the table, as SVG, which a browser alone shows.
+    pub picture: Option<String>,
     /// Remarks below the table.
     pub remarks: Vec<String>,
 }

@@ -4,7 +4,7 @@ fn page() -> Document {
     let mut table = Table::new(&["trap", "A"], 1);
     table.row([Cell::text("a|b <i>"), Cell::of(3, 9).toned(Tone::Bad)]);
     table.row([Cell::text("empty"), Cell::of(0, 0)]);
-    let section = Section { title: "Leaks".into(), table, remarks: vec!["seen & noted".into()] };
+    let section = Section { title: "Leaks".into(), table, picture: None, remarks: vec!["seen & noted".into()] };
     Document { title: "Two tools".into(), lead: vec![(Tone::Bad, "LEAKS".into())], sections: vec![section] }
 }
 
