@@ -63,7 +63,7 @@ sample: build ## measure gdcmanon on the suite quick, and write the sample in re
 	-$(BINARY) -q check runs/sample --preset release --report markdown=reports/gdcmanon/gate.md
 	$(BINARY) -q report runs/sample --report markdown=reports/gdcmanon/summary.md \
 		--report sign-off=reports/gdcmanon/sign-off.md --report json=reports/gdcmanon/scorecard.json \
-		--report junit=reports/gdcmanon/junit.xml --report table=reports/gdcmanon/report.txt > /dev/null
+		--report junit=reports/gdcmanon/junit.xml --report table=reports/gdcmanon/report.txt --report html=reports/gdcmanon/report.html > /dev/null
 
 clean-demo: ## remove the demo's results
 	rm -rf "$(DEMO)"

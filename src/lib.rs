@@ -3,7 +3,7 @@
 //! ```text
 //! identity ─┐
 //! phantom ──┼─> dataset ──> tool ──> pairing ──> detectors ──> score ──> report
-//! traps ────┘   input/      output/               findings      scorecard
+//! traps ────┘   input/      output/               findings      scorecard   compare, gate, history
 //!               truth/
 //! ```
 //!

@@ -47,7 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // A report can be drawn again next year from its files alone.
     ("report", &["score", "scorecard", "finding", "kind", "card", "statistics"]),
     // Gates and comparisons start from the same files as a report.
-    ("gate", &["scorecard", "finding", "report", "compare", "text"]),
+    ("gate", &["scorecard", "finding", "report", "compare", "text", "truth"]),
     ("compare", &["scorecard", "statistics", "finding", "report"]),
     ("history", &["scorecard", "report", "compare"]),
 ];
