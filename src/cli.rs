@@ -257,7 +257,8 @@ pub struct ScoreArgs {
   deidbench report runs/gdcmanon-20261123-061500 --report plot-traps=traps.png --report svg=result.svg
 
 Reports: table (text), html (one page for a browser), svg (the table as a picture), json, findings (CSV),
-plot-surfaces, plot-traps, plot-hipaa and plot-modalities (PNG).")]
+plot-surfaces, plot-traps, plot-hipaa and plot-modalities (PNG); markdown (for a pull request), sign-off and sign-off-html (a page
+to sign, with hashes); junit, sarif and parquet for other programs (docs/formats.md).")]
 pub struct ReportArgs {
     /// A run folder, or a scorecard.json.
     #[arg(value_name = "RUN")]

@@ -1,4 +1,5 @@
 //! Comparing, gates, history, tickets and pages to sign, by the program itself, on results of fake tools.
+#![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 use clap::Parser;
 use deidbench::cli::Cli;

@@ -15,6 +15,7 @@ use crate::report::words::percent;
 use crate::scorecard::PatientRate;
 use crate::scorecard::Row;
 use crate::scorecard::Scorecard;
+use crate::statistics::wilson;
 use sha2::Digest;
 use sha2::Sha256;
 use std::collections::BTreeMap;
@@ -104,8 +105,8 @@ fn summary(card: &Scorecard) -> Document {
             figures(card),
             gate(card),
             waivers(card),
-            leaks("Leaks by surface", "surface", &card.surfaces),
-            leaks("Leaks by trap", "trap", &card.traps),
+            leaks("Leaks by surface", "surface", card, &card.surfaces),
+            leaks("Leaks by trap", "trap", card, &card.traps),
             damage(card),
         ],
     }
@@ -123,7 +124,7 @@ fn sign_off(card: &Scorecard) -> io::Result<Document> {
             damage(card),
             gate(card),
             waivers(card),
-            leaks("What is left, by surface", "surface", &card.surfaces),
+            leaks("What is left, by surface", "surface", card, &card.surfaces),
             Section {
                 title: "What this says".into(),
                 table: Table::default(),
@@ -223,8 +224,9 @@ fn waivers(card: &Scorecard) -> Section {
 }
 
 /// Rows with something left, the worst first.
-fn leaks(title: &str, what: &str, rows: &BTreeMap<String, Row>) -> Section {
-    let header = [what, "patients leaking", "planted", "leaked", "partial", "recoverable", "held", "not measured"];
+fn leaks(title: &str, what: &str, card: &Scorecard, rows: &BTreeMap<String, Row>) -> Section {
+    let header =
+        [what, "patients leaking", "95 %", "planted", "leaked", "partial", "recoverable", "held", "not measured"];
     let mut table = Table::new(&header, 1);
     let clean = |row: &Row| row.held + row.permitted == row.planted;
     let mut shown: Vec<(&String, &Row)> = rows.iter().filter(|(_, row)| !clean(row)).collect();
@@ -234,6 +236,7 @@ fn leaks(title: &str, what: &str, rows: &BTreeMap<String, Row>) -> Section {
         table.row([
             Cell::text(id).toned(tone),
             Cell::of(row.leaking_patients, row.patients),
+            Cell::text(interval(share(what, id, card, row))),
             Cell::count(row.planted),
             Cell::count(row.leaked),
             Cell::count(row.partial),
@@ -245,6 +248,18 @@ fn leaks(title: &str, what: &str, rows: &BTreeMap<String, Row>) -> Section {
     let held = rows.values().filter(|row| clean(row)).count() as u64;
     let remarks = if held > 0 { vec![format!("{} held everywhere.", count(held, what))] } else { Vec::new() };
     Section { title: title.into(), table, picture: None, remarks }
+}
+
+/// Interval of the share of leaking patients in a row; its upper end takes patients without a verdict as leaking.
+fn share(what: &str, id: &str, card: &Scorecard, row: &Row) -> Option<(f64, f64)> {
+    let unmeasured = card.patients.values().filter(|patient| {
+        let names = if what == "trap" { &patient.unmeasured_traps } else { &patient.unmeasured_surfaces };
+        names.iter().any(|name| name == id)
+    });
+    let most = row.leaking_patients.saturating_add(unmeasured.count() as u64);
+    let (low, _) = wilson(row.leaking_patients, row.patients)?;
+    let (_, high) = wilson(most, row.patients)?;
+    Some((low, high))
 }
 
 fn damage(card: &Scorecard) -> Section {
