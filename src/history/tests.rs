@@ -59,7 +59,7 @@ fn each_leak_has_its_first_run_and_the_run_where_it_went() {
     let track = index.track(vec![0, 1, 2]);
     assert_eq!(track.changes, [(3, 0), (1, 0), (0, 2)]);
     let mut out = Vec::new();
-    document(&runs, &[track.clone()], &[]).write(Form::Text, false, &mut out).unwrap();
+    document(&runs, std::slice::from_ref(&track), &[]).write(Form::Text, false, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     for words in ["#3 2026-06-03", "still there, back 1 time", "0 leaks new and 2 gone"] {
         assert!(text.contains(words), "{words}: {text}");
