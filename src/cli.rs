@@ -256,9 +256,10 @@ pub struct ScoreArgs {
   deidbench report runs/gdcmanon-20261123-061500 --report html=report.html
   deidbench report runs/gdcmanon-20261123-061500 --report plot-traps=traps.png --report svg=result.svg
 
-Reports: table (text), html (one page for a browser), svg (the table as a picture), json, findings (CSV),
-plot-surfaces, plot-traps, plot-hipaa and plot-modalities (PNG); markdown (for a pull request), sign-off and sign-off-html (a page
-to sign, with hashes); junit, sarif and parquet for other programs (docs/formats.md).")]
+Reports: table (text), html (one page for a browser), svg (the table as a picture), json, findings
+(CSV), plot-surfaces, plot-traps, plot-hipaa and plot-modalities (PNG); markdown (for a pull
+request), sign-off and sign-off-html (a page to sign, with hashes); junit, sarif and parquet for
+other programs (docs/formats.md).")]
 pub struct ReportArgs {
     /// A run folder, or a scorecard.json.
     #[arg(value_name = "RUN")]
@@ -275,8 +276,8 @@ pub struct ReportArgs {
   deidbench compare runs/* --report html=compare.html --report csv=compare.csv
   deidbench compare old/scorecard.json new/scorecard.json
 
-Reports: table, markdown, html, csv (one row for each cell), leaks (one row for each leak, with the results that have it).
-New and fixed leaks are told against the first result.")]
+Reports: table, markdown, html, csv (one row for each cell), leaks (one row for each leak, with
+the results that have it). New and fixed leaks are told against the first result.")]
 pub struct CompareArgs {
     /// Run folders, or scorecard.json files, of one dataset.
     #[arg(value_name = "RUN", required = true)]
@@ -300,10 +301,10 @@ pub struct CompareArgs {
 #[command(after_help = "Examples:
   deidbench check runs/gdcmanon --preset release
   deidbench check runs/tonight --config gates.toml --baseline runs
-  deidbench check runs/tonight --gate leaking-patients=error --gate surface:pixel/leaked-plants=warn,max=3
+  deidbench check runs/tonight --gate leaking-patients=error --gate trap:preamble/leaked-plants=warn
 
-Rules come from the preset, the file and the flags; each replaces what the one before says of the same figure. docs/gates.md
-lists the figures and explains waivers.
+Rules come from the preset, the file and the flags; each replaces what the one before says of the
+same figure. docs/gates.md lists the figures and explains waivers.
 
 Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 nothing was measured, 4 the result is incomplete.")]
 pub struct CheckArgs {
@@ -341,8 +342,9 @@ pub struct CheckArgs {
   deidbench history runs
   deidbench history nightly --tool gdcmanon --report html=history.html --report svg=trend.svg
 
-Reports: table, markdown, html (with the trend), csv (one row for each cell), leaks (one row for each leak, with its first run
-and the one in which it was gone), svg and png (the trend). docs/nightly.md shows how to keep one run of each night.")]
+Reports: table, markdown, html (with the trend), csv (one row for each cell), leaks (one row for
+each leak, with its first run and the one in which it was gone), svg and png (the trend).
+docs/nightly.md shows how to keep one run of each night.")]
 pub struct HistoryArgs {
     /// A folder with run folders below it.
     #[arg(value_name = "DIR")]
@@ -361,7 +363,8 @@ pub struct HistoryArgs {
   deidbench extract DEID-0001-P028 --run runs/gdcmanon --out ticket
   deidbench extract 17 --run runs/gdcmanon --out ticket        row 17 of findings.csv
 
-The files hold planted values, which are invented; the page README.md says so, and names none without --show-values.")]
+The files hold planted values, which are invented; the page README.md says so, and names none
+without --show-values.")]
 pub struct ExtractArgs {
     /// A plant, or the number of a row of findings.csv, from 1 after the header.
     #[arg(value_name = "FINDING")]
