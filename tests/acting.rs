@@ -135,7 +135,7 @@ fn two_runs_are_compared_in_every_form() {
         words.extend(["--report", report]);
     }
     let text = said(bench.program(&words), 0);
-    holds(&text, &["2 results compared", "copy", "clean", "fixed in B", "by chance"]);
+    holds(&text, &["2 results compared", "copy", "clean", "fixed", "by chance"]);
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     holds(&fs::read_to_string(bench.path("c.html")).unwrap(), &["<svg", "copy", "</html>"]);
     let leaks = fs::read_to_string(bench.path("l.csv")).unwrap();

@@ -42,10 +42,12 @@ pub fn document(comparison: &Comparison) -> Document {
         sections: vec![
             tools(comparison),
             pairs(comparison),
+            plants(comparison),
             matrix("Patients leaking by surface", "surface", &comparison.surfaces, comparison),
             matrix("Patients leaking by trap", "trap", &comparison.traps, comparison),
             trap_tests(comparison),
             changes(comparison),
+            changes_by_trap(comparison),
         ],
     }
 }
@@ -101,15 +103,6 @@ fn tools(comparison: &Comparison) -> Section {
          damage are not added together."
             .to_owned(),
     ];
-    for (entry, plants) in comparison.entries.iter().zip(&comparison.plants) {
-        if let Some(ends) = plants {
-            remarks.push(format!(
-                "{}: of the measured plants {} leaked (95 %, patients as clusters)",
-                entry.name,
-                interval(Some(*ends))
-            ));
-        }
-    }
     remarks.extend(comparison.entries.iter().filter_map(zero));
     let picture = trade_off(comparison);
     Section { title: "Results, fewest leaking patients first".into(), table, picture, remarks }
@@ -129,53 +122,61 @@ fn zero(entry: &Entry) -> Option<String> {
 
 fn pairs(comparison: &Comparison) -> Section {
     let header =
-        ["pair", "patients", "only first leaks", "only second leaks", "difference, 95 %", "by chance", "told apart"];
+        ["pair", "patients", "only first leaks", "only second", "difference, 95 %", "by chance", "apart", "needed"];
     let mut table = Table::new(&header, 1);
-    let mut remarks = Vec::new();
+    table.shown = 50;
     for pair in &comparison.pairs {
-        let names = format!("{} / {}", letter(pair.first), letter(pair.second));
-        let apart = pair.better.map_or_else(|| "no".to_owned(), |tool| format!("{} is better", letter(tool)));
+        let unmeasured = if pair.unmeasured == 0 { String::new() } else { format!(", {} ?", pair.unmeasured) };
+        let patients = Cell::count(pair.patients);
         table.row([
-            Cell::text(names.clone()),
-            Cell::count(pair.patients),
+            Cell::text(names(pair)),
+            Cell { text: patients.text.clone() + &unmeasured, ..patients },
             Cell::count(pair.only_first),
             Cell::count(pair.only_second),
             Cell::text(points(pair.difference)),
             Cell::figure(probability(pair.corrected), Some(pair.corrected)),
-            Cell::text(apart),
+            Cell::text(pair.better.map_or_else(|| "no".to_owned(), |tool| format!("{} better", letter(tool)))),
+            pair.needed.map_or_else(|| Cell::text("–"), Cell::count),
         ]);
-        let mut said = vec![needed(pair)];
-        if let Some(ends) = pair.plants {
-            said.push(format!("plants leaked, second less first: {} (patients as clusters)", points(Some(ends))));
-        }
-        if pair.unmeasured > 0 {
-            let patients = count(pair.unmeasured, "patient");
-            said.push(format!("{patients} not fully measured; the figures hold whatever they would show"));
-        }
-        remarks.push(format!("{names}: {}", said.join("; ")));
     }
+    let mut remarks = Vec::new();
     if !comparison.pairs.is_empty() {
         remarks.push(
             "difference is the second's share of leaking patients less the first's. By chance: exact McNemar test, corrected \
-             over all pairs (Holm); at 5 % or less the two are told apart."
+             over all pairs (Holm); at 5 % or less the two are told apart. Figures hold whatever patients that were not fully \
+             measured (?) would show."
+                .to_owned(),
+        );
+        remarks.push(
+            "needed: patients with direct identifiers that would tell the two apart in 4 of 5 tries, if the shares are what \
+             was seen here; – where as many differ on either side, or none."
                 .to_owned(),
         );
     }
     Section { title: "Pairs, patient by patient".into(), table, picture: None, remarks }
 }
 
-fn needed(pair: &Pair) -> String {
-    let differing = pair.only_first + pair.only_second;
-    match pair.needed {
-        Some(needed) if pair.better.is_none() => {
-            format!(
-                "if the shares are what was seen here, {needed} patients with direct identifiers tell them apart in 4 of 5 \
-                 tries"
-            )
-        }
-        Some(needed) => format!("{needed} patients would have been enough in 4 of 5 tries"),
-        None if differing == 0 => "no patient differs, so nothing says how many would be needed".to_owned(),
-        None => "as many differ on either side, so no number of patients tells them apart by this".to_owned(),
+/// `A / B`.
+fn names(pair: &Pair) -> String {
+    format!("{} / {}", letter(pair.first), letter(pair.second))
+}
+
+/// Shares of plants, which are no independent observations.
+fn plants(comparison: &Comparison) -> Section {
+    let mut table = Table::new(&["", "plants leaked, 95 %"], 1);
+    for (place, ends) in comparison.plants.iter().enumerate() {
+        table.row([Cell::text(letter(place)), Cell::text(interval(*ends))]);
+    }
+    for pair in &comparison.pairs {
+        table.row([Cell::text(names(pair)), Cell::text(points(pair.plants))]);
+    }
+    let remark = "share of the measured plants, and for pairs the second's less the first's in patients that both measured \
+                  whole; patients are drawn whole";
+    Section {
+        title: "Plants, with patients as clusters".into(),
+        table,
+        picture: None,
+        remarks: vec![remark.to_owned()],
     }
 }
 
@@ -190,7 +191,10 @@ fn matrix(title: &str, what: &str, rows: &[MatrixRow], comparison: &Comparison) 
     let (leaking, held): (Vec<&MatrixRow>, Vec<&MatrixRow>) =
         rows.iter().partition(|row| row.leaking() > 0 || row.cells.iter().flatten().any(|row| row.not_measured > 0));
     for row in leaking {
-        table.row(std::iter::once(Cell::text(&row.id)).chain(row.cells.iter().map(|cell| matrix_cell(cell.as_ref()))));
+        table.row(
+            std::iter::once(Cell::text(&row.id))
+                .chain(row.cells.iter().map(|cell| matrix_cell(cell.as_ref(), many(comparison)))),
+        );
     }
     let mut remarks = Vec::new();
     if !held.is_empty() {
@@ -241,12 +245,22 @@ fn heat_map(comparison: &Comparison) -> Option<String> {
     plots::svg(&HeatMap { title: "Share of patients leaking, by trap".to_owned(), columns, rows }).ok()
 }
 
-fn matrix_cell(row: Option<&Row>) -> Cell {
+/// So many results need narrow cells.
+fn many(comparison: &Comparison) -> bool {
+    comparison.entries.len() > 5
+}
+
+fn matrix_cell(row: Option<&Row>, narrow: bool) -> Cell {
     let Some(row) = row else { return Cell::text("–") };
     let cell = Cell::of(row.leaking_patients, row.patients);
-    let unknown = if row.not_measured > 0 { " ?" } else { "" };
+    let unknown = if row.not_measured > 0 { "?" } else { "" };
     let tone = if row.leaking_patients > 0 { Tone::Bad } else { Tone::Plain };
-    Cell { text: cell.text.clone() + unknown, ..cell }.toned(tone)
+    let text = if narrow {
+        format!("{}/{}{unknown}", row.leaking_patients, row.patients)
+    } else {
+        format!("{} {unknown}", cell.text).trim_end().to_owned()
+    };
+    Cell { text, ..cell }.toned(tone)
 }
 
 fn trap_tests(comparison: &Comparison) -> Section {
@@ -275,50 +289,66 @@ fn trap_tests(comparison: &Comparison) -> Section {
 }
 
 fn changes(comparison: &Comparison) -> Section {
+    let mut table = Table::new(&["", "result", "leaks", "new", "fixed", "nobody could look"], 2);
+    let sum = |of: fn(&LeakGroup) -> &Vec<u64>, place: usize| {
+        comparison.leaks.iter().map(|group| of(group).get(place).copied().unwrap_or(0)).sum::<u64>()
+    };
+    let mut remarks = Vec::new();
+    if !comparison.leaks.is_empty() {
+        for (place, entry) in comparison.entries.iter().enumerate() {
+            table.row([
+                Cell::text(letter(place)),
+                Cell::text(&entry.name),
+                Cell::count(sum(|group| &group.with, place)),
+                new(sum(|group| &group.new, place)),
+                fixed(sum(|group| &group.fixed, place)),
+                Cell::count(sum(|group| &group.unseen, place)),
+            ]);
+        }
+        let common: u64 = comparison.leaks.iter().map(|group| group.common).sum();
+        remarks.push(format!(
+            "{} common to all. New and fixed are told against A. A leak is a plant that is readable at its place, or an \
+             identifier that is readable on a surface where it was not planted (moved).",
+            count(common, "leak")
+        ));
+    }
+    Section { title: "Leaks that are common, new and fixed".into(), table, picture: None, remarks }
+}
+
+/// For a few results what changed, for many how many leaks each has.
+fn changes_by_trap(comparison: &Comparison) -> Section {
+    let narrow = many(comparison);
     let mut header: Vec<String> = vec!["trap".into(), "surface".into(), "all".into()];
-    for place in 1..comparison.entries.len() {
-        header.push(format!("new in {}", letter(place)));
-        header.push(format!("fixed in {}", letter(place)));
+    for place in usize::from(!narrow)..comparison.entries.len() {
+        if narrow {
+            header.push(letter(place));
+        } else {
+            header.push(format!("new {}", letter(place)));
+            header.push(format!("fixed {}", letter(place)));
+        }
     }
     let mut table = Table::new(&header.iter().map(String::as_str).collect::<Vec<_>>(), 2);
-    let sum = |of: &dyn Fn(&LeakGroup) -> u64| comparison.leaks.iter().map(of).sum::<u64>();
     let at = |counts: &[u64], place: usize| counts.get(place).copied().unwrap_or(0);
-    if !comparison.leaks.is_empty() {
-        let mut total = vec![Cell::text("all together"), Cell::text(""), Cell::count(sum(&|group| group.common))];
-        for place in 1..comparison.entries.len() {
-            total.push(new(sum(&|group| at(&group.new, place))));
-            total.push(fixed(sum(&|group| at(&group.fixed, place)), sum(&|group| at(&group.unseen, place))));
-        }
-        table.row(total);
-    }
     for group in &comparison.leaks {
         let surface = if group.moved { format!("{} (moved)", group.surface) } else { group.surface.clone() };
         let mut row = vec![Cell::text(&group.trap), Cell::text(surface), Cell::count(group.common)];
-        for place in 1..comparison.entries.len() {
-            row.push(new(at(&group.new, place)));
-            row.push(fixed(at(&group.fixed, place), at(&group.unseen, place)));
+        for place in usize::from(!narrow)..comparison.entries.len() {
+            if narrow {
+                row.push(Cell::count(at(&group.with, place)));
+            } else {
+                row.push(new(at(&group.new, place)));
+                row.push(fixed(at(&group.fixed, place)));
+            }
         }
         table.row(row);
     }
-    let remarks = if comparison.leaks.is_empty() {
-        Vec::new()
-    } else {
-        vec![
-            "all: leaks that every result has; new and fixed: against A; ? where nobody could look. A leak is a plant that is readable at its place, or \
-             an identifier that is readable on a surface where it was not planted (moved)."
-                .to_owned(),
-        ]
-    };
-    Section { title: "Leaks that are common, new and fixed".into(), table, picture: None, remarks }
+    Section { title: "The same by trap and surface".into(), table, picture: None, remarks: Vec::new() }
 }
 
 fn new(count: u64) -> Cell {
     Cell::count(count).toned(if count > 0 { Tone::Bad } else { Tone::Plain })
 }
 
-/// Leaks that nobody could look for stand beside those that are gone.
-fn fixed(count: u64, unseen: u64) -> Cell {
-    let cell = Cell::count(count).toned(if count > 0 { Tone::Good } else { Tone::Plain });
-    let text = if unseen == 0 { cell.text.clone() } else { format!("{count} +{unseen} ?") };
-    Cell { text, ..cell }
+fn fixed(count: u64) -> Cell {
+    Cell::count(count).toned(if count > 0 { Tone::Good } else { Tone::Plain })
 }
