@@ -133,7 +133,7 @@ fn pairs(comparison: &Comparison) -> Section {
             Cell { text: patients.text.clone() + &unmeasured, ..patients },
             Cell::count(pair.only_first),
             Cell::count(pair.only_second),
-            Cell::text(points(pair.difference)),
+            Cell::text(signed(pair.difference)),
             Cell::figure(probability(pair.corrected), Some(pair.corrected)),
             Cell::text(pair.better.map_or_else(|| "no".to_owned(), |tool| format!("{} better", letter(tool)))),
             pair.needed.map_or_else(|| Cell::text("–"), Cell::count),
@@ -142,7 +142,7 @@ fn pairs(comparison: &Comparison) -> Section {
     let mut remarks = Vec::new();
     if !comparison.pairs.is_empty() {
         remarks.push(
-            "difference is the second's share of leaking patients less the first's. By chance: exact McNemar test, corrected \
+            "difference, in points: the second's share of leaking patients less the first's. By chance: exact McNemar test, corrected \
              over all pairs (Holm); at 5 % or less the two are told apart. Figures hold whatever patients that were not fully \
              measured (?) would show."
                 .to_owned(),
@@ -181,7 +181,11 @@ fn plants(comparison: &Comparison) -> Section {
 }
 
 fn points(ends: Option<(f64, f64)>) -> String {
-    ends.map_or_else(|| "–".to_owned(), |(low, high)| format!("{:+.1} to {:+.1} points", 100.0 * low, 100.0 * high))
+    if ends.is_none() { signed(ends) } else { signed(ends) + " points" }
+}
+
+fn signed(ends: Option<(f64, f64)>) -> String {
+    ends.map_or_else(|| "–".to_owned(), |(low, high)| format!("{:+.1} to {:+.1}", 100.0 * low, 100.0 * high))
 }
 
 fn matrix(title: &str, what: &str, rows: &[MatrixRow], comparison: &Comparison) -> Section {
