@@ -317,8 +317,8 @@ pub struct CheckArgs {
     /// Rules for a usual purpose: strict, release or research.
     #[arg(long, value_name = "PRESET")]
     pub preset: Option<Preset>,
-    /// A rule, as [surface:ID/ | trap:ID/ | modality:ID/]FIGURE=LEVEL[,max=N][,max-share=X][,max-increase=N]
-    /// [,max-share-increase=X] with the level off, warn or error; may be repeated.
+    /// A rule: FIGURE=LEVEL with the level off, warn or error. Limits may follow (,max=N ,max-share=X ,max-increase=N
+    /// ,max-share-increase=X), and a place may stand before (surface:ID/ trap:ID/ modality:ID/). May be repeated.
     #[arg(long = "gate", value_name = "RULE")]
     pub gates: Vec<String>,
     /// What increases are counted from: a run folder, a scorecard.json, or a folder of runs, of which the newest other one
