@@ -131,37 +131,8 @@ pub(super) fn all(entries: &[Entry], seed: u64) -> Vec<Pair> {
 }
 
 fn compare(left: &Entry, right: &Entry, first: usize, second: usize, chance: &mut ChaCha8Rng) -> Pair {
-    let nobody = PatientOutcome::default();
-    let names: BTreeSet<&String> = left.scorecard.patients.keys().chain(right.scorecard.patients.keys()).collect();
-    let (mut splits, mut patients, mut clusters) = (Splits::default(), 0, Vec::new());
-    let mut traps: BTreeMap<&str, Splits> = BTreeMap::new();
-    for name in names {
-        let of = |entry: &'_ Entry| entry.scorecard.patients.get(name).cloned();
-        let (a, b) = (of(left), of(right));
-        let planted = |patient: &Option<PatientOutcome>| {
-            patient.as_ref().is_some_and(|patient| patient.outcome != Outcome::NothingPlanted)
-        };
-        if planted(&a) || planted(&b) {
-            patients += 1;
-            splits.note(state(a.as_ref()), state(b.as_ref()));
-        }
-        let (a, b) = (a.as_ref().unwrap_or(&nobody), b.as_ref().unwrap_or(&nobody));
-        // Plants that one of them could not measure may be others: only patients that both measured whole are counted.
-        if a.measured == b.measured && a.measured == a.planted {
-            clusters.push(Cluster { first: a.leaked, second: b.leaked, of: a.measured });
-        }
-        let left_card = left.scorecard.patients.get(name);
-        let right_card = right.scorecard.patients.get(name);
-        let named = left_card.into_iter().chain(right_card);
-        let touched: BTreeSet<&str> = named
-            .flat_map(|patient| patient.leaked_traps.iter().chain(&patient.unmeasured_traps))
-            .map(String::as_str)
-            .collect();
-        for trap in touched {
-            traps.entry(trap).or_default().note(trap_state(a, trap), trap_state(b, trap));
-        }
-    }
-    let seen = splits.seen;
+    let counted = count(left, right);
+    let (splits, patients) = (counted.splits, counted.patients);
     let mut interval = |split: Split| paired_difference(split.only_first, split.only_second, patients, chance);
     let ends = [splits.seen, splits.for_first, splits.for_second].map(&mut interval);
     let share = |count: u64| count as f64 / (patients as f64).max(1.0);
@@ -169,17 +140,53 @@ fn compare(left: &Entry, right: &Entry, first: usize, second: usize, chance: &mu
         first,
         second,
         patients,
-        only_first: seen.only_first,
-        only_second: seen.only_second,
+        only_first: splits.seen.only_first,
+        only_second: splits.seen.only_second,
         unmeasured: splits.unknown,
         difference: widest(&ends),
-        plants: clustered_difference(&clusters, chance),
+        plants: clustered_difference(&counted.clusters, chance),
         probability: splits.probability(),
         corrected: 1.0,
         better: None,
-        needed: patients_needed(share(seen.only_first), share(seen.only_second)),
-        traps: trap_tests(&traps),
+        needed: patients_needed(share(splits.seen.only_first), share(splits.seen.only_second)),
+        traps: trap_tests(&counted.traps),
     }
+}
+
+/// What the patients of two results say.
+#[derive(Default)]
+struct Counted<'a> {
+    patients: u64,
+    splits: Splits,
+    clusters: Vec<Cluster>,
+    traps: BTreeMap<&'a str, Splits>,
+}
+
+/// Goes through the patients of both, whether one alone has them or not.
+fn count<'a>(left: &'a Entry, right: &'a Entry) -> Counted<'a> {
+    let (ours, theirs) = (&left.scorecard.patients, &right.scorecard.patients);
+    let names: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
+    let nobody = PatientOutcome::default();
+    let mut counted = Counted::default();
+    for name in names {
+        let both = [ours.get(name), theirs.get(name)];
+        let planted = |patient: &PatientOutcome| patient.outcome != Outcome::NothingPlanted;
+        if both.into_iter().flatten().any(planted) {
+            counted.patients += 1;
+            counted.splits.note(state(both[0]), state(both[1]));
+        }
+        let [a, b] = both.map(|patient| patient.unwrap_or(&nobody));
+        // Plants that one of them could not measure may be others: only patients that both measured whole are counted.
+        if a.measured == b.measured && a.measured == a.planted {
+            counted.clusters.push(Cluster { first: a.leaked, second: b.leaked, of: a.measured });
+        }
+        let lists = both.into_iter().flatten().flat_map(|patient| [&patient.leaked_traps, &patient.unmeasured_traps]);
+        let touched: BTreeSet<&str> = lists.flatten().map(String::as_str).collect();
+        for trap in touched {
+            counted.traps.entry(trap).or_default().note(trap_state(a, trap), trap_state(b, trap));
+        }
+    }
+    counted
 }
 
 fn state(patient: Option<&PatientOutcome>) -> State {
