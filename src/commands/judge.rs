@@ -3,12 +3,15 @@
 //! Patients are judged one by one and spooled to disk, because some verdicts depend on all of them: dates that were moved
 //! by one number of days for everybody are recoverable. Then they are gone through again, written and counted.
 
+mod outcome;
 mod pictures;
 mod spool;
 
-use crate::cli::FailOn;
+pub use outcome::outcome;
+pub use outcome::outcome_of;
+pub use outcome::record_gate;
+
 use crate::cli::JudgeArgs;
-use crate::cli::ResultArgs;
 use crate::commands::judge::pictures::Album;
 use crate::commands::judge::spool::Judged;
 use crate::commands::judge::spool::Spool;
@@ -25,13 +28,7 @@ use crate::detectors::links;
 use crate::detectors::links::Conclusions;
 use crate::detectors::links::Survey;
 use crate::detectors::ocr;
-use crate::exit::Outcome;
 use crate::finding::Finding;
-use crate::gate;
-use crate::gate::Level;
-use crate::gate::Metric;
-use crate::gate::Rule;
-use crate::gate::Waived;
 use crate::judgement::Judgement;
 use crate::pairing::Pair;
 use crate::pairing::Pairing;
@@ -43,7 +40,6 @@ use crate::scorecard::Cost;
 use crate::scorecard::DatasetFacts;
 use crate::scorecard::EvidenceFacts;
 use crate::scorecard::Explanation;
-use crate::scorecard::Gate;
 use crate::scorecard::InvocationFacts;
 use crate::scorecard::Scorecard;
 use crate::scorecard::ToolFacts;
@@ -324,26 +320,6 @@ fn own_digest() -> Option<String> {
     digest::of_file(&std::env::current_exe().ok()?).ok()
 }
 
-/// Notes in the scorecard how `--fail-on` came out, where it was given.
-pub fn record_gate(scorecard: &mut Scorecard, folder: &Path, results: &ResultArgs) -> anyhow::Result<()> {
-    if results.fail_on.is_empty() {
-        return Ok(());
-    }
-    scorecard.gate = gate_of(scorecard, results);
-    write_scorecard(scorecard, &folder.join("scorecard.json"))
-}
-
-/// `--fail-on` as rules of a gate, so that it agrees with `check`.
-fn gate_of(scorecard: &Scorecard, results: &ResultArgs) -> Gate {
-    let metric = |what: &FailOn| match what {
-        FailOn::Leak => Metric::LeakingPatients,
-        FailOn::Damage => Metric::DamagedFiles,
-        FailOn::Unmeasured => Metric::UnmeasuredPlants,
-    };
-    let rules: Vec<Rule> = results.fail_on.iter().map(|what| Rule::none(metric(what), Level::Error)).collect();
-    gate::evaluate(&rules, scorecard, &Waived::default(), None, None, "").gate()
-}
-
 /// Traps as the dataset records them, and the detectors of this build.
 fn explanations(traps: &[TrapRecord]) -> BTreeMap<String, Explanation> {
     let traps = traps.iter().map(|trap| {
@@ -356,23 +332,4 @@ fn explanations(traps: &[TrapRecord]) -> BTreeMap<String, Explanation> {
     });
     // A trap comes last, so that it counts where a detector had its name.
     detectors.chain(traps).collect()
-}
-
-/// How the command ends for this result.
-pub fn outcome(scorecard: &Scorecard, results: &ResultArgs) -> Outcome {
-    outcome_of(scorecard, gate_of(scorecard, results).passed == Some(true))
-}
-
-/// How a command ends for this result and its gate.
-pub fn outcome_of(scorecard: &Scorecard, passed: bool) -> Outcome {
-    let headline = &scorecard.headline;
-    if headline.plants.planted > 0 && headline.plants.measured == 0 {
-        return Outcome::NothingMeasured;
-    }
-    // Scorecards of builds that did not record patients hold none.
-    let patients = scorecard.patients.len() as u64;
-    if patients > 0 && patients < scorecard.dataset.patients {
-        return Outcome::Incomplete;
-    }
-    if passed { Outcome::Done } else { Outcome::GateFailed }
 }
