@@ -17,7 +17,7 @@ READER := pkg:tesseract=libtesseract-dev pkg:lept=libleptonica-dev tesseract=tes
 # Folder of the demo's results; made anew each time.
 DEMO ?= runs/demo
 
-.PHONY: help demo build test bench bless fuzz clean-demo
+.PHONY: help demo build test bench bless fuzz sample clean-demo
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -57,6 +57,17 @@ bless: cargo ## write the generated pages docs/traps.md and docs/detectors.md an
 
 fuzz: cargo ## feed broken files to the reader for FUZZ_SECONDS (600); needs a nightly compiler and cargo-fuzz
 	scripts/fuzz
+
+# The gate fails, as it should, and `-` lets the reports be written all the same.
+sample: build ## measure gdcmanon on the suite quick, and write the sample in reports/ anew
+	@scripts/need gdcmanon=libgdcm-tools openssl=openssl
+	@rm -rf runs/sample reports/gdcmanon
+	@mkdir -p reports/gdcmanon
+	$(BINARY) -q run --tool gdcmanon --suite quick --out runs/sample > /dev/null
+	-$(BINARY) -q check runs/sample --preset release --report markdown=reports/gdcmanon/gate.md
+	$(BINARY) -q report runs/sample --report markdown=reports/gdcmanon/summary.md \
+		--report sign-off=reports/gdcmanon/sign-off.md --report json=reports/gdcmanon/scorecard.json \
+		--report junit=reports/gdcmanon/junit.xml --report table=reports/gdcmanon/report.txt --report html=reports/gdcmanon/report.html > /dev/null
 
 clean-demo: ## remove the demo's results
 	rm -rf "$(DEMO)"

@@ -4,6 +4,7 @@ use crate::dataset::Coding;
 use crate::dataset::Suite;
 use crate::dataset::source::CineForm;
 use crate::dataset::source::Region;
+use crate::gate::Preset;
 use crate::instance::StudyKind;
 use crate::policy::Opt;
 use crate::policy::Policy;
@@ -49,6 +50,14 @@ pub enum Command {
     Score(ScoreArgs),
     /// Draw reports again from a scorecard.
     Report(ReportArgs),
+    /// Put several results side by side: what each tool leaves, and whether the data tell them apart.
+    Compare(CompareArgs),
+    /// Hold a result against gates: limits, a baseline, and waivers with a last day.
+    Check(CheckArgs),
+    /// Show runs over time: the trend, when each leak appeared and when it was gone.
+    History(HistoryArgs),
+    /// Copy input, output and evidence of one finding, for a vendor's ticket.
+    Extract(ExtractArgs),
     /// List the traps: what is planted and why tools miss it.
     #[command(after_help = "Examples:
   deidbench traps
@@ -247,8 +256,10 @@ pub struct ScoreArgs {
   deidbench report runs/gdcmanon-20261123-061500 --report html=report.html
   deidbench report runs/gdcmanon-20261123-061500 --report plot-traps=traps.png --report svg=result.svg
 
-Reports: table (text), html (one page for a browser), svg (the table as a picture), json, findings (CSV),
-plot-surfaces, plot-traps, plot-hipaa and plot-modalities (PNG).")]
+Reports: table (text), html (one page for a browser), svg (the table as a picture), json, findings
+(CSV), plot-surfaces, plot-traps, plot-hipaa and plot-modalities (PNG); markdown (for a pull
+request), sign-off and sign-off-html (a page to sign, with hashes); junit, sarif and parquet for
+other programs (docs/formats.md).")]
 pub struct ReportArgs {
     /// A run folder, or a scorecard.json.
     #[arg(value_name = "RUN")]
@@ -256,6 +267,126 @@ pub struct ReportArgs {
     /// What to write.
     #[command(flatten)]
     pub results: ResultArgs,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench compare runs/gdcmanon runs/dicognito
+  deidbench compare runs/* --report html=compare.html --report csv=compare.csv
+  deidbench compare old/scorecard.json new/scorecard.json
+
+Reports: table, markdown, html, csv (one row for each cell), leaks (one row for each leak, with
+the results that have it). New and fixed leaks are told against the first result.")]
+pub struct CompareArgs {
+    /// Run folders, or scorecard.json files, of one dataset.
+    #[arg(value_name = "RUN", required = true)]
+    pub runs: Vec<PathBuf>,
+    /// A report to write, as NAME=PATH; may be repeated.
+    #[arg(long = "report", value_name = "NAME=PATH")]
+    pub reports: Vec<String>,
+    /// Show results of different datasets side by side. No patient can then be paired, and no leak matched.
+    #[arg(long)]
+    pub allow_other_dataset: bool,
+    /// Compare results of different scorers.
+    #[arg(long)]
+    pub allow_other_version: bool,
+    /// What the draws for intervals follow from.
+    #[arg(long, default_value = "1", value_name = "N")]
+    pub seed: Seed,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench check runs/gdcmanon --preset release
+  deidbench check runs/tonight --config gates.toml --baseline runs
+  deidbench check runs/tonight --gate leaking-patients=error --gate trap:preamble/leaked-plants=warn
+
+Rules come from the preset, the file and the flags; each replaces what the one before says of the
+same figure. docs/gates.md lists the figures and explains waivers.
+
+Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 nothing was measured, 4 the result is incomplete.")]
+pub struct CheckArgs {
+    /// A run folder, or a scorecard.json.
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Rules and waivers; deidbench.toml of this folder where it is there.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Rules for a usual purpose: strict, release or research.
+    #[arg(long, value_name = "PRESET")]
+    pub preset: Option<Preset>,
+    /// A rule: FIGURE=LEVEL with the level off, warn or error. Limits may follow (,max=N ,max-share=X ,max-increase=N
+    /// ,max-share-increase=X), and a place may stand before (surface:ID/ trap:ID/ modality:ID/). May be repeated.
+    #[arg(long = "gate", value_name = "RULE")]
+    pub gates: Vec<String>,
+    /// What increases are counted from: a run folder, a scorecard.json, or a folder of runs, of which the newest other one
+    /// of the same tool and dataset counts.
+    #[arg(long, value_name = "PATH")]
+    pub baseline: Option<PathBuf>,
+    /// Take a baseline of another scorer.
+    #[arg(long)]
+    pub allow_other_version: bool,
+    /// The day on which waivers must hold, instead of today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<String>,
+    /// A report to write, as NAME=PATH (table, markdown, html, csv); may be repeated.
+    #[arg(long = "report", value_name = "NAME=PATH")]
+    pub reports: Vec<String>,
+}
+
+/// Arguments of `history`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench history runs
+  deidbench history nightly --tool gdcmanon --report html=history.html --report svg=trend.svg
+
+Reports: table, markdown, html (with the trend), csv (one row for each cell), leaks (one row for
+each leak, with its first run and the one in which it was gone), svg and png (the trend).
+docs/nightly.md shows how to keep one run of each night.")]
+pub struct HistoryArgs {
+    /// A folder with run folders below it.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Runs of this tool alone.
+    #[arg(long, value_name = "NAME")]
+    pub tool: Option<String>,
+    /// A report to write, as NAME=PATH; may be repeated.
+    #[arg(long = "report", value_name = "NAME=PATH")]
+    pub reports: Vec<String>,
+}
+
+/// Arguments of `extract`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench extract DEID-0001-P028 --run runs/gdcmanon --out ticket
+  deidbench extract 17 --run runs/gdcmanon --out ticket        row 17 of findings.csv
+
+The files hold planted values, which are invented; the page README.md says so, and names none
+without --show-values.")]
+pub struct ExtractArgs {
+    /// A plant, or the number of a row of findings.csv, from 1 after the header.
+    #[arg(value_name = "FINDING")]
+    pub finding: String,
+    /// The folder of the run.
+    #[arg(long, value_name = "DIR")]
+    pub run: PathBuf,
+    /// Where the files go: a new folder.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The dataset, where it is not where the run left it.
+    #[arg(long, value_name = "DIR")]
+    pub dataset: Option<PathBuf>,
+    /// Print the planted value in clear.
+    #[arg(long)]
+    pub show_values: bool,
+}
+
+/// A day, in the one form that sorts.
+fn day(text: &str) -> Result<String, String> {
+    let day = text.parse::<jiff::civil::Date>().map_err(|_| "write a day as YYYY-MM-DD".to_owned())?;
+    Ok(day.to_string())
 }
 
 /// How outputs are judged, and what becomes of the result.

@@ -3,7 +3,7 @@
 //! ```text
 //! identity ─┐
 //! phantom ──┼─> dataset ──> tool ──> pairing ──> detectors ──> score ──> report
-//! traps ────┘   input/      output/               findings      scorecard
+//! traps ────┘   input/      output/               findings      scorecard   compare, gate, history
 //!               truth/
 //! ```
 //!
@@ -14,11 +14,14 @@
 pub mod card;
 pub mod cli;
 pub mod commands;
+pub mod compare;
 pub mod dataset;
 pub mod detectors;
 pub mod dicom;
 pub mod exit;
 pub mod finding;
+pub mod gate;
+pub mod history;
 pub mod identity;
 pub mod ink;
 pub mod instance;
@@ -31,6 +34,7 @@ pub mod report;
 pub mod score;
 pub mod scorecard;
 pub mod seed;
+pub mod statistics;
 mod text;
 pub mod tool;
 pub mod traps;

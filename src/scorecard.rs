@@ -16,6 +16,9 @@ pub struct Scorecard {
     pub format: u32,
     /// Version of `deidbench` that scored.
     pub deidbench: String,
+    /// SHA-256 of its program file; null where that was not known.
+    #[serde(default)]
+    pub deidbench_sha256: Option<String>,
     /// What was handed to the tool.
     pub dataset: DatasetFacts,
     /// What was measured.
@@ -35,6 +38,10 @@ pub struct Scorecard {
     pub hipaa: BTreeMap<String, Row>,
     /// Leaks by modality.
     pub modalities: BTreeMap<String, Row>,
+    /// What became of each patient, so that tools can be compared patient by patient; under the fixed yardstick. Empty in
+    /// scorecards of builds that did not record it.
+    #[serde(default)]
+    pub patients: BTreeMap<String, PatientOutcome>,
     /// PS3.15 actions, X Z D K C U, counted and met.
     pub actions: BTreeMap<String, Checked>,
     /// What outputs say of themselves, by claim: identity-removed, method, method-codes, dates, burned-in,
@@ -106,6 +113,12 @@ pub struct ToolFacts {
     pub mode: String,
     /// Profile and options that it claims.
     pub policy: Vec<String>,
+    /// SHA-256 of its program file; null where there was none to read.
+    #[serde(default)]
+    pub sha256: Option<String>,
+    /// When it was started, in universal time (RFC 3339); null where nobody saw it run.
+    #[serde(default)]
+    pub started: Option<String>,
 }
 
 /// What a reader looks at first.
@@ -248,6 +261,50 @@ pub struct Row {
     pub held: u64,
     /// No usable output.
     pub not_measured: u64,
+}
+
+/// How a patient came out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// No direct identifier was planted.
+    #[default]
+    NothingPlanted,
+    /// No direct identifier can be read, and every direct plant has a verdict.
+    Held,
+    /// Does not leak as far as was seen, and a direct plant has no verdict.
+    Unmeasured,
+    /// At least one direct identifier can be read.
+    Leaking,
+}
+
+/// What became of one patient. Traps and surfaces that are named nowhere here have a verdict, and nothing leaked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PatientOutcome {
+    /// How the patient came out.
+    pub outcome: Outcome,
+    /// Plants.
+    pub planted: u64,
+    /// Of these, with a verdict.
+    pub measured: u64,
+    /// Of these, readable at their place.
+    pub leaked: u64,
+    /// Files handed to the tool.
+    pub files: u64,
+    /// Of these, damaged or without an output.
+    pub damaged: u64,
+    /// Traps of which a plant leaked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaked_traps: Vec<String>,
+    /// Traps of which no plant leaked and one has no verdict.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unmeasured_traps: Vec<String>,
+    /// Surfaces on which a plant leaked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leaked_surfaces: Vec<String>,
+    /// Surfaces on which no plant leaked and one has no verdict.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unmeasured_surfaces: Vec<String>,
 }
 
 /// Checks made and met.

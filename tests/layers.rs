@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exit", &[]),
     ("text", &[]),
     ("scorecard", &[]),
+    ("statistics", &[]),
     ("kind", &["text"]),
     // Streams of chance are handed in: UIDs are drawn from one.
     ("dicom", &["seed", "text"]),
@@ -42,9 +43,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "detectors",
         &["card", "dicom", "ink", "truth", "kind", "pairing", "finding", "judgement", "scorecard", "policy", "text"],
     ),
-    ("score", &["truth", "finding", "tool", "judgement", "scorecard", "kind", "policy"]),
+    ("score", &["truth", "finding", "tool", "judgement", "scorecard", "kind", "policy", "statistics"]),
     // A report can be drawn again next year from its files alone.
-    ("report", &["score", "scorecard", "finding", "kind", "card"]),
+    ("report", &["score", "scorecard", "finding", "kind", "card", "statistics"]),
+    // Gates and comparisons start from the same files as a report.
+    ("gate", &["scorecard", "finding", "report", "compare", "text", "truth"]),
+    ("compare", &["scorecard", "statistics", "finding", "report"]),
+    ("history", &["scorecard", "report", "compare"]),
 ];
 
 /// Breaches that are known and to be mended, as a file and what it names. One that is mended must go from here.

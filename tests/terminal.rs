@@ -5,8 +5,21 @@ use std::fs;
 use std::process::Command;
 use std::process::Output;
 
-const COMMANDS: [&str; 9] =
-    ["generate", "run", "score", "report", "traps", "explain", "tools", "schema", "completions"];
+const COMMANDS: [&str; 13] = [
+    "generate",
+    "run",
+    "score",
+    "report",
+    "compare",
+    "check",
+    "history",
+    "extract",
+    "traps",
+    "explain",
+    "tools",
+    "schema",
+    "completions",
+];
 
 fn deidbench(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_deidbench")).args(arguments).env_remove("NO_COLOR").output().unwrap()

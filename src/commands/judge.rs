@@ -3,12 +3,15 @@
 //! Patients are judged one by one and spooled to disk, because some verdicts depend on all of them: dates that were moved
 //! by one number of days for everybody are recoverable. Then they are gone through again, written and counted.
 
+mod outcome;
 mod pictures;
 mod spool;
 
-use crate::cli::FailOn;
+pub use outcome::outcome;
+pub use outcome::outcome_of;
+pub use outcome::record_gate;
+
 use crate::cli::JudgeArgs;
-use crate::cli::ResultArgs;
 use crate::commands::judge::pictures::Album;
 use crate::commands::judge::spool::Judged;
 use crate::commands::judge::spool::Spool;
@@ -25,7 +28,6 @@ use crate::detectors::links;
 use crate::detectors::links::Conclusions;
 use crate::detectors::links::Survey;
 use crate::detectors::ocr;
-use crate::exit::Outcome;
 use crate::finding::Finding;
 use crate::judgement::Judgement;
 use crate::pairing::Pair;
@@ -41,6 +43,7 @@ use crate::scorecard::Explanation;
 use crate::scorecard::InvocationFacts;
 use crate::scorecard::Scorecard;
 use crate::scorecard::ToolFacts;
+use crate::tool::digest;
 use crate::truth::Dataset;
 use crate::truth::Kind;
 use crate::truth::PatientTruth;
@@ -299,18 +302,29 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally, evidence: EvidenceFac
     };
     let mut scorecard = tally.finish(dataset, case.tool, case.cost, case.invocations);
     scorecard.evidence = evidence;
+    scorecard.deidbench_sha256 = own_digest();
     scorecard.explanations = explanations(&record.traps);
     let reader = ocr::problem().map_or_else(ocr::version, |why| format!("none: {why}"));
     scorecard.readers.insert("text".to_owned(), reader);
     scorecard.headline.instances.unpaired_outputs = pairing.unpaired_outputs.len() as u64;
     scorecard.headline.instances.side_files = pairing.side_files.len() as u64;
-    let path = case.folder.join("scorecard.json");
-    let temporary = case.folder.join("scorecard.json.part");
-    let text = serde_json::to_string_pretty(&scorecard)? + "\n";
-    fs::write(&temporary, text)
-        .and_then(|()| fs::rename(&temporary, &path))
-        .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
+    write_scorecard(&scorecard, &case.folder.join("scorecard.json"))?;
     Ok(scorecard)
+}
+
+/// Writes a scorecard whole or not at all.
+pub fn write_scorecard(scorecard: &Scorecard, path: &Path) -> anyhow::Result<()> {
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".part");
+    let text = serde_json::to_string_pretty(scorecard)? + "\n";
+    fs::write(&temporary, text)
+        .and_then(|()| fs::rename(&temporary, path))
+        .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))
+}
+
+/// SHA-256 of this program's file, so that a result can be signed with what made it.
+fn own_digest() -> Option<String> {
+    digest::of_file(&std::env::current_exe().ok()?).ok()
 }
 
 /// Traps as the dataset records them, and the detectors of this build.
@@ -325,18 +339,4 @@ fn explanations(traps: &[TrapRecord]) -> BTreeMap<String, Explanation> {
     });
     // A trap comes last, so that it counts where a detector had its name.
     detectors.chain(traps).collect()
-}
-
-/// How the command ends for this result.
-pub fn outcome(scorecard: &Scorecard, results: &ResultArgs) -> Outcome {
-    let headline = &scorecard.headline;
-    if headline.plants.planted > 0 && headline.plants.measured == 0 {
-        return Outcome::NothingMeasured;
-    }
-    let failed = |what: &FailOn| match what {
-        FailOn::Leak => headline.patients.leaking > 0,
-        FailOn::Damage => headline.instances.damaged > 0,
-        FailOn::Unmeasured => headline.plants.not_measured > 0,
-    };
-    if results.fail_on.iter().any(failed) { Outcome::GateFailed } else { Outcome::Done }
 }

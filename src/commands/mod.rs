@@ -1,11 +1,16 @@
 //! One file per subcommand; each is a list of stage calls.
 
+mod check;
+mod compare;
 mod completions;
 mod explain;
+mod extract;
 mod generate;
+mod history;
 mod judge;
 mod man;
 mod report;
+mod results;
 mod run;
 mod schema;
 mod score;
@@ -37,6 +42,10 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Run(arguments) => run::execute(arguments, &terminal),
         Command::Score(arguments) => score::execute(arguments, &terminal),
         Command::Report(arguments) => report::execute(arguments, &terminal),
+        Command::Check(arguments) => check::execute(arguments, &terminal),
+        Command::Compare(arguments) => compare::execute(arguments, &terminal),
+        Command::History(arguments) => history::execute(arguments, &terminal),
+        Command::Extract(arguments) => extract::execute(arguments, &terminal),
         Command::Tools => tools::execute(&terminal),
         Command::Schema => schema::execute(&terminal),
         Command::Completions(arguments) => completions::execute(arguments, &terminal),

@@ -6,6 +6,7 @@ use crate::commands::generate;
 use crate::commands::judge;
 use crate::commands::judge::Case;
 use crate::commands::report;
+use crate::commands::results;
 use crate::commands::terminal::Terminal;
 use crate::commands::terminal::cancel_flag;
 use crate::dataset::check_disk;
@@ -41,6 +42,9 @@ struct RunRecord {
     dataset: PathBuf,
     /// Its digest.
     dataset_digest: String,
+    /// When the tool was started, in universal time.
+    #[serde(default)]
+    started: Option<String>,
     /// The tool and what became of it.
     run: ToolRun,
 }
@@ -121,6 +125,7 @@ fn run_tool(
         bar.set_length(total);
         bar.set_position(done);
     };
+    let started = Some(jiff::Timestamp::now().strftime(results::TIME).to_string());
     let run = tool::run(tool, &dataset.input(), folder, options, &progress, cancel)?;
     bar.finish_and_clear();
     for note in &run.notes {
@@ -138,7 +143,7 @@ fn run_tool(
         run.changed_input_count,
     ));
     let dataset_folder = fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
-    let record = RunRecord { dataset: dataset_folder, dataset_digest: dataset.record.digest.clone(), run };
+    let record = RunRecord { dataset: dataset_folder, dataset_digest: dataset.record.digest.clone(), started, run };
     if !cancel.load(Ordering::Relaxed) {
         let path = folder.join("run.json");
         fs::write(&path, serde_json::to_string_pretty(&record)? + "\n")
@@ -177,7 +182,7 @@ fn score(
         folder,
         mapping: run.tool.mapping.as_ref().map(|file| folder.join("output").join(file)),
         named: matches!(run.tool.mode, Mode::PerFile | Mode::InPlace | Mode::Stdio),
-        tool: facts(run, &claimed),
+        tool: ToolFacts { started: record.started.clone(), ..facts(run, &claimed) },
         policy: claimed,
         cost: cost(run, dataset),
         invocations: run.invocations.iter().map(invocation).collect(),
@@ -185,7 +190,8 @@ fn score(
         dciodvfy: judge::dciodvfy(judging),
     };
     let results = &judging.results;
-    let scorecard = judge::judge(case, results.show_values, terminal, cancel)?;
+    let mut scorecard = judge::judge(case, results.show_values, terminal, cancel)?;
+    judge::record_gate(&mut scorecard, folder, results)?;
     report::draw(&scorecard, folder, &report::with_page(targets, folder), results, terminal)?;
     terminal.note(&format!("results in {}", folder.display()));
     Ok(judge::outcome(&scorecard, results))
@@ -201,6 +207,11 @@ fn claimed(run: &ToolRun, terminal: &Terminal) -> Policy {
             .note(&format!("the tool file claims a policy that is not known, so the basic profile is used: {error}"));
         Policy::basic()
     })
+}
+
+/// The dataset that the run in this folder was given; none where there is no run.
+pub fn dataset_of(folder: &Path) -> anyhow::Result<Option<PathBuf>> {
+    Ok(read(folder)?.map(|record| record.dataset))
 }
 
 fn read(folder: &Path) -> anyhow::Result<Option<RunRecord>> {
@@ -243,6 +254,8 @@ fn facts(run: &ToolRun, policy: &Policy) -> ToolFacts {
         argv: run.tool.command.clone(),
         mode: run.tool.mode.name().to_owned(),
         policy: vec![policy.to_string()],
+        sha256: run.tool.program_sha256.clone(),
+        started: None,
     }
 }
 

@@ -46,7 +46,8 @@ pub fn execute(arguments: &ScoreArgs, terminal: &Terminal) -> anyhow::Result<Out
         said: Vec::new(),
         dciodvfy: judge::dciodvfy(judging),
     };
-    let scorecard = judge::judge(case, judging.results.show_values, terminal, &cancel)?;
+    let mut scorecard = judge::judge(case, judging.results.show_values, terminal, &cancel)?;
+    judge::record_gate(&mut scorecard, &arguments.out, &judging.results)?;
     let targets = report::with_page(&targets, &arguments.out);
     report::draw(&scorecard, &arguments.out, &targets, &judging.results, terminal)?;
     terminal.note(&format!("results in {}", arguments.out.display()));

@@ -2,6 +2,7 @@
 
 use crate::report::Exporter;
 use crate::report::Report;
+use crate::scorecard::Scorecard;
 use std::io;
 use std::io::Write;
 
@@ -22,7 +23,11 @@ impl Exporter for Json {
     }
 
     fn write(&self, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, report.scorecard).map_err(io::Error::from)?;
-        writeln!(out)
+        out.write_all(text(report.scorecard)?.as_bytes())
     }
+}
+
+/// The text of the file.
+pub(super) fn text(scorecard: &Scorecard) -> io::Result<String> {
+    Ok(serde_json::to_string_pretty(scorecard).map_err(io::Error::from)? + "\n")
 }

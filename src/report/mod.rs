@@ -2,16 +2,22 @@
 //!
 //! By default no report holds a planted value in clear: see [`redact`].
 
+pub mod document;
 mod findings;
 mod html;
 mod json;
+mod junit;
 mod paint;
+mod parquet;
 pub mod plots;
 pub mod redact;
+mod sarif;
 mod source;
+mod summary;
 mod svg;
 mod table;
 mod target;
+pub mod words;
 
 pub use findings::FindingsWriter;
 pub use source::Findings;
@@ -44,6 +50,12 @@ pub static ALL: &[&dyn Exporter] = &[
     &json::Json,
     &findings::FindingsTable,
     &svg::Svg,
+    &junit::Junit,
+    &summary::Summary,
+    &sarif::Sarif,
+    &parquet::Parquet,
+    &summary::SignOff,
+    &summary::SignOffPage,
     &html::Html,
     &html::Figure::SURFACES,
     &html::Figure::TRAPS,
@@ -80,6 +92,11 @@ impl Report<'_> {
         self.findings.values(&mut |patient, kind, value| redactor.learn_value(patient, kind, value))?;
         self.findings.each(&mut |finding| visit(&redactor.redact(finding)))
     }
+}
+
+/// The commands that make the dataset again and measure the tool again.
+pub fn commands_to_repeat(card: &Scorecard) -> Vec<String> {
+    html::repeat::commands(card)
 }
 
 /// The JSON Schema of `scorecard.json`.

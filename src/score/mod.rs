@@ -4,13 +4,13 @@
 //! of it elsewhere. A patient leaks when any direct identifier is `leaked` on any surface. What was not measured stays
 //! in every denominator.
 
-mod interval;
 mod invocations;
+mod outcomes;
 mod rows;
 mod sum;
 mod yardstick;
 
-pub use interval::clopper_pearson;
+pub use crate::statistics::clopper_pearson;
 
 use crate::finding::Verdict;
 use crate::judgement::Judgement;
@@ -33,18 +33,21 @@ use crate::scorecard::Gate;
 use crate::scorecard::Headline;
 use crate::scorecard::InstanceCounts;
 use crate::scorecard::InvocationFacts;
+use crate::scorecard::PatientOutcome;
 use crate::scorecard::Scorecard;
 use crate::scorecard::ToolFacts;
 use crate::truth::PatientTruth;
 use std::collections::BTreeMap;
 
-/// Counters of the patients seen so far. They add up in any order, and their size does not grow with the patients.
+/// Counters of the patients seen so far. They add up in any order, and only the outcomes grow with the patients, by some
+/// hundred bytes each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     patients: u64,
     fixed: Figures,
     claimed: Figures,
     groups: Groups,
+    outcomes: BTreeMap<String, PatientOutcome>,
     damage: Damage,
     instances: InstanceCounts,
     false_matches: FalseMatches,
@@ -54,7 +57,7 @@ pub struct Tally {
 }
 
 sum_fields! {
-    Tally { patients, fixed, claimed, groups, damage, instances, false_matches, actions, claims, links }
+    Tally { patients, fixed, claimed, groups, outcomes, damage, instances, false_matches, actions, claims, links }
 }
 
 impl Tally {
@@ -72,7 +75,8 @@ impl Tally {
         };
         let fixed = of(Yardstick::Fixed);
         self.patients += 1;
-        self.fixed.add(truth, &fixed, &judgement.findings, Yardstick::Fixed);
+        let outcome = self.fixed.add(truth, &fixed, &judgement.findings, Yardstick::Fixed);
+        self.outcomes.insert(truth.patient.clone(), outcomes::of(truth, &fixed, outcome, &judgement.instances));
         self.claimed.add(truth, &of(Yardstick::Claimed), &judgement.findings, Yardstick::Claimed);
         self.groups.add(truth, &fixed);
         self.damage.sum(&judgement.damage);
@@ -105,6 +109,7 @@ impl Tally {
         Scorecard {
             format: FORMAT,
             deidbench: env!("CARGO_PKG_VERSION").to_owned(),
+            deidbench_sha256: None,
             headline: Headline {
                 patients: self.fixed.patients(),
                 identifiers: self.fixed.identifiers,
@@ -125,6 +130,7 @@ impl Tally {
             kinds: self.groups.kinds,
             hipaa: self.groups.hipaa,
             modalities: self.groups.modalities,
+            patients: self.outcomes,
             actions: self.actions,
             claims: self.claims,
             links: self.links,

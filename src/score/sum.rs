@@ -12,6 +12,7 @@ use crate::scorecard::IdentifierCounts;
 use crate::scorecard::InstanceCounts;
 use crate::scorecard::Lost;
 use crate::scorecard::OverRedaction;
+use crate::scorecard::PatientOutcome;
 use crate::scorecard::PixelDamage;
 use crate::scorecard::PlantCounts;
 use crate::scorecard::Row;
@@ -43,6 +44,13 @@ impl Sum for Option<String> {
         if self.is_none() {
             self.clone_from(other);
         }
+    }
+}
+
+/// A patient is in one part alone, so there is nothing to add.
+impl Sum for PatientOutcome {
+    fn sum(&mut self, other: &Self) {
+        self.clone_from(other);
     }
 }
 

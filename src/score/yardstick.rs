@@ -3,12 +3,13 @@
 use crate::finding::Finding;
 use crate::finding::Topic;
 use crate::finding::Verdict;
-use crate::score::interval::clopper_pearson;
 use crate::score::sum::Sum;
 use crate::score::sum::sum_fields;
 use crate::scorecard::IdentifierCounts;
+use crate::scorecard::Outcome;
 use crate::scorecard::PatientRate;
 use crate::scorecard::PlantCounts;
+use crate::statistics::clopper_pearson;
 use crate::truth::Kind;
 use crate::truth::PatientTruth;
 use crate::truth::Plant;
@@ -50,8 +51,14 @@ struct Identifier {
 }
 
 impl Figures {
-    /// Counts one patient whose plants have these verdicts.
-    pub(super) fn add(&mut self, truth: &PatientTruth, verdicts: &[Verdict], findings: &[Finding], by: Yardstick) {
+    /// Counts one patient whose plants have these verdicts, and says how the patient came out.
+    pub(super) fn add(
+        &mut self,
+        truth: &PatientTruth,
+        verdicts: &[Verdict],
+        findings: &[Finding],
+        by: Yardstick,
+    ) -> Outcome {
         let mut identifiers: BTreeMap<(Kind, &str), Identifier> = BTreeMap::new();
         let mut direct_unmeasured = false;
         for (plant, verdict) in truth.plants.iter().zip(verdicts.iter().copied()) {
@@ -90,6 +97,12 @@ impl Figures {
         self.leaking += u64::from(leaks);
         self.complete += u64::from(leaks || (direct && !direct_unmeasured));
         self.unmeasured += u64::from(direct && !leaks && direct_unmeasured);
+        match (direct, leaks, direct_unmeasured) {
+            (false, ..) => Outcome::NothingPlanted,
+            (true, true, _) => Outcome::Leaking,
+            (true, false, true) => Outcome::Unmeasured,
+            (true, false, false) => Outcome::Held,
+        }
     }
 
     /// The share of leaking patients; null where no direct plant has a verdict and nobody leaks.

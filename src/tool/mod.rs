@@ -13,7 +13,7 @@
 
 mod collect;
 mod definition;
-mod digest;
+pub mod digest;
 mod folder;
 mod host;
 mod isolate;

@@ -8,7 +8,7 @@ mod figures;
 mod findings;
 mod hipaa;
 mod page;
-mod repeat;
+pub(super) mod repeat;
 mod rows;
 mod story;
 

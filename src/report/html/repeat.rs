@@ -16,7 +16,7 @@ fn quote(word: &str) -> String {
 }
 
 /// The commands that make the dataset again and measure the tool again.
-pub(super) fn commands(card: &Scorecard) -> Vec<String> {
+pub(in crate::report) fn commands(card: &Scorecard) -> Vec<String> {
     let dataset = &card.dataset;
     let option = |name: &str| dataset.options.get(name).map(String::as_str);
     let mut generate = vec!["deidbench".to_owned(), "generate".to_owned()];

@@ -4,9 +4,9 @@ use crate::report::html::hipaa;
 use crate::report::plots::LeakRate;
 use crate::report::plots::RateRow;
 use crate::report::table;
-use crate::score::clopper_pearson;
 use crate::scorecard::Row;
 use crate::scorecard::Scorecard;
+use crate::statistics::wilson;
 use std::collections::BTreeMap;
 
 /// A way to split the leaks.
@@ -114,7 +114,7 @@ fn interval(row: &Row) -> Option<(f64, f64)> {
     if row.measured == 0 {
         return None;
     }
-    clopper_pearson(row.leaking_patients, row.patients)
+    wilson(row.leaking_patients, row.patients)
 }
 
 /// The worst `most` rows of a split as bars, and how many more there are.

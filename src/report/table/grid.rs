@@ -12,11 +12,11 @@ use comfy_table::Width;
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// Rows of cells below a header.
-pub(super) struct Grid(Table);
+pub(in crate::report) struct Grid(Table);
 
 impl Grid {
     /// An empty table; the first `left` columns are text, the others are numbers and stand to the right.
-    pub(super) fn new(header: &[&str], left: usize) -> Self {
+    pub(in crate::report) fn new(header: &[&str], left: usize) -> Self {
         let mut table = Table::new();
         table.load_style(STYLE);
         table.set_content_arrangement(ContentArrangement::Dynamic);
@@ -36,12 +36,12 @@ impl Grid {
     }
 
     /// Adds a row.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(in crate::report) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.0.add_row(cells.into_iter().collect::<Vec<_>>());
     }
 
     /// The table with a line break at its end.
-    pub(super) fn text(&self) -> String {
+    pub(in crate::report) fn text(&self) -> String {
         format!("{}\n", self.0.trim_fmt())
     }
 }

@@ -10,6 +10,7 @@ mod policy;
 mod words;
 mod worst;
 
+pub(super) use grid::Grid;
 pub(super) use headline::damage_verdict;
 pub(super) use headline::leak_verdict;
 pub(super) use leaks::sorted;
@@ -18,6 +19,8 @@ pub(super) use words::grouped;
 pub(super) use words::memory;
 pub(super) use words::of;
 pub(super) use words::percent;
+pub(super) use words::remark;
+pub(super) use words::sentence;
 pub(super) use words::share;
 pub(super) use words::time;
 pub(super) use worst::Sort;

@@ -160,3 +160,21 @@ fn a_plant_whose_instance_is_unknown_has_an_unknown_modality() {
     let names: BTreeSet<&str> = card.modalities.keys().map(String::as_str).collect();
     assert_eq!(names, BTreeSet::from(["US", "unknown"]));
 }
+
+#[test]
+fn the_outcome_of_a_patient_names_what_leaked_and_what_nobody_saw() {
+    use crate::scorecard::Outcome;
+    let truth = usual("DEID-0001");
+    let card = score(&[(truth.clone(), judged(&truth, &[Verdict::Leaked, Verdict::NotMeasured, Verdict::Held]))]);
+    let patient = &card.patients["DEID-0001"];
+    assert_eq!((patient.outcome, patient.planted, patient.measured, patient.leaked), (Outcome::Leaking, 3, 2, 1));
+    assert_eq!((&patient.leaked_traps, &patient.unmeasured_traps), (&vec!["trap-0".into()], &vec!["trap-1".into()]));
+    assert_eq!((patient.leaked_surfaces.len(), patient.unmeasured_surfaces.len()), (1, 1));
+    let lost = score(&[(truth.clone(), all(&truth, Verdict::NotMeasured))]);
+    assert_eq!(lost.patients["DEID-0001"].outcome, Outcome::Unmeasured);
+    let held = score(&[(truth.clone(), all(&truth, Verdict::Held))]);
+    let patient = &held.patients["DEID-0001"];
+    assert_eq!(patient.outcome, Outcome::Held);
+    assert!(patient.leaked_traps.is_empty() && patient.unmeasured_traps.is_empty());
+    assert_eq!(score(&[(super::patient("DEID-0002", Vec::new()), Judgement::default())]).patients.len(), 1);
+}
