@@ -31,6 +31,7 @@ pub mod report;
 pub mod score;
 pub mod scorecard;
 pub mod seed;
+pub mod selftest;
 mod text;
 pub mod tool;
 pub mod traps;

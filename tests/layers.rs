@@ -32,6 +32,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
+    // Mutants of a perfect tool know the truth, and nothing of what judges them.
+    ("selftest", &["dicom", "truth", "policy", "kind", "tool", "finding", "scorecard", "ink"]),
     // It runs a stranger's program, and knows nothing of what is in the files.
     ("tool", &[]),
     ("pairing", &["dicom", "truth", "dataset", "text"]),
