@@ -56,6 +56,33 @@ pub enum Command {
     Tools,
     /// Print the JSON Schema of scorecard.json.
     Schema,
+    /// Play mutants of a perfect tool through the whole pipeline, and say which were caught.
+    Selftest(SelftestArgs),
+}
+
+/// Arguments of `selftest`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench selftest                              every mutant, on the traps of seed 1
+  deidbench selftest --seed 2 --jobs 8
+  deidbench selftest --only trap --only cheat     some sorts of mutants
+  deidbench selftest --only 'damage jpeg-50'      one mutant
+
+Each mutant is a tool that removes everything that was planted, and does one thing wrong: it leaves one trap,
+damages one thing or cheats in one way. Exit code 1 says that one was not caught, or that the perfect tool was accused.")]
+pub struct SelftestArgs {
+    /// What every planted value follows from.
+    #[arg(long, default_value = "1", value_name = "N")]
+    pub seed: Seed,
+    /// Number of patients that share the traps.
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
+    pub patients: u64,
+    /// Play the mutants whose name begins with this; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub only: Vec<String>,
+    /// Keep dataset and runs of the mutants that were not caught in this folder, which must be new or empty.
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
 }
 
 /// What a dataset follows from.

@@ -7,6 +7,7 @@ mod report;
 mod run;
 mod schema;
 mod score;
+mod selftest;
 mod terminal;
 mod threads;
 mod tools;
@@ -37,5 +38,6 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Report(arguments) => report::execute(arguments, &terminal),
         Command::Tools => tools::execute(&terminal),
         Command::Schema => schema::execute(&terminal),
+        Command::Selftest(arguments) => selftest::execute(arguments, &terminal),
     }
 }
