@@ -14,6 +14,8 @@ use crate::commands::judge::spool::Judged;
 use crate::commands::judge::spool::Spool;
 use crate::commands::terminal::Terminal;
 use crate::detectors::Notes;
+use crate::detectors::beside;
+use crate::detectors::beside::Beside;
 use crate::detectors::beside::Everybody;
 use crate::detectors::beside::Role;
 use crate::detectors::dciodvfy::Dciodvfy;
@@ -82,6 +84,8 @@ pub struct Case<'a> {
     pub invocations: Vec<InvocationFacts>,
     /// Folders with what the tool said, or left outside its output.
     pub said: Vec<PathBuf>,
+    /// What the runner saw that no output shows.
+    pub remarks: Vec<Finding>,
     /// The validator, where it is installed and wanted.
     pub dciodvfy: Option<Dciodvfy>,
 }
@@ -114,7 +118,11 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
         pairing.side_files.len(),
         pairing.odd_files.len(),
     ));
-    let mut beside = search_beside(&case, &pairing)?;
+    let Beside { by_patient: mut beside, mut unsearched } = search_beside(&case, &pairing)?;
+    unsearched.extend(case.remarks.iter().cloned());
+    if let Some(first) = case.dataset.patients().first() {
+        beside.entry(first.clone()).or_default().extend(unsearched);
+    }
 
     let mut album = Album::new(case.folder);
     let spool = judge_alone(&case, &pairing, &mut beside, &mut album, terminal, cancel)?;
@@ -241,8 +249,9 @@ fn by_patient(pairing: &Pairing) -> BTreeMap<&str, Vec<&Pair>> {
     by_patient
 }
 
-/// Findings in files that answer no input: second answers, strangers, side files, and what the tool said.
-fn search_beside(case: &Case<'_>, pairing: &Pairing) -> anyhow::Result<BTreeMap<String, Vec<Finding>>> {
+/// Findings in files that answer no input: second answers, strangers, side files, and what the tool said; and in extended
+/// attributes of all.
+fn search_beside(case: &Case<'_>, pairing: &Pairing) -> anyhow::Result<Beside> {
     let extra = pairing.unpaired_outputs.iter().chain(&pairing.side_files);
     let extra = extra.chain(pairing.doubled.iter().map(|doubled| &doubled.output));
     let mut files: Vec<(String, PathBuf, Role)> =
@@ -255,8 +264,14 @@ fn search_beside(case: &Case<'_>, pairing: &Pairing) -> anyhow::Result<BTreeMap<
             files.push((name, entry.into_path(), Role::Said));
         }
     }
+    for output in pairing.pairs.iter().filter_map(|pair| pair.output.as_ref()) {
+        let path = case.output.join(&output.path);
+        if beside::has_attributes(&path) {
+            files.push((output.lossy(), path, Role::Answer));
+        }
+    }
     if files.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(Beside::default());
     }
     let mut everybody = Everybody::default();
     for patient in case.dataset.patients() {

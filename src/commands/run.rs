@@ -10,12 +10,15 @@ use crate::commands::terminal::Terminal;
 use crate::commands::terminal::cancel_flag;
 use crate::dataset::check_disk;
 use crate::exit::Outcome;
+use crate::finding::Finding;
+use crate::finding::Topic;
 use crate::policy::Policy;
 use crate::report::Target;
 use crate::scorecard::Cost;
 use crate::scorecard::InvocationFacts;
 use crate::scorecard::ToolFacts;
 use crate::tool;
+use crate::tool::InputChange;
 use crate::tool::Invocation;
 use crate::tool::Mode;
 use crate::tool::Network;
@@ -182,6 +185,7 @@ fn score(
         cost: cost(run, dataset),
         invocations: run.invocations.iter().map(invocation).collect(),
         said: vec![folder.join("logs"), folder.join("side")],
+        remarks: changed_input(run),
         dciodvfy: judge::dciodvfy(judging),
     };
     let results = &judging.results;
@@ -189,6 +193,39 @@ fn score(
     report::draw(&scorecard, folder, targets, results, terminal)?;
     terminal.note(&format!("results in {}", folder.display()));
     Ok(judge::outcome(&scorecard, results))
+}
+
+/// A tool whose copy of the input is not what it was: `run.json` names the files, whose names may hold planted values.
+pub fn changed_input(run: &ToolRun) -> Vec<Finding> {
+    let words = [(InputChange::Changed, "changed"), (InputChange::Deleted, "deleted"), (InputChange::Added, "added")];
+    let counted = words.map(|(change, word)| {
+        let count = run.changed_inputs.iter().filter(|one| one.change == change).count();
+        (count, format!("{count} {word}"))
+    });
+    let seen: Vec<String> = counted.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+    if seen.is_empty() {
+        return Vec::new();
+    }
+    let more = if run.changed_input_count > run.changed_inputs.len() as u64 { ", and more" } else { "" };
+    vec![Finding {
+        topic: Topic::Coverage,
+        detector: "runner".to_owned(),
+        verdict: None,
+        patient: String::new(),
+        instance: String::new(),
+        plant: String::new(),
+        trap: String::new(),
+        surface: None,
+        kind: None,
+        direct: false,
+        moved: false,
+        output: String::new(),
+        seen_at: "the tool's copy of the input".to_owned(),
+        form: "changed input".to_owned(),
+        evidence: format!("{}{more}", seen.join(", ")),
+        value: String::new(),
+        crop: String::new(),
+    }]
 }
 
 /// The policy of the tool file. Words that nobody knows are said and taken for the basic profile.

@@ -5,6 +5,7 @@ use crate::cli::SelftestArgs;
 use crate::commands::generate;
 use crate::commands::judge;
 use crate::commands::judge::Case;
+use crate::commands::run::changed_input;
 use crate::commands::terminal::Terminal;
 use crate::commands::terminal::cancel_flag;
 use crate::commands::terminal::table;
@@ -32,6 +33,7 @@ use crate::tool::Unwatched;
 use crate::truth::Dataset;
 use anyhow::Context;
 use anyhow::bail;
+use comfy_table::presets;
 use rayon::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -201,6 +203,7 @@ impl Stage<'_> {
             cost: Cost::default(),
             invocations: Vec::new(),
             said: vec![folder.join("logs"), folder.join("side")],
+            remarks: run.as_ref().map(changed_input).unwrap_or_default(),
             dciodvfy: None,
         };
         let scorecard = judge::judge(case, false, &Terminal::new(true, false), self.cancel)?;
@@ -216,6 +219,7 @@ impl Stage<'_> {
 /// Every mutant with the signal that told it.
 fn described(mutants: &[Mutant], told: &[Told]) -> String {
     let mut rows = table(["mutant", "caught by"]);
+    rows.load_style(presets::NOTHING);
     for (mutant, told) in mutants.iter().zip(told) {
         rows.add_row([mutant.to_string(), told.to_string()]);
     }
@@ -224,6 +228,7 @@ fn described(mutants: &[Mutant], told: &[Told]) -> String {
 
 fn summary(mutants: &[Mutant], told: &[Told], accusations: &[Finding]) -> String {
     let mut rows = table(["mutants that", "caught", "missed", "not tested"]);
+    rows.load_style(presets::NOTHING);
     let mut sum = [0; 3];
     for group in Group::ALL {
         let mut counts = [0; 3];

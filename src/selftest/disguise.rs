@@ -28,7 +28,6 @@ pub const WORDS: &[&str] = &[
     "punctuated",
     "given",
     "half",
-    "initials",
 ];
 
 /// Hides name and number in a file that the oracle wrote; `false` where the patient has none, or no such way is known.
@@ -78,7 +77,6 @@ fn disguised(word: &str, person: &str, number: &str) -> Option<String> {
         "punctuated" => number.chars().map(|digit| format!("{digit}-")).collect(),
         "given" => format!("for {given} only"),
         "half" => format!("the {} case", family.split(['-', ' ']).next()?),
-        "initials" => format!("{}{}", given.chars().next()?, family.chars().next()?),
         _ => return None,
     })
 }

@@ -31,6 +31,8 @@ pub enum Expect {
     OddFile,
     /// The tool's copy of the input was changed.
     ChangedInput,
+    /// An input has two answers.
+    Doubled,
     /// Processes that the tool left were ended.
     Leftover,
     /// The tool was ended in this way.
@@ -125,14 +127,11 @@ impl Expect {
                 };
                 run(&signal, "no odd file was recorded")
             }
-            Self::ChangedInput => {
-                let signal = |run: &ToolRun| {
-                    let changed = run.changed_inputs.first()?;
-                    let what = format!("{:?}", changed.change).to_lowercase();
-                    Some(format!("runner: {} input files {what}", run.changed_input_count))
-                };
-                run(&signal, "no change of the input was seen")
-            }
+            Self::ChangedInput => first(&|found| found.detector == "runner", "change of the input was seen"),
+            Self::Doubled => match outcome.scorecard.headline.instances.doubled {
+                0 => Told::Missed("no second answer was seen".to_owned()),
+                doubled => Told::Caught(format!("pairing: {doubled} inputs with more than one answer")),
+            },
             Self::Leftover => {
                 let signal = |run: &ToolRun| {
                     let left: u64 = run.invocations.iter().map(|call| call.leftover_processes).sum();

@@ -101,7 +101,7 @@ pub(super) fn apply(word: &str, bench: &Bench, file: &File<'_>) -> Result<Option
         "deflated-bomb" if first => one(bomb(&bytes)?),
         "length-beyond-end" if first => {
             let mut parts = Parts::of(&bytes)?;
-            let huge = [&[0x99, 0x00, 0x10, 0x00][..], b"OB\0\0", &0xffff_fff0u32.to_le_bytes()].concat();
+            let huge = [&[0xe1, 0x7f, 0x10, 0x10][..], b"OB\0\0", &0xffff_fff0u32.to_le_bytes()].concat();
             parts.trailing = huge;
             one(parts.write())
         }

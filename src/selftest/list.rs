@@ -29,12 +29,19 @@ pub fn mutants(known: &Known) -> Vec<Mutant> {
     mutants.extend(group(Group::Beside, beside::WORDS, &with_name, Deed::Beside, |_| Expect::Leak));
     mutants.extend(group(Group::Beside, beside::BOMBS, &with_name, Deed::Beside, |_| Expect::Unsearched));
     for word in damage::WORDS {
-        let expect = if ["native", "rle"].contains(word) { Expect::Nothing } else { Expect::Damage };
+        if *word == "native" {
+            // The oracle itself writes native samples.
+            continue;
+        }
+        let expect = if *word == "rle" { Expect::Nothing } else { Expect::Damage };
         let group = if expect == Expect::Nothing { Group::Innocent } else { Group::Damage };
         let patients = cast.smallest(|truth| damageable(word, truth));
         mutants.push(Mutant { group, word: (*word).to_owned(), patients, deed: Deed::Damage(word), expect });
     }
-    mutants.extend(group(Group::Link, broken_links::WORDS, &pair, Deed::Link, |_| Expect::Link));
+    // Whoever gives no name at all names nobody twice.
+    let (nameless, torn): (Vec<_>, Vec<_>) = broken_links::WORDS.iter().partition(|word| **word == "no-name-at-all");
+    mutants.extend(group(Group::Link, &torn, &pair, Deed::Link, |_| Expect::Link));
+    mutants.extend(group(Group::Innocent, &nameless, &pair, Deed::Link, |_| Expect::Nothing));
     mutants.extend(group(Group::Rule, bent_rules::WORDS, &with_name, Deed::Rule, |_| Expect::Rule));
     let with_picture = cast.smallest(|truth| {
         truth.plants.iter().any(|plant| plant.direct) && truth.instances.first().is_some_and(|row| row.frames > 0)
@@ -66,7 +73,8 @@ fn group(
 fn of_files(word: &str) -> Expect {
     match word {
         "one-bit-of-input" | "input-as-it-is" | "named-after-patient" | "old-file-behind" => Expect::Leak,
-        "no-file-meta" | "length-beyond-end" | "told-twice" => Expect::Damage,
+        "no-file-meta" | "length-beyond-end" | "huge-frames" => Expect::Damage,
+        "told-twice" => Expect::Doubled,
         _ => Expect::Missing,
     }
 }
