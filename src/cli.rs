@@ -198,6 +198,12 @@ pub struct RunArgs {
     /// Show the exact argument lists and stop.
     #[arg(long)]
     pub dry_run: bool,
+    /// Give the tool broken files too, one by one, and say how it bears them. They are no part of the scores.
+    #[arg(long)]
+    pub robustness: bool,
+    /// Run the tool so many times, and say whether it gives the same each time. The first run is scored.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=20))]
+    pub repeat: u32,
     /// How outputs are judged.
     #[command(flatten)]
     pub judging: JudgeArgs,

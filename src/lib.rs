@@ -28,6 +28,7 @@ pub mod pairing;
 pub mod phantom;
 pub mod policy;
 pub mod report;
+pub mod robustness;
 pub mod score;
 pub mod scorecard;
 pub mod seed;

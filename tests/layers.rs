@@ -34,6 +34,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     // Mutants of a perfect tool know the truth, and nothing of what judges them.
     ("selftest", &["dicom", "truth", "policy", "kind", "tool", "finding", "scorecard", "ink"]),
+    // Files broken byte by byte, and what became of them.
+    ("robustness", &["tool"]),
     // It runs a stranger's program, and knows nothing of what is in the files.
     ("tool", &[]),
     ("pairing", &["dicom", "truth", "dataset", "text"]),

@@ -3,7 +3,9 @@
 mod explain;
 mod generate;
 mod judge;
+mod repeat;
 mod report;
+mod robustness;
 mod run;
 mod schema;
 mod score;

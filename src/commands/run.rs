@@ -5,7 +5,9 @@ use crate::cli::RunArgs;
 use crate::commands::generate;
 use crate::commands::judge;
 use crate::commands::judge::Case;
+use crate::commands::repeat;
 use crate::commands::report;
+use crate::commands::robustness;
 use crate::commands::terminal::Terminal;
 use crate::commands::terminal::cancel_flag;
 use crate::dataset::check_disk;
@@ -72,7 +74,14 @@ pub fn execute(arguments: &RunArgs, terminal: &Terminal) -> anyhow::Result<Outco
     if cancel.load(Ordering::Relaxed) {
         bail!("stopped while the tool was running; what it wrote is in `{}`", folder.display());
     }
-    score(&record, &dataset, &folder, &arguments.judging, &targets, terminal, &cancel)
+    if arguments.repeat > 1 {
+        repeat::execute(&tool, &dataset, &folder, &options, arguments.repeat, terminal, &cancel)?;
+    }
+    let outcome = score(&record, &dataset, &folder, &arguments.judging, &targets, terminal, &cancel)?;
+    if arguments.robustness {
+        robustness::execute(&tool, &folder, &options, terminal, &cancel)?;
+    }
+    Ok(outcome)
 }
 
 /// Scores a run folder again.

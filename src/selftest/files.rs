@@ -1,5 +1,6 @@
 //! Files that are not what they should be: lost, cut, told twice, or claiming what no reader can hold.
 
+use crate::dicom::Tag;
 use crate::dicom::VR;
 use crate::dicom::tags;
 use crate::dicom::tree;
@@ -101,8 +102,9 @@ pub(super) fn apply(word: &str, bench: &Bench, file: &File<'_>) -> Result<Option
         "deflated-bomb" if first => one(bomb(&bytes)?),
         "length-beyond-end" if first => {
             let mut parts = Parts::of(&bytes)?;
-            let huge = [&[0xe1, 0x7f, 0x10, 0x10][..], b"OB\0\0", &0xffff_fff0u32.to_le_bytes()].concat();
-            parts.trailing = huge;
+            // Everything behind it becomes part of a value that never ends.
+            let header = [&[0x09, 0x00, 0x10, 0x00][..], b"OB\0\0", &0xffff_fff0u32.to_le_bytes()].concat();
+            tree::put(&mut parts.data, Node { tag: Tag(0x0009, 0x0010), vr: VR::OB, value: Value::Verbatim(header) });
             one(parts.write())
         }
         _ => Ok(None),
