@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod card;
+pub mod checkpoint;
 pub mod cli;
 pub mod commands;
 pub mod dataset;

@@ -10,6 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("seed", &[]),
     ("card", &[]),
     ("exit", &[]),
+    ("checkpoint", &[]),
     ("text", &[]),
     ("scorecard", &[]),
     ("kind", &["text"]),
@@ -28,7 +29,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "dataset",
         &[
-            "seed", "card", "identity", "dicom", "truth", "traps", "phantom", "instance", "ink", "policy", "kind",
+            "checkpoint",
+            "seed",
+            "card",
+            "identity",
+            "dicom",
+            "truth",
+            "traps",
+            "phantom",
+            "instance",
+            "ink",
+            "policy",
+            "kind",
             "text",
         ],
     ),
@@ -37,7 +49,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Files broken byte by byte, and what became of them.
     ("robustness", &["tool"]),
     // It runs a stranger's program, and knows nothing of what is in the files.
-    ("tool", &[]),
+    ("tool", &["checkpoint"]),
     ("pairing", &["dicom", "truth", "dataset", "text"]),
     ("finding", &["truth", "text"]),
     ("judgement", &["finding", "scorecard"]),

@@ -3,12 +3,15 @@
 //! Patients are judged one by one and spooled to disk, because some verdicts depend on all of them: dates that were moved
 //! by one number of days for everybody are recoverable. Then they are gone through again, written and counted.
 
+mod cache;
 mod pictures;
 mod spool;
 
+use crate::checkpoint;
 use crate::cli::FailOn;
 use crate::cli::JudgeArgs;
 use crate::cli::ResultArgs;
+use crate::commands::judge::cache::Cache;
 use crate::commands::judge::pictures::Album;
 use crate::commands::judge::spool::Judged;
 use crate::commands::judge::spool::Spool;
@@ -107,7 +110,9 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
     let pairing = Pairing::new(case.dataset, &request)?;
     let pairs = case.folder.join("pairs.csv");
     let file = File::create(&pairs).with_context(|| format!("could not write `{}`", pairs.display()))?;
+    checkpoint::reach("pairs-half-written");
     pairing.write(BufWriter::new(file))?;
+    checkpoint::reach("paired");
     let answered = pairing.pairs.iter().filter(|pair| pair.output.is_some()).count();
     terminal.detail(&format!(
         "{answered} of {} inputs have an output; {} second answers, {} outputs without an input, {} other files, \
@@ -124,8 +129,10 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
         beside.entry(first.clone()).or_default().extend(unsearched);
     }
 
+    checkpoint::reach("beside-searched");
     let mut album = Album::new(case.folder);
     let spool = judge_alone(&case, &pairing, &mut beside, &mut album, terminal, cancel)?;
+    checkpoint::reach("all-judged");
     let tally = conclude(&case, spool, show_values, cancel)?;
     let evidence = album.finish(terminal);
     finish(case, &pairing, tally, evidence)
@@ -142,6 +149,7 @@ fn judge_alone(
 ) -> anyhow::Result<(Spool, Conclusions)> {
     let mut spool = Spool::new(case.folder)?;
     let mut survey = Survey::default();
+    let cache = Cache::new(case);
     let by_patient = by_patient(pairing);
     let doubled: BTreeSet<&str> = pairing.doubled.iter().map(|doubled| doubled.instance.as_str()).collect();
     let bar = terminal.bar("scoring", case.dataset.patients().len() as u64);
@@ -156,7 +164,8 @@ fn judge_alone(
             .zip(findings)
             .map(|(patient, beside)| {
                 let pairs = by_patient.get(patient.as_str()).map(Vec::as_slice).unwrap_or_default();
-                let judged = patient_judgement(case, patient, pairs, &doubled, beside);
+                let judged = patient_judgement(case, &cache, patient, pairs, &doubled, beside);
+                checkpoint::reach("patient-judged");
                 bar.inc(1);
                 judged
             })
@@ -169,6 +178,8 @@ fn judge_alone(
         }
     }
     bar.finish_and_clear();
+    let (judged, taken) = cache.counts();
+    terminal.detail(&format!("{judged} patients judged; {taken} judgements taken over, because nothing changed"));
     Ok((spool, survey.finish()))
 }
 
@@ -217,12 +228,14 @@ fn conclude(
         }
     }
     writer.finish().and_then(|mut out| out.flush()).with_context(at)?;
+    checkpoint::reach("findings-half-written");
     fs::rename(&temporary, &path).with_context(at)?;
     Ok(tally)
 }
 
 fn patient_judgement(
     case: &Case<'_>,
+    cache: &Cache,
     patient: &str,
     pairs: &[&Pair],
     doubled: &BTreeSet<&str>,
@@ -235,10 +248,14 @@ fn patient_judgement(
         output: answers.get(row.instance.as_str()).cloned(),
         doubled: doubled.contains(row.instance.as_str()),
     };
+    let key = cache.key(case, &truth, &answer, &beside);
+    if let Some(kept) = cache.get(patient, &key) {
+        return Ok(kept);
+    }
     let (input, folder) = (case.dataset.input(), case.dataset.truth_folder(patient));
     let files = Files { input: &input, output: case.output, truth: &folder, dciodvfy: case.dciodvfy.as_ref() };
     let (judgement, links) = evaluate::patient(&truth, &files, &case.policy, &answer, beside)?;
-    Ok(Judged { judgement, links })
+    Ok(cache.put(patient, key, Judged { judgement, links }))
 }
 
 fn by_patient(pairing: &Pairing) -> BTreeMap<&str, Vec<&Pair>> {
@@ -302,8 +319,12 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally, evidence: EvidenceFac
     let temporary = case.folder.join("scorecard.json.part");
     let text = serde_json::to_string_pretty(&scorecard)? + "\n";
     fs::write(&temporary, text)
-        .and_then(|()| fs::rename(&temporary, &path))
+        .and_then(|()| {
+            checkpoint::reach("scorecard-half-written");
+            fs::rename(&temporary, &path)
+        })
         .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
+    checkpoint::reach("scored");
     Ok(scorecard)
 }
 

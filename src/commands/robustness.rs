@@ -16,6 +16,7 @@ use crate::robustness::Bearing;
 use crate::robustness::Case;
 use crate::robustness::CaseResult;
 use crate::robustness::Robustness;
+use crate::seed::Seed;
 use crate::tool;
 use crate::tool::RunOptions;
 use crate::tool::Tool;
@@ -53,7 +54,7 @@ pub fn execute(
 ) -> anyhow::Result<Robustness> {
     let root = tempfile::tempdir().context("could not make a temporary folder for broken files")?;
     let make = DatasetArgs {
-        seed: crate::seed::Seed(options.seed),
+        seed: Seed(options.seed),
         suite: Suite::Quick,
         patients: Some(3),
         blind: false,
@@ -161,7 +162,8 @@ impl Bench<'_> {
             name: case.name.clone(),
             bearing: robustness::bearing(run, answered),
             ending: run.invocations.last().map_or_else(String::new, |call| call.ending.to_string()),
-            identifiers_copied: self.copied(&files),
+            // Beside good files one cannot say of which file a value came.
+            identifiers_copied: if case.among_good { 0 } else { self.copied(&files) },
             good_files,
             good_files_lost: good_files - answers.min(good_files),
             wall_microseconds: run.cost.wall_microseconds,

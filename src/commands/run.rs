@@ -1,5 +1,6 @@
 //! `deidbench run`: the main job.
 
+use crate::checkpoint;
 use crate::cli::JudgeArgs;
 use crate::cli::RunArgs;
 use crate::commands::generate;
@@ -72,7 +73,10 @@ pub fn execute(arguments: &RunArgs, terminal: &Terminal) -> anyhow::Result<Outco
     }
     let record = run_tool(&tool, &dataset, &place, &folder, &options, terminal, &cancel)?;
     if cancel.load(Ordering::Relaxed) {
-        bail!("stopped while the tool was running; what it wrote is in `{}`", folder.display());
+        bail!(
+            "stopped while the tool was running; what it wrote is in `{}`, and the same command begins again",
+            folder.display()
+        );
     }
     if arguments.repeat > 1 {
         repeat::execute(&tool, &dataset, &folder, &options, arguments.repeat, terminal, &cancel)?;
@@ -127,6 +131,9 @@ fn run_tool(
     // A private copy of the input, and an output about as large.
     check_disk(&std::env::temp_dir(), dataset.record.bytes.saturating_mul(2))?;
     fs::create_dir_all(folder).with_context(|| format!("could not make the run folder `{}`", folder.display()))?;
+    let begun = Begun::of(tool, dataset);
+    begin(&begun, folder, terminal)?;
+    checkpoint::reach("run-begun");
     terminal.note(&format!("running {} ({})", tool.name, tool.mode.name()));
     let bar = terminal.bar("running", 1);
     let progress = |done: u64, total: u64| {
@@ -153,10 +160,66 @@ fn run_tool(
     let record = RunRecord { dataset: dataset_folder, dataset_digest: dataset.record.digest.clone(), run };
     if !cancel.load(Ordering::Relaxed) {
         let path = folder.join("run.json");
-        fs::write(&path, serde_json::to_string_pretty(&record)? + "\n")
-            .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
+        let half = folder.join("run.json.part");
+        let text = serde_json::to_string_pretty(&record)? + "\n";
+        let write = || {
+            fs::write(&half, text)?;
+            checkpoint::reach("run-record-half-written");
+            fs::rename(&half, &path)
+        };
+        write().with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
+        // Where the mark stays, the record counts.
+        let _ = fs::remove_file(folder.join(BEGUN));
+        checkpoint::reach("run-recorded");
     }
     Ok(record)
+}
+
+/// A file in the folder of a run that was begun and not ended.
+const BEGUN: &str = "run.begun";
+
+/// Content of [`BEGUN`].
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Begun {
+    tool: String,
+    definition_sha256: Option<String>,
+    dataset_digest: String,
+}
+
+impl Begun {
+    fn of(tool: &Tool, dataset: &Dataset) -> Self {
+        Self {
+            tool: tool.name.clone(),
+            definition_sha256: tool.definition_sha256.clone(),
+            dataset_digest: dataset.record.digest.clone(),
+        }
+    }
+}
+
+/// Marks a run as begun. What the same run left when it was broken off is removed: a tool that was ended in the middle
+/// proves nothing. Results that no mark explains are left for [`tool::run`] to refuse.
+fn begin(begun: &Begun, folder: &Path, terminal: &Terminal) -> anyhow::Result<()> {
+    let path = folder.join(BEGUN);
+    let full = || format!("could not write `{}`; is the disk full?", path.display());
+    if let Ok(text) = fs::read_to_string(&path)
+        && serde_json::from_str::<Begun>(&text).is_ok_and(|before| before == *begun)
+    {
+        terminal.note("the run was broken off; beginning it again");
+        for name in ["output", "logs", "side", "left-out"] {
+            let half = folder.join(name);
+            if half.exists() {
+                tool::make_accessible(&half);
+                fs::remove_dir_all(&half).with_context(|| format!("could not remove `{}`", half.display()))?;
+            }
+        }
+        return Ok(());
+    }
+    let half = folder.join("run.begun.part");
+    let taken = ["output", "logs", "side", "left-out"].iter().any(|name| folder.join(name).exists());
+    if taken {
+        return Ok(());
+    }
+    fs::write(&half, serde_json::to_string(begun)?).and_then(|()| fs::rename(&half, &path)).with_context(full)
 }
 
 /// A tool is not blamed for files that it never got.

@@ -13,6 +13,7 @@ use crate::dataset::Suite;
 use crate::exit::Outcome;
 use crate::finding::Finding;
 use crate::instance::StudyKind;
+use crate::policy::Policy;
 use crate::scorecard::Cost;
 use crate::scorecard::ToolFacts;
 use crate::selftest;
@@ -199,7 +200,7 @@ impl Stage<'_> {
             mapping: None,
             named: false,
             tool: ToolFacts { name: "mutant".to_owned(), ..ToolFacts::default() },
-            policy: crate::policy::Policy::basic(),
+            policy: Policy::basic(),
             cost: Cost::default(),
             invocations: Vec::new(),
             said: vec![folder.join("logs"), folder.join("side")],

@@ -12,10 +12,12 @@ use crate::selftest::oracle::known::File;
 use crate::selftest::oracle::parts::Parts;
 use crate::selftest::scene::Bench;
 use crate::selftest::scene::SelftestError;
+use crate::selftest::scene::at;
 use crate::truth::Kind;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use std::io::Write;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// The ways.
@@ -163,5 +165,5 @@ fn bomb(bytes: &[u8]) -> Result<Vec<u8>, SelftestError> {
     let zeros = vec![0; 1 << 20];
     let written = encoder.write_all(&data).and_then(|()| (0..BOMB >> 20).try_for_each(|_| encoder.write_all(&zeros)));
     let deflated = written.and_then(|()| encoder.finish());
-    Ok(parts.write_around(&deflated.map_err(super::scene::at(std::path::Path::new("a deflated data set")))?))
+    Ok(parts.write_around(&deflated.map_err(at(Path::new("a deflated data set")))?))
 }

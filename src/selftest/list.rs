@@ -16,6 +16,7 @@ use crate::selftest::oracle::picture::Means;
 use crate::tool::Ending;
 use crate::truth::KeepKind;
 use crate::truth::PatientTruth;
+use crate::truth::Plant;
 use std::collections::BTreeSet;
 
 /// Every mutant that the patients of a dataset allow.
@@ -141,7 +142,7 @@ fn traps(cast: &Cast<'_>) -> Vec<Mutant> {
 
 /// Burned lines treated by half.
 fn lines(cast: &Cast<'_>) -> Vec<Mutant> {
-    let upright = |plant: &&crate::truth::Plant| plant.is_drawn() && plant.direct && plant.rotation == 0;
+    let upright = |plant: &&Plant| plant.is_drawn() && plant.direct && plant.rotation == 0;
     let patients = cast.smallest(|truth| truth.plants.iter().filter(upright).count() >= 3);
     [("blurred", Means::Blur), ("mosaic", Means::Mosaic), ("faint", Means::Faint(10)), ("half", Means::Half)]
         .into_iter()

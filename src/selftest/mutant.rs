@@ -16,8 +16,10 @@ use crate::selftest::oracle::treatment::Treatment;
 use crate::selftest::scene::Bench;
 use crate::selftest::scene::Scene;
 use crate::selftest::scene::SelftestError;
+use crate::selftest::scene::at;
 use crate::selftest::scene::share;
 use crate::selftest::scene::write;
+use crate::truth::Plant;
 use std::fmt;
 use std::fs;
 use std::path::Path;
@@ -151,7 +153,7 @@ impl Mutant {
     /// # Errors
     /// The oracle cannot treat a file, or the folder cannot be written.
     pub fn write(&self, bench: &Bench, scene: &Scene, output: &Path) -> Result<u64, SelftestError> {
-        fs::create_dir_all(output).map_err(super::scene::at(output))?;
+        fs::create_dir_all(output).map_err(at(output))?;
         let mut changed = 0;
         for file in bench.files_of(&scene.patients) {
             let Some(written) = self.of_file(bench, &file)? else {
@@ -175,7 +177,7 @@ impl Mutant {
     fn of_file(&self, bench: &Bench, file: &File<'_>) -> Result<Option<Vec<Written>>, SelftestError> {
         match &self.deed {
             Deed::Spare(trap) => {
-                let spare = |_: &File<'_>, plant: &crate::truth::Plant| plant.trap == *trap;
+                let spare = |_: &File<'_>, plant: &Plant| plant.trap == *trap;
                 if !file.plants().any(|plant| spare(file, plant)) {
                     return Ok(None);
                 }

@@ -37,6 +37,7 @@ pub use definition::InPlaceUnit;
 pub use definition::Mode;
 pub use definition::Policy;
 pub use definition::Tool;
+pub use folder::make_accessible;
 pub use known::KNOWN;
 pub use known::Listed;
 pub use known::ResolveToolError;

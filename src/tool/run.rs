@@ -1,5 +1,6 @@
 //! Runs a tool over an input folder, from the private copy to the record.
 
+use crate::checkpoint;
 use crate::tool::collect::Collected;
 use crate::tool::definition::Mode;
 use crate::tool::definition::Tool;
@@ -111,6 +112,7 @@ pub fn run(
     prepare::make_folders(&layout, run_dir).map_err(|source| StartToolError::WorkFolder { source })?;
     let input = copy_input(tool, input_dir, &layout)
         .map_err(|source| StartToolError::Input { path: input_dir.to_path_buf(), source })?;
+    checkpoint::reach("input-copied");
     let guard = prepare::guard(tool, options, &[run_dir, work.path(), &program]);
     let crew = Crew {
         options,
@@ -127,7 +129,9 @@ pub fn run(
         over_limit: AtomicBool::new(false),
         logged: AtomicU64::new(0),
     };
+    checkpoint::reach("tool-to-be-started");
     let calls = make_calls(tool, &crew, &input.files, run_dir, &find, progress)?;
+    checkpoint::reach("tool-ended");
     let collected = collect(tool, &layout, run_dir, input.digests.as_ref())
         .map_err(|source| StartToolError::Collect { path: run_dir.to_path_buf(), source })?;
     // What the tool closed or left would otherwise keep the work folder from being removed.
@@ -242,11 +246,14 @@ fn collect(
     if let Some(digests) = digests {
         collected.compare_input(&layout.input, digests, &side.join("input"))?;
     }
+    checkpoint::reach("input-compared");
     let left_out = run_dir.join("left-out");
     collected.take("output", &layout.output, &run_dir.join("output"), Some((&tool.side_paths, &left_out)))?;
+    checkpoint::reach("output-collected");
     for (label, folder) in [("home", &layout.home), ("tmp", &layout.tmp), ("work", &layout.work)] {
         collected.take(label, folder, &side.join(label), None)?;
     }
+    checkpoint::reach("all-collected");
     Ok(collected)
 }
 

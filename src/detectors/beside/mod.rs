@@ -6,6 +6,8 @@
 
 mod archive;
 mod database;
+#[cfg(test)]
+mod tests;
 mod unfold;
 
 use crate::detectors::beside::unfold::Piece;
