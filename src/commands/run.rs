@@ -145,6 +145,10 @@ fn run_tool(
     for note in &run.notes {
         terminal.note(note);
     }
+    if let Some(startup) = run.startup_microseconds {
+        terminal
+            .detail(&format!("its version command takes {:.2} s, which is about its start-up", startup as f64 / 1e6));
+    }
     terminal.detail(&format!(
         "{} calls; network: {}, folders hidden from the tool: {}, input files changed: {}",
         run.invocations.len(),
@@ -336,7 +340,7 @@ fn show(tool: &Tool, dataset: &Dataset, options: &RunOptions, terminal: &Termina
     let work = std::env::temp_dir().join("WORK");
     let plan = tool::dry_run(tool, &dataset.input(), &work, options).context("could not list the input")?;
     let mut text = String::new();
-    for planned in plan.setup.iter().chain(&plan.invocations) {
+    for planned in plan.setup.iter().chain(&plan.invocations).chain(&plan.stop) {
         let words: Vec<String> =
             planned.arguments.iter().map(|word| format!("{:?}", word.as_os_str().to_string_lossy())).collect();
         text.push_str(&format!("{}\n", words.join(" ")));

@@ -27,6 +27,7 @@ mod prepare;
 mod raw_text;
 mod record;
 mod run;
+mod side_files;
 pub mod supervise;
 pub mod template;
 mod version;
