@@ -3,6 +3,7 @@
 //! Patients are judged one by one and spooled to disk, because some verdicts depend on all of them: dates that were moved
 //! by one number of days for everybody are recoverable. Then they are gone through again, written and counted.
 
+mod aside;
 mod cache;
 mod pictures;
 mod spool;
@@ -11,16 +12,14 @@ use crate::checkpoint;
 use crate::cli::FailOn;
 use crate::cli::JudgeArgs;
 use crate::cli::ResultArgs;
+use crate::commands::judge::aside::search_beside;
 use crate::commands::judge::cache::Cache;
 use crate::commands::judge::pictures::Album;
 use crate::commands::judge::spool::Judged;
 use crate::commands::judge::spool::Spool;
 use crate::commands::terminal::Terminal;
 use crate::detectors::Notes;
-use crate::detectors::beside;
 use crate::detectors::beside::Beside;
-use crate::detectors::beside::Everybody;
-use crate::detectors::beside::Role;
 use crate::detectors::dciodvfy::Dciodvfy;
 use crate::detectors::evaluate;
 use crate::detectors::evaluate::Answer;
@@ -60,7 +59,6 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
-use walkdir::WalkDir;
 
 /// Patients that are judged side by side before their findings are written: memory stays flat.
 const BATCH: usize = 32;
@@ -264,39 +262,6 @@ fn by_patient(pairing: &Pairing) -> BTreeMap<&str, Vec<&Pair>> {
         by_patient.entry(pair.patient.as_str()).or_default().push(pair);
     }
     by_patient
-}
-
-/// Findings in files that answer no input: second answers, strangers, side files, and what the tool said; and in extended
-/// attributes of all.
-fn search_beside(case: &Case<'_>, pairing: &Pairing) -> anyhow::Result<Beside> {
-    let extra = pairing.unpaired_outputs.iter().chain(&pairing.side_files);
-    let extra = extra.chain(pairing.doubled.iter().map(|doubled| &doubled.output));
-    let mut files: Vec<(String, PathBuf, Role)> =
-        extra.map(|file| (file.lossy(), case.output.join(&file.path), Role::Output)).collect();
-    for folder in &case.said {
-        let base = folder.parent().unwrap_or(folder);
-        let walk = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
-        for entry in walk.filter(|entry| entry.file_type().is_file()) {
-            let name = entry.path().strip_prefix(base).unwrap_or(entry.path()).to_string_lossy().into_owned();
-            files.push((name, entry.into_path(), Role::Said));
-        }
-    }
-    for output in pairing.pairs.iter().filter_map(|pair| pair.output.as_ref()) {
-        let path = case.output.join(&output.path);
-        if beside::has_attributes(&path) {
-            files.push((output.lossy(), path, Role::Answer));
-        }
-    }
-    if files.is_empty() {
-        return Ok(Beside::default());
-    }
-    let mut everybody = Everybody::default();
-    for patient in case.dataset.patients() {
-        everybody.add(&case.dataset.truth(patient)?.plants);
-    }
-    let files: Vec<(String, &Path, Role)> =
-        files.iter().map(|(name, path, role)| (name.clone(), path.as_path(), *role)).collect();
-    Ok(everybody.search(&files))
 }
 
 /// Adds up and writes `scorecard.json`.

@@ -1,5 +1,10 @@
 //! `deidbench run`: the main job.
 
+mod begun;
+mod remarks;
+
+pub use remarks::changed_input;
+
 use crate::checkpoint;
 use crate::cli::JudgeArgs;
 use crate::cli::RunArgs;
@@ -9,19 +14,19 @@ use crate::commands::judge::Case;
 use crate::commands::repeat;
 use crate::commands::report;
 use crate::commands::robustness;
+use crate::commands::run::begun::BEGUN;
+use crate::commands::run::begun::Begun;
+use crate::commands::run::begun::begin;
 use crate::commands::terminal::Terminal;
 use crate::commands::terminal::cancel_flag;
 use crate::dataset::check_disk;
 use crate::exit::Outcome;
-use crate::finding::Finding;
-use crate::finding::Topic;
 use crate::policy::Policy;
 use crate::report::Target;
 use crate::scorecard::Cost;
 use crate::scorecard::InvocationFacts;
 use crate::scorecard::ToolFacts;
 use crate::tool;
-use crate::tool::InputChange;
 use crate::tool::Invocation;
 use crate::tool::Mode;
 use crate::tool::Network;
@@ -179,53 +184,6 @@ fn run_tool(
     Ok(record)
 }
 
-/// A file in the folder of a run that was begun and not ended.
-const BEGUN: &str = "run.begun";
-
-/// Content of [`BEGUN`].
-#[derive(PartialEq, Serialize, Deserialize)]
-struct Begun {
-    tool: String,
-    definition_sha256: Option<String>,
-    dataset_digest: String,
-}
-
-impl Begun {
-    fn of(tool: &Tool, dataset: &Dataset) -> Self {
-        Self {
-            tool: tool.name.clone(),
-            definition_sha256: tool.definition_sha256.clone(),
-            dataset_digest: dataset.record.digest.clone(),
-        }
-    }
-}
-
-/// Marks a run as begun. What the same run left when it was broken off is removed: a tool that was ended in the middle
-/// proves nothing. Results that no mark explains are left for [`tool::run`] to refuse.
-fn begin(begun: &Begun, folder: &Path, terminal: &Terminal) -> anyhow::Result<()> {
-    let path = folder.join(BEGUN);
-    let full = || format!("could not write `{}`; is the disk full?", path.display());
-    if let Ok(text) = fs::read_to_string(&path)
-        && serde_json::from_str::<Begun>(&text).is_ok_and(|before| before == *begun)
-    {
-        terminal.note("the run was broken off; beginning it again");
-        for name in ["output", "logs", "side", "left-out"] {
-            let half = folder.join(name);
-            if half.exists() {
-                tool::make_accessible(&half);
-                fs::remove_dir_all(&half).with_context(|| format!("could not remove `{}`", half.display()))?;
-            }
-        }
-        return Ok(());
-    }
-    let half = folder.join("run.begun.part");
-    let taken = ["output", "logs", "side", "left-out"].iter().any(|name| folder.join(name).exists());
-    if taken {
-        return Ok(());
-    }
-    fs::write(&half, serde_json::to_string(begun)?).and_then(|()| fs::rename(&half, &path)).with_context(full)
-}
-
 /// A tool is not blamed for files that it never got.
 fn check_input(dataset: &Dataset) -> anyhow::Result<()> {
     for patient in dataset.patients() {
@@ -269,39 +227,6 @@ fn score(
     report::draw(&scorecard, folder, targets, results, terminal)?;
     terminal.note(&format!("results in {}", folder.display()));
     Ok(judge::outcome(&scorecard, results))
-}
-
-/// A tool whose copy of the input is not what it was: `run.json` names the files, whose names may hold planted values.
-pub fn changed_input(run: &ToolRun) -> Vec<Finding> {
-    let words = [(InputChange::Changed, "changed"), (InputChange::Deleted, "deleted"), (InputChange::Added, "added")];
-    let counted = words.map(|(change, word)| {
-        let count = run.changed_inputs.iter().filter(|one| one.change == change).count();
-        (count, format!("{count} {word}"))
-    });
-    let seen: Vec<String> = counted.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
-    if seen.is_empty() {
-        return Vec::new();
-    }
-    let more = if run.changed_input_count > run.changed_inputs.len() as u64 { ", and more" } else { "" };
-    vec![Finding {
-        topic: Topic::Coverage,
-        detector: "runner".to_owned(),
-        verdict: None,
-        patient: String::new(),
-        instance: String::new(),
-        plant: String::new(),
-        trap: String::new(),
-        surface: None,
-        kind: None,
-        direct: false,
-        moved: false,
-        output: String::new(),
-        seen_at: "the tool's copy of the input".to_owned(),
-        form: "changed input".to_owned(),
-        evidence: format!("{}{more}", seen.join(", ")),
-        value: String::new(),
-        crop: String::new(),
-    }]
 }
 
 /// The policy of the tool file. Words that nobody knows are said and taken for the basic profile.
