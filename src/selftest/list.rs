@@ -41,7 +41,10 @@ pub fn mutants(known: &Known) -> Vec<Mutant> {
     }
     // Whoever gives no name at all names nobody twice.
     let (nameless, torn): (Vec<_>, Vec<_>) = broken_links::WORDS.iter().partition(|word| **word == "no-name-at-all");
+    // References stand in reports and the like, so it takes a patient with many files to forget one.
+    let (forgetting, torn): (Vec<&str>, Vec<&str>) = torn.into_iter().partition(|word| *word == "forgets-references");
     mutants.extend(group(Group::Link, &torn, &pair, Deed::Link, |_| Expect::Link));
+    mutants.extend(group(Group::Link, &forgetting, &cast.richest(), Deed::Link, |_| Expect::Link));
     mutants.extend(group(Group::Innocent, &nameless, &pair, Deed::Link, |_| Expect::Nothing));
     mutants.extend(group(Group::Rule, bent_rules::WORDS, &with_name, Deed::Rule, |_| Expect::Rule));
     let with_picture = cast.smallest(|truth| {
@@ -115,7 +118,13 @@ impl<'a> Cast<'a> {
         self.by_size.iter().find(fits).copied().into_iter().collect()
     }
 
-    /// Two patients with names: the first, whose number some mutants go by, and the smallest other one.
+    /// The patient with most files, as a list of one.
+    fn richest(&self) -> Vec<usize> {
+        let files = |index: &usize| self.patients.get(*index).map_or(0, |truth| truth.instances.len());
+        (0..self.patients.len()).max_by_key(files).into_iter().collect()
+    }
+
+    /// The first two patients with names: some mutants go by their numbers.
     fn pair(&self) -> Vec<usize> {
         let named = |index: &usize| self.patients.get(*index).is_some_and(|truth| !truth.plants.is_empty());
         (0..self.patients.len()).filter(named).take(2).collect()
