@@ -17,7 +17,7 @@ READER := pkg:tesseract=libtesseract-dev pkg:lept=libleptonica-dev tesseract=tes
 # Folder of the demo's results; made anew each time.
 DEMO ?= runs/demo
 
-.PHONY: help demo build test bench bless fuzz sample clean-demo
+.PHONY: help demo build test selftest bench bless fuzz sample clean-demo
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -41,6 +41,9 @@ test: cargo ## check format and lints, run every test, build the documentation
 	cargo check --locked --no-default-features --quiet
 	RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --locked --no-deps --lib --quiet $(FEATURES)
 	cargo test --locked $(FEATURES)
+
+selftest: build ## play mutants of a perfect tool through everything, and say which were caught (SEEDS="1 2 3" for more)
+	for seed in $(or $(SEEDS),1); do $(BINARY) selftest --seed $$seed; done
 
 bench: cargo ## measure speed and memory (docs/benchmarks.md)
 	cargo build --locked --release

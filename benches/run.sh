@@ -84,6 +84,31 @@ copied=$(seconds "rm -rf $work/copy" "cp -r $data $work/copy")
 compare "generate all kinds / cp -r of it" "$made" "$copied" 5
 row "generate, MB/s of input" "$(calc "printf \"%.0f\", $(du -sb "$data/input" | cut -f1) / 1e6 / $made")" "-" "-" "-" "-"
 
+# To a tool that copies a folder the harness adds at most one copy and two digests of the input; and per file it starts as
+# many processes as the machine can, which is measured beside it. BENCH_RUNNER=1 asks for these two, which need 3 GB of disk.
+if [ -n "${BENCH_RUNNER:-}" ]; then
+    # Seconds of all calls and their number, from run.json.
+    of_run() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1]))["run"]; print(run["elapsed_microseconds"] / 1e6 if sys.argv[2] == "seconds" else len(run["invocations"]))' "$1/run.json" "$2"; }
+    note "run of a tool that copies 1 GB, and processes per second of one that does nothing"
+    "$program" -q generate --patients 180 --seed 5 --out "$work/large" >/dev/null
+    printf '#!/bin/sh\ncp -r "$1"/. "$2"\n' >"$work/copies" && chmod +x "$work/copies"
+    printf 'name = "idle"\nmode = "per-file"\ncommand = ["true", "{input}", "{output}"]\n' >"$work/idle.toml"
+    plain=$(seconds "rm -rf $work/copy" "cp -r $work/large/input $work/copy")
+    twice=$(seconds true "find $work/large/input $work/large/input -type f -print0 | xargs -0 sha256sum")
+    # The elapsed time of the calls themselves is in run.json; what the harness adds lies around it.
+    start=$(date +%s.%N)
+    "$program" -q run --tool "$work/copies" --dataset "$work/large" --no-dciodvfy --out "$work/copied" >/dev/null
+    whole=$(calc "print $(date +%s.%N) - $start")
+    rescored=$(seconds "rm -rf $work/copied/judgements" "$program -q score --run $work/copied --no-dciodvfy")
+    added=$(calc "print $whole - $rescored - $(of_run "$work/copied" seconds)")
+    compare "run of a copying tool, added / cp -r and two sha256sum" "$added" "$(calc "print $plain + $twice")" 1
+    "$program" -q run --tool "$work/idle.toml" --dataset "$work/large" --no-dciodvfy --out "$work/idle" >/dev/null || true
+    rate=$(calc "print $(of_run "$work/idle" calls) / $(of_run "$work/idle" seconds)")
+    spawned=$(seconds true 'for _ in $(seq 500); do /bin/true; done')
+    row "processes per second of a per-file tool that does nothing" "$rate" "$(calc "print 500 / $spawned") by a shell" "" "500" ""
+    rm -rf "$work/large" "$work/copied" "$work/idle" "$work/copy"
+fi
+
 note "score against sha256sum of input and output"
 rm -rf "$work/copy"
 cp -r "$data/input" "$work/unchanged"

@@ -79,6 +79,8 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Write man pages.
     Man(ManArgs),
+    /// Play mutants of a perfect tool through the whole pipeline, and say which were caught.
+    Selftest(SelftestArgs),
 }
 
 /// Arguments of `completions`.
@@ -102,6 +104,31 @@ pub struct ManArgs {
     /// The folder; made where there is none.
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// Arguments of `selftest`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench selftest                              every mutant, on the traps of seed 1
+  deidbench selftest --seed 2 --jobs 8
+  deidbench selftest --only trap --only cheat     some sorts of mutants
+  deidbench selftest --only 'damage jpeg-50'      one mutant
+
+Each mutant is a tool that removes everything that was planted, and does one thing wrong: it leaves one trap,
+damages one thing or cheats in one way. Exit code 1 says that one was not caught, or that the perfect tool was accused.")]
+pub struct SelftestArgs {
+    /// What every planted value follows from.
+    #[arg(long, default_value = "1", value_name = "N")]
+    pub seed: Seed,
+    /// Number of patients that share the traps.
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
+    pub patients: u64,
+    /// Play the mutants whose name begins with this; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub only: Vec<String>,
+    /// Keep dataset and runs of the mutants that were not caught in this folder, which must be new or empty.
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
 }
 
 /// What a dataset follows from.
@@ -217,6 +244,12 @@ pub struct RunArgs {
     /// Show the exact argument lists and stop.
     #[arg(long)]
     pub dry_run: bool,
+    /// Give the tool broken files too, one by one, and say how it bears them. They are no part of the scores.
+    #[arg(long)]
+    pub robustness: bool,
+    /// Run the tool so many times, and say whether it gives the same each time. The first run is scored.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=20))]
+    pub repeat: u32,
     /// How outputs are judged.
     #[command(flatten)]
     pub judging: JudgeArgs,

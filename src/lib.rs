@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod card;
+pub mod checkpoint;
 pub mod cli;
 pub mod commands;
 pub mod compare;
@@ -31,9 +32,11 @@ pub mod pairing;
 pub mod phantom;
 pub mod policy;
 pub mod report;
+pub mod robustness;
 pub mod score;
 pub mod scorecard;
 pub mod seed;
+pub mod selftest;
 pub mod statistics;
 mod text;
 pub mod tool;

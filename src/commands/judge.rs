@@ -3,6 +3,8 @@
 //! Patients are judged one by one and spooled to disk, because some verdicts depend on all of them: dates that were moved
 //! by one number of days for everybody are recoverable. Then they are gone through again, written and counted.
 
+mod aside;
+mod cache;
 mod outcome;
 mod pictures;
 mod spool;
@@ -11,15 +13,17 @@ pub use outcome::outcome;
 pub use outcome::outcome_of;
 pub use outcome::record_gate;
 
+use crate::checkpoint;
 use crate::cli::JudgeArgs;
+use crate::commands::judge::aside::search_beside;
+use crate::commands::judge::cache::Cache;
 use crate::commands::judge::pictures::Album;
 use crate::commands::judge::spool::Judged;
 use crate::commands::judge::spool::Spool;
 use crate::commands::terminal::Terminal;
 use crate::detectors;
 use crate::detectors::Notes;
-use crate::detectors::beside::Everybody;
-use crate::detectors::beside::Role;
+use crate::detectors::beside::Beside;
 use crate::detectors::dciodvfy::Dciodvfy;
 use crate::detectors::evaluate;
 use crate::detectors::evaluate::Answer;
@@ -61,7 +65,6 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
-use walkdir::WalkDir;
 
 /// Patients that are judged side by side before their findings are written: memory stays flat.
 const BATCH: usize = 32;
@@ -88,6 +91,8 @@ pub struct Case<'a> {
     pub invocations: Vec<InvocationFacts>,
     /// Folders with what the tool said, or left outside its output.
     pub said: Vec<PathBuf>,
+    /// What the runner saw that no output shows.
+    pub remarks: Vec<Finding>,
     /// The validator, where it is installed and wanted.
     pub dciodvfy: Option<Dciodvfy>,
 }
@@ -113,7 +118,9 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
     bar.finish_and_clear();
     let pairs = case.folder.join("pairs.csv");
     let file = File::create(&pairs).with_context(|| format!("could not write `{}`", pairs.display()))?;
+    checkpoint::reach("pairs-half-written");
     pairing.write(BufWriter::new(file))?;
+    checkpoint::reach("paired");
     let answered = pairing.pairs.iter().filter(|pair| pair.output.is_some()).count();
     terminal.detail(&format!(
         "{answered} of {} inputs have an output; {} second answers, {} outputs without an input, {} other files, \
@@ -124,10 +131,16 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
         pairing.side_files.len(),
         pairing.odd_files.len(),
     ));
-    let mut beside = search_beside(&case, &pairing, terminal)?;
+    let Beside { by_patient: mut beside, mut unsearched } = search_beside(&case, &pairing, terminal)?;
+    unsearched.extend(case.remarks.iter().cloned());
+    if let Some(first) = case.dataset.patients().first() {
+        beside.entry(first.clone()).or_default().extend(unsearched);
+    }
 
+    checkpoint::reach("beside-searched");
     let mut album = Album::new(case.folder);
     let spool = judge_alone(&case, &pairing, &mut beside, &mut album, terminal, cancel)?;
+    checkpoint::reach("all-judged");
     let tally = conclude(&case, spool, show_values, terminal, cancel)?;
     let evidence = album.finish(terminal);
     finish(case, &pairing, tally, evidence)
@@ -144,6 +157,7 @@ fn judge_alone(
 ) -> anyhow::Result<(Spool, Conclusions)> {
     let mut spool = Spool::new(case.folder)?;
     let mut survey = Survey::default();
+    let cache = Cache::new(case);
     let by_patient = by_patient(pairing);
     let doubled: BTreeSet<&str> = pairing.doubled.iter().map(|doubled| doubled.instance.as_str()).collect();
     let bar = terminal.bar("scoring", case.dataset.patients().len() as u64);
@@ -158,7 +172,8 @@ fn judge_alone(
             .zip(findings)
             .map(|(patient, beside)| {
                 let pairs = by_patient.get(patient.as_str()).map(Vec::as_slice).unwrap_or_default();
-                let judged = patient_judgement(case, patient, pairs, &doubled, beside);
+                let judged = patient_judgement(case, &cache, patient, pairs, &doubled, beside);
+                checkpoint::reach("patient-judged");
                 bar.inc(1);
                 judged
             })
@@ -171,6 +186,8 @@ fn judge_alone(
         }
     }
     bar.finish_and_clear();
+    let (judged, taken) = cache.counts();
+    terminal.detail(&format!("{judged} patients judged; {taken} judgements taken over, because nothing changed"));
     Ok((spool, survey.finish()))
 }
 
@@ -223,12 +240,14 @@ fn conclude(
     }
     bar.finish_and_clear();
     writer.finish().and_then(|mut out| out.flush()).with_context(at)?;
+    checkpoint::reach("findings-half-written");
     fs::rename(&temporary, &path).with_context(at)?;
     Ok(tally)
 }
 
 fn patient_judgement(
     case: &Case<'_>,
+    cache: &Cache,
     patient: &str,
     pairs: &[&Pair],
     doubled: &BTreeSet<&str>,
@@ -241,10 +260,14 @@ fn patient_judgement(
         output: answers.get(row.instance.as_str()).cloned(),
         doubled: doubled.contains(row.instance.as_str()),
     };
+    let key = cache.key(case, &truth, &answer, &beside);
+    if let Some(kept) = cache.get(patient, &key) {
+        return Ok(kept);
+    }
     let (input, folder) = (case.dataset.input(), case.dataset.truth_folder(patient));
     let files = Files { input: &input, output: case.output, truth: &folder, dciodvfy: case.dciodvfy.as_ref() };
     let (judgement, links) = evaluate::patient(&truth, &files, &case.policy, &answer, beside)?;
-    Ok(Judged { judgement, links })
+    Ok(cache.put(patient, key, Judged { judgement, links }))
 }
 
 fn by_patient(pairing: &Pairing) -> BTreeMap<&str, Vec<&Pair>> {
@@ -253,39 +276,6 @@ fn by_patient(pairing: &Pairing) -> BTreeMap<&str, Vec<&Pair>> {
         by_patient.entry(pair.patient.as_str()).or_default().push(pair);
     }
     by_patient
-}
-
-/// Findings in files that answer no input: second answers, strangers, side files, and what the tool said.
-fn search_beside(
-    case: &Case<'_>,
-    pairing: &Pairing,
-    terminal: &Terminal,
-) -> anyhow::Result<BTreeMap<String, Vec<Finding>>> {
-    let extra = pairing.unpaired_outputs.iter().chain(&pairing.side_files);
-    let extra = extra.chain(pairing.doubled.iter().map(|doubled| &doubled.output));
-    let mut files: Vec<(String, PathBuf, Role)> =
-        extra.map(|file| (file.lossy(), case.output.join(&file.path), Role::Output)).collect();
-    for folder in &case.said {
-        let base = folder.parent().unwrap_or(folder);
-        let walk = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
-        for entry in walk.filter(|entry| entry.file_type().is_file()) {
-            let name = entry.path().strip_prefix(base).unwrap_or(entry.path()).to_string_lossy().into_owned();
-            files.push((name, entry.into_path(), Role::Said));
-        }
-    }
-    if files.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let mut everybody = Everybody::default();
-    for patient in case.dataset.patients() {
-        everybody.add(&case.dataset.truth(patient)?.plants);
-    }
-    let files: Vec<(String, &Path, Role)> =
-        files.iter().map(|(name, path, role)| (name.clone(), path.as_path(), *role)).collect();
-    let bar = terminal.bar("searching", everybody.steps(files.len()));
-    let found = everybody.search(&files, &|| bar.inc(1));
-    bar.finish_and_clear();
-    Ok(found)
 }
 
 /// Adds up and writes `scorecard.json`.
@@ -309,6 +299,7 @@ fn finish(case: Case<'_>, pairing: &Pairing, tally: Tally, evidence: EvidenceFac
     scorecard.headline.instances.unpaired_outputs = pairing.unpaired_outputs.len() as u64;
     scorecard.headline.instances.side_files = pairing.side_files.len() as u64;
     write_scorecard(&scorecard, &case.folder.join("scorecard.json"))?;
+    checkpoint::reach("scored");
     Ok(scorecard)
 }
 
@@ -318,7 +309,10 @@ pub fn write_scorecard(scorecard: &Scorecard, path: &Path) -> anyhow::Result<()>
     temporary.push(".part");
     let text = serde_json::to_string_pretty(scorecard)? + "\n";
     fs::write(&temporary, text)
-        .and_then(|()| fs::rename(&temporary, path))
+        .and_then(|()| {
+            checkpoint::reach("scorecard-half-written");
+            fs::rename(&temporary, path)
+        })
         .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))
 }
 

@@ -9,11 +9,14 @@ mod generate;
 mod history;
 mod judge;
 mod man;
+mod repeat;
 mod report;
 mod results;
+mod robustness;
 mod run;
 mod schema;
 mod score;
+mod selftest;
 mod terminal;
 mod threads;
 mod tools;
@@ -50,5 +53,6 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Schema => schema::execute(&terminal),
         Command::Completions(arguments) => completions::execute(arguments, &terminal),
         Command::Man(arguments) => man::execute(arguments, &terminal),
+        Command::Selftest(arguments) => selftest::execute(arguments, &terminal),
     }
 }

@@ -1,12 +1,23 @@
 //! `deidbench run`: the main job.
 
+mod begun;
+mod remarks;
+
+pub use remarks::changed_input;
+
+use crate::checkpoint;
 use crate::cli::JudgeArgs;
 use crate::cli::RunArgs;
 use crate::commands::generate;
 use crate::commands::judge;
 use crate::commands::judge::Case;
+use crate::commands::repeat;
 use crate::commands::report;
 use crate::commands::results;
+use crate::commands::robustness;
+use crate::commands::run::begun::BEGUN;
+use crate::commands::run::begun::Begun;
+use crate::commands::run::begun::begin;
 use crate::commands::terminal::Terminal;
 use crate::commands::terminal::cancel_flag;
 use crate::dataset::check_disk;
@@ -71,9 +82,19 @@ pub fn execute(arguments: &RunArgs, terminal: &Terminal) -> anyhow::Result<Outco
     }
     let record = run_tool(&tool, &dataset, &place, &folder, &options, terminal, &cancel)?;
     if cancel.load(Ordering::Relaxed) {
-        bail!("stopped while the tool was running; what it wrote is in `{}`", folder.display());
+        bail!(
+            "stopped while the tool was running; what it wrote is in `{}`, and the same command begins again",
+            folder.display()
+        );
     }
-    score(&record, &dataset, &folder, &arguments.judging, &targets, terminal, &cancel)
+    if arguments.repeat > 1 {
+        repeat::execute(&tool, &dataset, &folder, &options, arguments.repeat, terminal, &cancel)?;
+    }
+    let outcome = score(&record, &dataset, &folder, &arguments.judging, &targets, terminal, &cancel)?;
+    if arguments.robustness {
+        robustness::execute(&tool, &folder, &options, terminal, &cancel)?;
+    }
+    Ok(outcome)
 }
 
 /// Scores a run folder again.
@@ -119,6 +140,9 @@ fn run_tool(
     // A private copy of the input, and an output about as large.
     check_disk(&std::env::temp_dir(), dataset.record.bytes.saturating_mul(2))?;
     fs::create_dir_all(folder).with_context(|| format!("could not make the run folder `{}`", folder.display()))?;
+    let begun = Begun::of(tool, dataset);
+    begin(&begun, folder, terminal)?;
+    checkpoint::reach("run-begun");
     terminal.note(&format!("running {} ({})", tool.name, tool.mode.name()));
     let bar = terminal.bar("running", 1);
     let progress = |done: u64, total: u64| {
@@ -130,6 +154,10 @@ fn run_tool(
     bar.finish_and_clear();
     for note in &run.notes {
         terminal.note(note);
+    }
+    if let Some(startup) = run.startup_microseconds {
+        terminal
+            .detail(&format!("its version command takes {:.2} s, which is about its start-up", startup as f64 / 1e6));
     }
     terminal.detail(&format!(
         "{} calls; network: {}, folders hidden from the tool: {}, input files changed: {}",
@@ -146,8 +174,17 @@ fn run_tool(
     let record = RunRecord { dataset: dataset_folder, dataset_digest: dataset.record.digest.clone(), started, run };
     if !cancel.load(Ordering::Relaxed) {
         let path = folder.join("run.json");
-        fs::write(&path, serde_json::to_string_pretty(&record)? + "\n")
-            .with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
+        let half = folder.join("run.json.part");
+        let text = serde_json::to_string_pretty(&record)? + "\n";
+        let write = || {
+            fs::write(&half, text)?;
+            checkpoint::reach("run-record-half-written");
+            fs::rename(&half, &path)
+        };
+        write().with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
+        // Where the mark stays, the record counts.
+        let _ = fs::remove_file(folder.join(BEGUN));
+        checkpoint::reach("run-recorded");
     }
     Ok(record)
 }
@@ -187,6 +224,7 @@ fn score(
         cost: cost(run, dataset),
         invocations: run.invocations.iter().map(invocation).collect(),
         said: vec![folder.join("logs"), folder.join("side")],
+        remarks: changed_input(run),
         dciodvfy: judge::dciodvfy(judging),
     };
     let results = &judging.results;
@@ -238,7 +276,7 @@ fn show(tool: &Tool, dataset: &Dataset, options: &RunOptions, terminal: &Termina
     let work = std::env::temp_dir().join("WORK");
     let plan = tool::dry_run(tool, &dataset.input(), &work, options).context("could not list the input")?;
     let mut text = String::new();
-    for planned in plan.setup.iter().chain(&plan.invocations) {
+    for planned in plan.setup.iter().chain(&plan.invocations).chain(&plan.stop) {
         let words: Vec<String> =
             planned.arguments.iter().map(|word| format!("{:?}", word.as_os_str().to_string_lossy())).collect();
         text.push_str(&format!("{}\n", words.join(" ")));

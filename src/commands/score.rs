@@ -44,6 +44,7 @@ pub fn execute(arguments: &ScoreArgs, terminal: &Terminal) -> anyhow::Result<Out
         cost: Cost::default(),
         invocations: Vec::new(),
         said: Vec::new(),
+        remarks: Vec::new(),
         dciodvfy: judge::dciodvfy(judging),
     };
     let mut scorecard = judge::judge(case, judging.results.show_values, terminal, &cancel)?;

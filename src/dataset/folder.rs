@@ -1,6 +1,7 @@
 //! The folder of a dataset: taken at the start, closed at the end, so that a half-made one can be told and finished.
 
 use crate::card::Card;
+use crate::checkpoint;
 use crate::dataset::GenerateError;
 use crate::dicom::write::hexadecimal;
 use crate::seed::Seed;
@@ -124,7 +125,9 @@ pub fn close(
     let temporary = folder.join("dataset.json.part");
     let write = || {
         fs::write(&temporary, text)?;
+        checkpoint::reach("dataset-tables-written");
         fs::rename(&temporary, &path)?;
+        checkpoint::reach("dataset-record-in-place");
         fs::remove_file(folder.join(UNFINISHED))
     };
     write().map_err(|source| GenerateError::Io { path: path.clone(), source })?;

@@ -1,5 +1,6 @@
 //! Writes a dataset of embedded phantoms, patient by patient, on all cores; a half-made one is resumed.
 
+use crate::checkpoint;
 use crate::dataset::Estimate;
 use crate::dataset::Plan;
 use crate::dataset::base;
@@ -106,6 +107,7 @@ pub fn generate(
     if let Some(record) = claim(&plan.options(), folder)? {
         return Ok(record);
     }
+    checkpoint::reach("generate-begun");
     let designs = design(plan.seed, plan.suite, plan.patients, &plan.kinds);
     check_disk(folder, cost.bytes)?;
     designs.par_iter().try_for_each(|design| {

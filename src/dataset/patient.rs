@@ -1,5 +1,6 @@
 //! One patient, from its study and traps to files and truth.
 
+use crate::checkpoint;
 use crate::dataset::base::point_at;
 use crate::dataset::overlays::overlays;
 use crate::dataset::patches::patch_row;
@@ -189,7 +190,9 @@ pub fn write(
     }));
     truth.write(&temporary)?;
     let home = dataset.join("truth").join(&truth.patient);
+    checkpoint::reach("patient-files-written");
     fs::rename(&temporary, &home).map_err(folder_error(&home))?;
+    checkpoint::reach("patient-truth-in-place");
     Ok(truth)
 }
 

@@ -18,6 +18,7 @@ pub mod overlay;
 pub mod pdf;
 pub mod pixels;
 pub mod scan;
+pub mod tree;
 pub mod uid;
 pub mod value;
 pub mod write;

@@ -94,6 +94,23 @@ pub struct Tool {
     /// Mebibytes that the processes of one invocation may hold together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory_limit_mib: Option<u64>,
+    /// Seconds that all invocations together may take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run_time_limit_s: Option<u64>,
+    /// Mebibytes that it may write, instead of 1 GiB and twenty times the input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_limit_mib: Option<u64>,
+    /// Files and folders that it may make, instead of a million.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_files_limit: Option<u64>,
+    /// Files and folders that it reads beside its input, such as a licence or a model, by the name under which it finds a
+    /// copy of each below `{files_dir}`. A path is looked for from the folder of the tool file.
+    #[serde(default)]
+    pub files: BTreeMap<String, PathBuf>,
+    /// Argument lists that are run behind the last invocation, however the run ended: for tools that start what outlives
+    /// them, such as a container.
+    #[serde(default)]
+    pub stop: Vec<Vec<String>>,
     /// What it claims to do.
     #[serde(default)]
     pub policy: Policy,
@@ -208,6 +225,11 @@ impl Tool {
             set_env: BTreeMap::new(),
             time_limit_s: None,
             memory_limit_mib: None,
+            run_time_limit_s: None,
+            output_limit_mib: None,
+            output_files_limit: None,
+            files: BTreeMap::new(),
+            stop: Vec::new(),
             policy: Policy::default(),
             side_paths: Vec::new(),
             mapping: None,
@@ -239,9 +261,16 @@ impl Tool {
         if self.setup.iter().any(Vec::is_empty) {
             return Err(DefinitionError::Empty { list: "setup" });
         }
+        if self.stop.iter().any(Vec::is_empty) {
+            return Err(DefinitionError::Empty { list: "stop" });
+        }
+        if let Some(name) = self.files.keys().find(|name| name.starts_with('.') || !name.chars().all(is_name_letter)) {
+            return Err(DefinitionError::Name { name: name.clone() });
+        }
         check_words("command", self.command.iter())?;
         check_words("version", self.version.iter())?;
         check_words("setup", self.setup.iter().flatten())?;
+        check_words("stop", self.stop.iter().flatten())?;
         check_words("set_env", self.set_env.values())?;
         self.check_reach()
     }

@@ -87,7 +87,7 @@ pub(super) fn weigh(folder: &Path, most_entries: u64) -> (u64, u64) {
 }
 
 /// Gives the owner back the right to list, read and remove, which a tool may have taken away.
-pub(super) fn make_accessible(folder: &Path) {
+pub fn make_accessible(folder: &Path) {
     open(folder, 0o700);
     let mut opened = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).into_iter().flatten() {

@@ -27,6 +27,8 @@ pub struct Layout {
     pub home: PathBuf,
     /// Its `TMPDIR`.
     pub tmp: PathBuf,
+    /// Copies of the files that the tool file names.
+    pub files: PathBuf,
 }
 
 impl Layout {
@@ -40,6 +42,7 @@ impl Layout {
             work: root.join("work"),
             home: root.join("home"),
             tmp: root.join("tmp"),
+            files: root.join("files"),
         }
     }
 }
@@ -76,6 +79,7 @@ pub fn dry_run(tool: &Tool, input_dir: &Path, work_folder: &Path, options: &RunO
     let find = |word: &str| locate::program(word, tool.folder.as_deref(), search);
     Ok(DryRun {
         setup: setup(tool, &layout, options.seed, &find),
+        stop: stop(tool, &layout, options.seed, &find),
         invocations: invocations(tool, &files, &layout, options.seed, &find),
     })
 }
@@ -87,6 +91,8 @@ pub struct DryRun {
     pub setup: Vec<Planned>,
     /// The invocations in order.
     pub invocations: Vec<Planned>,
+    /// Commands behind the last invocation.
+    pub stop: Vec<Planned>,
 }
 
 type Find<'a> = &'a dyn Fn(&str) -> Option<PathBuf>;
@@ -96,6 +102,13 @@ pub(super) fn setup(tool: &Tool, layout: &Layout, seed: u64, find: Find<'_>) -> 
     let unit = Unit { path: PathBuf::new(), files: 0 };
     let values = values(tool, layout, &layout.input, &layout.output, seed);
     tool.setup.iter().map(|command| planned(tool, command, None, &unit, &values, find)).collect()
+}
+
+/// The commands behind the last invocation.
+pub(super) fn stop(tool: &Tool, layout: &Layout, seed: u64, find: Find<'_>) -> Vec<Planned> {
+    let unit = Unit { path: PathBuf::new(), files: 0 };
+    let values = values(tool, layout, &layout.input, &layout.output, seed);
+    tool.stop.iter().map(|command| planned(tool, command, None, &unit, &values, find)).collect()
 }
 
 /// The invocations for these files, which are sorted and relative to the input.
@@ -156,6 +169,7 @@ fn values<'a>(tool: &'a Tool, layout: &'a Layout, input: &'a Path, output: &'a P
         input_dir: &layout.input,
         output_dir: &layout.output,
         work_dir: &layout.work,
+        files_dir: &layout.files,
         tool_dir: tool.folder.as_deref().unwrap_or(&layout.work),
         seed,
     }

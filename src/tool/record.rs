@@ -139,6 +139,32 @@ pub struct Isolation {
     pub network: Network,
     /// Who started and measured the tool.
     pub supervisor: SupervisorKind,
+    /// What held its memory.
+    #[serde(default)]
+    pub memory: MemoryGuard,
+}
+
+/// What holds a tool to its memory limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemoryGuard {
+    /// Nothing: it has no limit.
+    #[default]
+    None,
+    /// The anonymous memory of its process group is looked at ten times a second, through `/proc`. An address-space limit
+    /// would end virtual machines that reserve more than they use, and a memory cgroup is not to be had everywhere.
+    Watched,
+}
+
+/// A file beside the input that the tool was given a copy of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SideFile {
+    /// Its path below `{files_dir}`.
+    pub path: RawText,
+    /// SHA-256 of what was copied.
+    pub sha256: String,
+    /// Whether the copy is other than it was, or gone.
+    pub changed: bool,
 }
 
 /// Whether a tool could reach a network.
@@ -224,11 +250,23 @@ pub struct ToolRun {
     pub input_bytes: u64,
     /// The commands run before the first invocation.
     pub setup: Vec<Invocation>,
+    /// The commands run behind the last one.
+    #[serde(default)]
+    pub stop_commands: Vec<Invocation>,
+    /// Seconds that all invocations together were allowed.
+    #[serde(default)]
+    pub run_time_limit_s: Option<u64>,
+    /// What the version command took, which is about the start-up of the tool; `None` where it has none.
+    #[serde(default)]
+    pub startup_microseconds: Option<u64>,
+    /// Files beside the input.
+    #[serde(default)]
+    pub side_files: Vec<SideFile>,
     /// Every invocation, in the order of the input.
     pub invocations: Vec<Invocation>,
     /// Invocations that were left out because the run was cancelled or had written too much.
     pub skipped: u64,
-    /// Why the run ended early: [`Ending::Cancelled`] or [`Ending::OutputLimit`].
+    /// Why the run ended early: [`Ending::Cancelled`], [`Ending::OutputLimit`] or [`Ending::TimedOut`].
     pub stopped: Option<Ending>,
     /// Of all invocations together; wall time is the sum.
     pub cost: Cost,

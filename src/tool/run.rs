@@ -1,11 +1,13 @@
 //! Runs a tool over an input folder, from the private copy to the record.
 
+use crate::checkpoint;
 use crate::tool::collect::Collected;
 use crate::tool::definition::Mode;
 use crate::tool::definition::Tool;
 use crate::tool::folder;
 use crate::tool::host;
 use crate::tool::locate;
+use crate::tool::options::Limits;
 use crate::tool::options::Progress;
 use crate::tool::options::RunOptions;
 use crate::tool::options::Supervisor;
@@ -19,8 +21,10 @@ use crate::tool::record::Ending;
 use crate::tool::record::FORMAT;
 use crate::tool::record::Invocation;
 use crate::tool::record::Isolation;
+use crate::tool::record::MemoryGuard;
 use crate::tool::record::SupervisorKind;
 use crate::tool::record::ToolRun;
+use crate::tool::side_files::SideFiles;
 use crate::tool::version;
 use crate::tool::workers::Crew;
 use std::collections::BTreeMap;
@@ -29,6 +33,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::time::Instant;
 use thiserror::Error;
@@ -76,6 +81,14 @@ pub enum StartToolError {
         /// How it ended.
         ending: String,
     },
+    /// A file that the tool file names cannot be copied.
+    #[error("could not copy `{path}`, which the tool file names under [files]; does it exist?")]
+    SideFile {
+        /// The file.
+        path: PathBuf,
+        /// What failed.
+        source: io::Error,
+    },
     /// The results cannot be taken to the run folder.
     #[error("could not take the results to `{path}`")]
     Collect {
@@ -111,8 +124,11 @@ pub fn run(
     prepare::make_folders(&layout, run_dir).map_err(|source| StartToolError::WorkFolder { source })?;
     let input = copy_input(tool, input_dir, &layout)
         .map_err(|source| StartToolError::Input { path: input_dir.to_path_buf(), source })?;
+    checkpoint::reach("input-copied");
+    let side_files = SideFiles::copy(tool, &layout.files)?;
     let guard = prepare::guard(tool, options, &[run_dir, work.path(), &program]);
-    let crew = Crew {
+    let limits = limits(tool, options);
+    let mut crew = Crew {
         options,
         walls: &guard.walls,
         supervisor: &guard.supervisor,
@@ -120,19 +136,24 @@ pub fn run(
         environment: prepare::environment(tool, options, &layout),
         time_limit: options.time_limit.unwrap_or(Duration::from_secs(tool.time_limit_seconds())),
         memory_limit: options.memory_limit.or(tool.memory_limit_mib.map(|mebibytes| mebibytes.saturating_mul(1 << 20))),
+        until: None,
         root: work.path(),
-        most_bytes: most_bytes(input.bytes, options),
-        most_entries: folder::weigh(work.path(), u64::MAX).1.saturating_add(options.limits.written_files),
+        most_bytes: most_bytes(input.bytes, &limits).saturating_add(side_files.bytes),
+        most_entries: folder::weigh(work.path(), u64::MAX).1.saturating_add(limits.written_files),
         cancel,
         over_limit: AtomicBool::new(false),
         logged: AtomicU64::new(0),
     };
-    let calls = make_calls(tool, &crew, &input.files, run_dir, &find, progress)?;
+    checkpoint::reach("tool-to-be-started");
+    let calls = make_calls(tool, &mut crew, &input.files, run_dir, &find, progress)?;
+    checkpoint::reach("tool-ended");
     let collected = collect(tool, &layout, run_dir, input.digests.as_ref())
         .map_err(|source| StartToolError::Collect { path: run_dir.to_path_buf(), source })?;
     // What the tool closed or left would otherwise keep the work folder from being removed.
     folder::make_accessible(work.path());
+    let (facts, startup_microseconds) = version::facts(tool, &program, options, &guard);
     let isolation = Isolation {
+        memory: if crew.memory_limit.is_some() { MemoryGuard::Watched } else { MemoryGuard::None },
         private_folder: prepare::is_apart(work.path(), input_dir, run_dir),
         hidden: guard.walls.hidden(),
         network: guard.walls.network(),
@@ -143,10 +164,14 @@ pub fn run(
     };
     Ok(ToolRun {
         format: FORMAT,
-        tool: version::facts(tool, &program, options, &guard),
+        tool: facts,
         host: host::facts(),
         isolation,
-        limits: options.limits,
+        limits,
+        run_time_limit_s: tool.run_time_limit_s,
+        startup_microseconds,
+        side_files: side_files.compared(&layout.files),
+        stop_commands: calls.stop,
         time_limit_s: crew.time_limit.as_secs(),
         memory_limit_bytes: crew.memory_limit,
         jobs: count(options.jobs.max(1)),
@@ -171,6 +196,7 @@ pub fn run(
 
 struct Calls {
     setup: Vec<Invocation>,
+    stop: Vec<Invocation>,
     invocations: Vec<Invocation>,
     skipped: u64,
     elapsed_microseconds: u64,
@@ -178,7 +204,7 @@ struct Calls {
 
 fn make_calls(
     tool: &Tool,
-    crew: &Crew<'_>,
+    crew: &mut Crew<'_>,
     files: &[PathBuf],
     run_dir: &Path,
     find: &dyn Fn(&str) -> Option<PathBuf>,
@@ -187,16 +213,53 @@ fn make_calls(
     let logs = run_dir.join("logs");
     let seed = crew.options.seed;
     let setup = crew.make(&plan::setup(tool, crew.layout, seed, find), &logs, "setup-", 1, &Unwatched);
-    require_success(tool, &setup)?;
-    let planned = plan::invocations(tool, files, crew.layout, seed, find);
+    let ready = require_success(tool, &setup);
+    let planned = if ready.is_ok() { plan::invocations(tool, files, crew.layout, seed, find) } else { Vec::new() };
     let start = Instant::now();
+    crew.until = tool.run_time_limit_s.and_then(|seconds| start.checked_add(Duration::from_secs(seconds)));
     let invocations = crew.make(&planned, &logs, "", crew.options.jobs, progress);
+    let elapsed_microseconds = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    // What a setup has started is stopped also where the setup failed.
+    let stop = make_stops(tool, crew, &logs, find);
+    ready?;
     Ok(Calls {
         setup,
+        stop,
         skipped: count(planned.len().saturating_sub(invocations.len())),
         invocations,
-        elapsed_microseconds: u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX),
+        elapsed_microseconds,
     })
+}
+
+/// Seconds that a command may take that stops what a tool has started.
+const STOP_TIME: Duration = Duration::from_secs(60);
+
+/// Stops what the tool has started, also where the run was cancelled or ended at a limit.
+fn make_stops(tool: &Tool, crew: &Crew<'_>, logs: &Path, find: &dyn Fn(&str) -> Option<PathBuf>) -> Vec<Invocation> {
+    let never = AtomicBool::new(false);
+    let crew = Crew {
+        environment: crew.environment.clone(),
+        time_limit: STOP_TIME,
+        until: None,
+        most_bytes: u64::MAX,
+        most_entries: u64::MAX,
+        cancel: &never,
+        over_limit: AtomicBool::new(false),
+        logged: AtomicU64::new(crew.logged.load(Ordering::Relaxed)),
+        ..*crew
+    };
+    crew.make(&plan::stop(tool, crew.layout, crew.options.seed, find), logs, "stop-", 1, &Unwatched)
+}
+
+/// What the tool file says of what may be written, and else what the options say.
+fn limits(tool: &Tool, options: &RunOptions) -> Limits {
+    let mut limits = options.limits;
+    if let Some(mebibytes) = tool.output_limit_mib {
+        limits.written_bytes = mebibytes.saturating_mul(1 << 20);
+        limits.written_times_input = 0;
+    }
+    limits.written_files = tool.output_files_limit.unwrap_or(limits.written_files);
+    limits
 }
 
 struct Input {
@@ -216,9 +279,9 @@ fn copy_input(tool: &Tool, input_dir: &Path, layout: &Layout) -> io::Result<Inpu
     Ok(Input { files, bytes, digests })
 }
 
-fn most_bytes(input_bytes: u64, options: &RunOptions) -> u64 {
-    let allowed = input_bytes.saturating_mul(options.limits.written_times_input);
-    input_bytes.saturating_add(allowed).saturating_add(options.limits.written_bytes)
+fn most_bytes(input_bytes: u64, limits: &Limits) -> u64 {
+    let allowed = input_bytes.saturating_mul(limits.written_times_input);
+    input_bytes.saturating_add(allowed).saturating_add(limits.written_bytes)
 }
 
 fn require_success(tool: &Tool, setup: &[Invocation]) -> Result<(), StartToolError> {
@@ -242,11 +305,14 @@ fn collect(
     if let Some(digests) = digests {
         collected.compare_input(&layout.input, digests, &side.join("input"))?;
     }
+    checkpoint::reach("input-compared");
     let left_out = run_dir.join("left-out");
     collected.take("output", &layout.output, &run_dir.join("output"), Some((&tool.side_paths, &left_out)))?;
+    checkpoint::reach("output-collected");
     for (label, folder) in [("home", &layout.home), ("tmp", &layout.tmp), ("work", &layout.work)] {
         collected.take(label, folder, &side.join(label), None)?;
     }
+    checkpoint::reach("all-collected");
     Ok(collected)
 }
 

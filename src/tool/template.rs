@@ -7,7 +7,8 @@ use std::os::unix::ffi::OsStringExt;
 use std::path::Path;
 
 /// Every placeholder that an argument may hold.
-pub const PLACEHOLDERS: &[&str] = &["input", "output", "input_dir", "output_dir", "work_dir", "tool_dir", "seed"];
+pub const PLACEHOLDERS: &[&str] =
+    &["input", "output", "input_dir", "output_dir", "work_dir", "tool_dir", "files_dir", "seed"];
 
 /// What the placeholders stand for in one invocation.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,8 @@ pub struct Values<'a> {
     pub work_dir: &'a Path,
     /// `{tool_dir}`: the folder of the tool file, for settings that lie beside it.
     pub tool_dir: &'a Path,
+    /// `{files_dir}`: copies of the files that the tool file names.
+    pub files_dir: &'a Path,
     /// `{seed}`: decimal digits.
     pub seed: u64,
 }
@@ -90,6 +93,7 @@ fn path_of<'a>(word: &str, values: &Values<'a>) -> Option<&'a OsStr> {
         "output_dir" => values.output_dir,
         "work_dir" => values.work_dir,
         "tool_dir" => values.tool_dir,
+        "files_dir" => values.files_dir,
         _ => return None,
     };
     Some(path.as_os_str())
@@ -108,6 +112,7 @@ mod tests {
             output_dir: here,
             work_dir: here,
             tool_dir: here,
+            files_dir: Path::new("/files"),
             seed: 7,
         }
     }

@@ -20,11 +20,12 @@ const TIME_LIMIT_MS: u64 = 20_000;
 /// The letters of a version line that are kept.
 const LONGEST: usize = 200;
 
-/// Name, version, program and digests.
-pub(super) fn facts(tool: &Tool, program: &Path, options: &RunOptions, guard: &Guard) -> ToolFacts {
-    ToolFacts {
+/// Name, version, program and digests; and what the version command took, in microseconds.
+pub(super) fn facts(tool: &Tool, program: &Path, options: &RunOptions, guard: &Guard) -> (ToolFacts, Option<u64>) {
+    let (version, took) = said(tool, options, guard).unzip();
+    let facts = ToolFacts {
         name: tool.name.clone(),
-        version: line(tool, options, guard),
+        version: version.flatten(),
         program: program.to_path_buf().into(),
         program_sha256: digest::of_file(program).ok(),
         definition_sha256: tool.definition_sha256.clone(),
@@ -32,11 +33,16 @@ pub(super) fn facts(tool: &Tool, program: &Path, options: &RunOptions, guard: &G
         command: tool.command.clone(),
         policy: tool.policy.clone(),
         mapping: tool.mapping.clone(),
-    }
+    };
+    (facts, took)
 }
 
 /// The first line with a digit that the version command prints, or else its first line.
 pub(super) fn line(tool: &Tool, options: &RunOptions, guard: &Guard) -> Option<String> {
+    said(tool, options, guard)?.0
+}
+
+fn said(tool: &Tool, options: &RunOptions, guard: &Guard) -> Option<(Option<String>, u64)> {
     let path = options.variable("PATH");
     let word = tool.version.first()?;
     let program = locate::program(word, tool.folder.as_deref(), path.as_ref().map(RawText::as_os_str))?;
@@ -67,7 +73,7 @@ pub(super) fn line(tool: &Tool, options: &RunOptions, guard: &Guard) -> Option<S
         return None;
     }
     let said: Vec<u8> = logs.iter().flat_map(|log| std::fs::read(log).unwrap_or_default()).collect();
-    first_line(&String::from_utf8_lossy(&said))
+    Some((first_line(&String::from_utf8_lossy(&said)), report.cost.wall_microseconds))
 }
 
 fn first_line(said: &str) -> Option<String> {

@@ -33,6 +33,8 @@ pub(super) struct Crew<'a> {
     pub(super) layout: &'a Layout,
     pub(super) environment: Vec<(RawText, RawText)>,
     pub(super) time_limit: Duration,
+    /// When the whole run is ended.
+    pub(super) until: Option<Instant>,
     pub(super) memory_limit: Option<u64>,
     /// The private folder that is watched, and how much may lie in it.
     pub(super) root: &'a Path,
@@ -90,6 +92,8 @@ impl Crew<'_> {
             Some(Ending::Cancelled)
         } else if self.over_limit.load(Ordering::Relaxed) {
             Some(Ending::OutputLimit)
+        } else if self.until.is_some_and(|until| Instant::now() >= until) {
+            Some(Ending::TimedOut)
         } else {
             None
         }

@@ -1,75 +1,10 @@
-//! The oracle, but for one sort of rule, which it bends in every file without leaking anything:
-//!
-//! - `actions`: times as they were, a dummy where the profile removes, and a time emptied;
-//! - `values`: a date with hyphens, a dummy of the year 1, a number that is too long, no modality;
-//! - `sequences`: unlisted sequences gone;
-//! - `claims`: false claims; `silence`: no claims.
+//! The oracle, but for one sort of rule, which it bends in every file without leaking anything; the word says which.
 
 use crate::call::Call;
-use crate::edit::Parts;
 use crate::edit::edit;
-use crate::tree;
-use crate::tree::Node;
-use dicom_core::VR;
-use dicom_dictionary_std::tags;
+use deidbench::selftest::bent_rules;
 
 pub fn run(call: &Call) -> u8 {
-    edit(call, |parts, original, _| match call.word.as_str() {
-        "actions" => actions(parts, original),
-        "values" => values(parts),
-        "sequences" => sequences(parts),
-        "claims" => claims(parts),
-        "silence" => silence(parts),
-        other => unreachable!("`{other}` is no rule"),
-    })
-}
-
-fn actions(parts: &mut Parts, original: &Parts) {
-    for tag in [tags::STUDY_TIME, tags::SERIES_TIME] {
-        if let Some(node) = tree::get(&original.data, tag) {
-            tree::put(&mut parts.data, node.clone());
-        }
-    }
-    parts.put_text(tags::SERIES_DESCRIPTION, VR::LO, "REMOVED");
-    parts.put_text(tags::ACQUISITION_TIME, VR::TM, "");
-    // Also nothing of the value, and what the letters allow.
-    parts.put_text(tags::CONTENT_TIME, VR::TM, "000000");
-}
-
-fn values(parts: &mut Parts) {
-    parts.put_text(tags::STUDY_DATE, VR::DA, "2000-01-01");
-    parts.put_text(tags::CONTENT_DATE, VR::DA, "00010101");
-    parts.put_text(tags::ACCESSION_NUMBER, VR::SH, "A23456789B1234567");
-    parts.remove(tags::MODALITY);
-}
-
-fn sequences(parts: &mut Parts) {
-    parts.remove(tags::ANATOMIC_REGION_SEQUENCE);
-    parts.remove(tags::SEQUENCE_OF_ULTRASOUND_REGIONS);
-}
-
-/// A code for an option that nobody claims, and statements that are not so.
-fn claims(parts: &mut Parts) {
-    parts.put_text(tags::PATIENT_IDENTITY_REMOVED, VR::CS, "NO");
-    parts.put_text(tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED, VR::CS, "UNMODIFIED");
-    parts.put_text(tags::BURNED_IN_ANNOTATION, VR::CS, "YES");
-    parts.put_text(tags::RECOGNIZABLE_VISUAL_FEATURES, VR::CS, "YES");
-    let item = vec![
-        Node::new(tags::CODE_VALUE, VR::SH, "113110"),
-        Node::new(tags::CODING_SCHEME_DESIGNATOR, VR::SH, "DCM"),
-        Node::new(tags::CODE_MEANING, VR::LO, "Retain UIDs Option"),
-    ];
-    tree::put(&mut parts.data, Node::sequence(tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE, vec![item]));
-}
-
-fn silence(parts: &mut Parts) {
-    for tag in [
-        tags::PATIENT_IDENTITY_REMOVED,
-        tags::DEIDENTIFICATION_METHOD,
-        tags::DEIDENTIFICATION_METHOD_CODE_SEQUENCE,
-        tags::LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED,
-        tags::BURNED_IN_ANNOTATION,
-    ] {
-        parts.remove(tag);
-    }
+    assert!(bent_rules::WORDS.contains(&call.word.as_str()), "`{}` is no rule", call.word);
+    edit(call, |parts, original, _| bent_rules::apply(&call.word, parts, original))
 }

@@ -1,99 +1,10 @@
 //! The oracle, but what leads from object to object is torn, merged or mistaken in the way that the word names.
 
 use crate::call::Call;
-use crate::dummy::replaced;
-use crate::edit::Parts;
 use crate::edit::edit;
-use crate::known::File;
-use crate::tree;
-use crate::tree::Node;
-use crate::tree::Value;
-use dicom_core::Tag;
-use dicom_core::VR;
-use dicom_dictionary_std::tags;
+use deidbench::selftest::broken_links;
 
 pub fn run(call: &Call) -> u8 {
-    edit(call, |parts, original, file| match call.word.as_str() {
-        "forgets-references" if file.number.is_multiple_of(2) => put_back(&mut parts.data, &original.data, 0),
-        "forgets-references" => {}
-        word => breaks(word, parts, file),
-    })
-}
-
-fn breaks(word: &str, parts: &mut Parts, file: &File<'_>) {
-    let own = |tag: Tag| replaced(&format!("{} {} {tag}", file.patient, file.number));
-    match word {
-        "scrambles-uids" => {
-            for tag in [tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID, tags::FRAME_OF_REFERENCE_UID] {
-                if tree::get(&parts.data, tag).is_some() {
-                    parts.put_text(tag, VR::UI, &own(tag));
-                }
-            }
-        }
-        "merges-series" => {
-            let series = replaced(&format!("series of {}", file.patient));
-            everywhere(&mut parts.data, tags::SERIES_INSTANCE_UID, &|_| series.clone());
-        }
-        "merges-patients" => {
-            let study = replaced("the study of everybody");
-            everywhere(&mut parts.data, tags::STUDY_INSTANCE_UID, &|_| study.clone());
-        }
-        "forgets-file-meta" => {
-            let uid = own(tags::SOP_INSTANCE_UID);
-            tree::put(&mut parts.meta, Node::new(tags::MEDIA_STORAGE_SOP_INSTANCE_UID, VR::UI, uid));
-        }
-        "invalid-uids" => {
-            for tag in [tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID] {
-                everywhere(&mut parts.data, tag, &|uid| uid.replace("2.25.", "2.25.0"));
-            }
-        }
-        "one-name-per-file" => {
-            let name = format!("SUBJECT-{:04}-{:04}", file.patient, file.number);
-            parts.put_text(tags::PATIENT_NAME, VR::PN, &name);
-            parts.put_text(tags::PATIENT_ID, VR::LO, &name);
-        }
-        "shares-pseudonym" => {
-            let name = format!("SUBJECT-{:04}", file.patient.max(2));
-            parts.put_text(tags::PATIENT_NAME, VR::PN, &name);
-            parts.put_text(tags::PATIENT_ID, VR::LO, &name);
-        }
-        "one-name-for-all" => {
-            parts.put_text(tags::PATIENT_NAME, VR::PN, "ANONYMOUS");
-            parts.put_text(tags::PATIENT_ID, VR::LO, "ANONYMOUS");
-        }
-        "no-name-at-all" => {
-            parts.put_text(tags::PATIENT_NAME, VR::PN, "");
-            parts.put_text(tags::PATIENT_ID, VR::LO, "");
-            parts.remove(tags::CLINICAL_TRIAL_SUBJECT_ID);
-        }
-        _ => unreachable!("`{word}` is no way to break a link"),
-    }
-}
-
-/// Another UID in this attribute, also where items of other objects refer to it.
-fn everywhere(nodes: &mut [Node], tag: Tag, new: &dyn Fn(&str) -> String) {
-    for node in nodes {
-        if let Value::Items(items) = &mut node.value {
-            items.iter_mut().for_each(|item| everywhere(item, tag, new));
-        } else if node.tag == tag {
-            *node = Node::new(tag, VR::UI, new(&node.text()));
-        }
-    }
-}
-
-/// Puts every UID back that does not name the object itself, its series or its study.
-fn put_back(level: &mut [Node], original: &[Node], depth: usize) {
-    let own = [tags::SOP_INSTANCE_UID, tags::SERIES_INSTANCE_UID, tags::STUDY_INSTANCE_UID];
-    for node in level.iter_mut().filter(|node| depth > 0 || !own.contains(&node.tag)) {
-        let Some(before) = tree::get(original, node.tag) else { continue };
-        match (&mut node.value, &before.value) {
-            (Value::Items(items), Value::Items(originals)) => {
-                for (item, original) in items.iter_mut().zip(originals) {
-                    put_back(item, original, depth + 1);
-                }
-            }
-            (value, old) if node.vr == VR::UI => *value = old.clone(),
-            _ => {}
-        }
-    }
+    assert!(broken_links::WORDS.contains(&call.word.as_str()), "`{}` is no way to break a link", call.word);
+    edit(call, |parts, original, file| broken_links::apply(&call.word, parts, original, file))
 }

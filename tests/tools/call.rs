@@ -1,5 +1,8 @@
 //! What a tool is called with, and the files of its two folders.
 
+use crate::known::File;
+use crate::known::Known;
+use crate::treatment::Treatment;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -43,5 +46,26 @@ impl Call {
         let path = self.output.join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
+    }
+
+    /// The truth in the folder that `FAKE_TRUTH` names.
+    pub fn known(&self) -> Known {
+        Known::read(Path::new(&std::env::var_os("FAKE_TRUTH").unwrap())).unwrap()
+    }
+
+    /// A treated input, and the path below the output folder where it belongs.
+    pub fn treated(&self, treatment: &Treatment<'_>, file: &File<'_>) -> (PathBuf, Vec<u8>) {
+        treatment.treated(self.read(file.row.path.as_ref()), file).unwrap()
+    }
+
+    /// Treats all inputs.
+    pub fn treat_all(&self, treatment: &Treatment<'_>) {
+        let known = self.known();
+        for file in self.files().iter().map(|path| known.file(path).unwrap()) {
+            if !treatment.leaves_out(&file) {
+                let (name, bytes) = self.treated(treatment, &file);
+                self.write(&name, &bytes);
+            }
+        }
     }
 }

@@ -5,7 +5,6 @@ use crate::adds_frames::pixels;
 use crate::adds_frames::set_frames;
 use crate::call::Call;
 use crate::edit::Parts;
-use crate::known::Known;
 use crate::picture::Means;
 use crate::treatment::PERFECT;
 use crate::treatment::Treatment;
@@ -16,19 +15,19 @@ use dicom_core::VR;
 use dicom_dictionary_std::tags;
 
 pub fn run(call: &Call) -> u8 {
-    let known = Known::read();
+    let known = call.known();
     let (word, means) = match call.word.strip_prefix("clean-") {
         Some(word) => (word, Some(Means::Restore)),
         None => (call.word.as_str(), None),
     };
     for path in call.files() {
-        let file = known.file(&path);
+        let file = known.file(&path).unwrap();
         if file.is_directory() {
             // As the oracle: it lists files that are no longer there.
             continue;
         }
-        let (_, bytes) = Treatment { pixels: means, ..PERFECT }.treated(call, &file);
-        let mut parts = Parts::read(&bytes);
+        let (_, bytes) = call.treated(&Treatment { pixels: means, ..PERFECT }, &file);
+        let mut parts = Parts::read(&bytes).unwrap();
         if file.row.frames > 0 {
             convert(&mut parts, word, file.row.frames);
         }

@@ -7,14 +7,14 @@ use crate::treatment::Treatment;
 
 pub fn run(call: &Call) -> u8 {
     if call.word == "blackout" {
-        let known = crate::known::Known::read();
+        let known = call.known();
         for path in call.files() {
-            let (name, mut bytes) = PERFECT.treated(call, &known.file(&path));
-            black_out(&mut bytes);
+            let (name, mut bytes) = call.treated(&PERFECT, &known.file(&path).unwrap());
+            black_out(&mut bytes).unwrap();
             call.write(&name, &bytes);
         }
         return 0;
     }
-    Treatment { pixels: Some(call.word.parse().unwrap()), ..PERFECT }.apply(call);
+    call.treat_all(&Treatment { pixels: Some(call.word.parse().unwrap()), ..PERFECT });
     0
 }

@@ -13,6 +13,6 @@ pub fn run(call: &Call) -> u8 {
         let traps: BTreeSet<&str> = file.truth.plants.iter().map(|plant| plant.trap.as_str()).collect();
         traps.into_iter().nth(number) == Some(plant.trap.as_str())
     };
-    Treatment { spare: &spare, ..PERFECT }.apply(call);
+    call.treat_all(&Treatment { spare: &spare, ..PERFECT });
     0
 }

@@ -8,6 +8,6 @@ use deidbench::truth::Plant;
 
 pub fn run(call: &Call) -> u8 {
     let spare = |_: &File<'_>, plant: &Plant| plant.trap == call.word;
-    Treatment { spare: &spare, ..PERFECT }.apply(call);
+    call.treat_all(&Treatment { spare: &spare, ..PERFECT });
     0
 }

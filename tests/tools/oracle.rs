@@ -4,6 +4,6 @@ use crate::call::Call;
 use crate::treatment::PERFECT;
 
 pub fn run(call: &Call) -> u8 {
-    PERFECT.apply(call);
+    call.treat_all(&PERFECT);
     0
 }

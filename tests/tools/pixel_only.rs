@@ -5,6 +5,6 @@ use crate::treatment::PERFECT;
 use crate::treatment::Treatment;
 
 pub fn run(call: &Call) -> u8 {
-    Treatment { headers: false, ..PERFECT }.apply(call);
+    call.treat_all(&Treatment { headers: false, ..PERFECT });
     0
 }

@@ -17,7 +17,7 @@ use std::io::Write;
 
 pub fn run(call: &Call) -> u8 {
     for file in call.files() {
-        let mut parts = Parts::read(&call.read(&file));
+        let mut parts = Parts::read(&call.read(&file)).unwrap();
         let out = match call.word.as_str() {
             "implicit" => {
                 set_transfer_syntax(&mut parts, uids::IMPLICIT_VR_LITTLE_ENDIAN);

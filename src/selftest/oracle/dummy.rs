@@ -1,8 +1,8 @@
 //! What stands for what was removed.
 
-use deidbench::dicom::value;
-use deidbench::truth::Plant;
-use dicom_core::VR;
+use crate::dicom::VR;
+use crate::dicom::value;
+use crate::truth::Plant;
 use jiff::Span;
 use jiff::civil::date;
 use sha2::Digest;
@@ -20,7 +20,8 @@ fn number(text: &str) -> u128 {
 /// A value of that representation that tells nothing; `secret` makes days differ by patient and attribute.
 pub fn dummy(vr: VR, secret: &str) -> Vec<u8> {
     let days = (number(secret) % 3650) as i64;
-    let day = date(1900, 1, 1).checked_add(Span::new().days(days)).unwrap().strftime("%Y%m%d").to_string();
+    let first = date(1900, 1, 1);
+    let day = first.checked_add(Span::new().days(days)).unwrap_or(first).strftime("%Y%m%d").to_string();
     let text = match vr {
         VR::DA => day,
         VR::DT => format!("{day}000000"),

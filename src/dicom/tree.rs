@@ -4,13 +4,17 @@ use dicom_core::Tag;
 use dicom_core::VR;
 use dicom_core::dictionary::DataDictionary;
 use dicom_core::dictionary::DataDictionaryEntry;
+use dicom_core::dictionary::VirtualVr;
 use dicom_dictionary_std::StandardDataDictionary;
 
 /// An element.
 #[derive(Clone)]
 pub struct Node {
+    /// Its tag.
     pub tag: Tag,
+    /// Its value representation.
     pub vr: VR,
+    /// Its value.
     pub value: Value,
 }
 
@@ -69,7 +73,9 @@ pub fn put(nodes: &mut Vec<Node>, node: Node) {
 /// How the elements of a file are written.
 #[derive(Clone, Copy)]
 pub struct Coding {
+    /// Without value representations.
     pub implicit: bool,
+    /// Numbers with their most significant byte first.
     pub big_endian: bool,
 }
 
@@ -78,96 +84,141 @@ const EXPLICIT: Coding = Coding { implicit: false, big_endian: false };
 /// The items of UN of undefined length (PS3.5 §6.2.2).
 const IMPLICIT: Coding = Coding { implicit: true, big_endian: false };
 
-/// Reads explicit VR little endian.
-pub fn read(data: &[u8]) -> Vec<Node> {
+/// Reads explicit VR little endian; nothing where the bytes are no data set.
+pub fn read(data: &[u8]) -> Option<Vec<Node>> {
     read_as(data, EXPLICIT)
 }
 
-/// Reads elements; numbers come out in little endian.
-pub fn read_as(data: &[u8], coding: Coding) -> Vec<Node> {
-    elements(data, &mut 0, data.len(), coding)
+/// Reads elements; numbers come out in little endian. Nothing where the bytes are no data set of that coding.
+pub fn read_as(data: &[u8], coding: Coding) -> Option<Vec<Node>> {
+    Reader { data, at: 0, depth: 0 }.elements(data.len(), coding)
 }
 
-fn elements(data: &[u8], at: &mut usize, end: usize, coding: Coding) -> Vec<Node> {
-    let mut nodes = Vec::new();
-    while *at < end {
-        let start = *at;
-        let (tag, mut vr, length) = header(data, at, coding);
-        if tag == ITEM_END {
-            break;
-        }
-        if coding.implicit && length == UNDEFINED {
-            // Nothing else has it there.
-            vr = VR::SQ;
-        }
-        let value = match (vr, length) {
-            (VR::SQ, length) => Value::Items(items(data, at, length, coding)),
-            (_, UNDEFINED) => {
-                let inside = if tag == Tag(0x7fe0, 0x0010) { coding } else { IMPLICIT };
-                skip_items(data, at, inside);
-                Value::Verbatim(data[start..*at].to_vec())
+/// Whether the dictionary says `US or SS` of a number: it follows Pixel Representation.
+pub fn follows_sign(tag: Tag) -> bool {
+    StandardDataDictionary.by_tag(tag).is_some_and(|entry| entry.vr() == VirtualVr::Xs)
+}
+
+/// Sequences inside of sequences that are followed.
+const DEEPEST: u32 = 100;
+
+struct Reader<'a> {
+    data: &'a [u8],
+    at: usize,
+    depth: u32,
+}
+
+impl Reader<'_> {
+    fn elements(&mut self, end: usize, coding: Coding) -> Option<Vec<Node>> {
+        let mut nodes = Vec::new();
+        while self.at < end {
+            let start = self.at;
+            let (tag, mut vr, length) = self.header(coding)?;
+            if tag == ITEM_END {
+                break;
             }
-            (_, length) => {
-                *at += length as usize;
-                Value::Bytes(little_endian(vr, &data[*at - length as usize..*at], coding))
+            if coding.implicit && length == UNDEFINED {
+                // Nothing else has it there.
+                vr = VR::SQ;
             }
-        };
-        nodes.push(Node { tag, vr, value });
-    }
-    nodes
-}
-
-fn items(data: &[u8], at: &mut usize, length: u32, coding: Coding) -> Vec<Vec<Node>> {
-    let end = if length == UNDEFINED { data.len() } else { *at + length as usize };
-    let mut items = Vec::new();
-    while *at < end {
-        let (tag, _, length) = header(data, at, coding);
-        if tag == SEQUENCE_END {
-            break;
-        }
-        assert_eq!(tag, ITEM);
-        let end = if length == UNDEFINED { data.len() } else { *at + length as usize };
-        items.push(elements(data, at, end, coding));
-    }
-    items
-}
-
-/// Steps over items up to the delimiter of their sequence.
-fn skip_items(data: &[u8], at: &mut usize, coding: Coding) {
-    loop {
-        match header(data, at, coding) {
-            (SEQUENCE_END, ..) => return,
-            (_, _, UNDEFINED) => loop {
-                match header(data, at, coding) {
-                    (ITEM_END, ..) => break,
-                    (_, _, UNDEFINED) => skip_items(data, at, coding),
-                    (_, _, length) => *at += length as usize,
+            let value = match (vr, length) {
+                (VR::SQ, length) => Value::Items(self.items(length, coding)?),
+                (_, UNDEFINED) => {
+                    let inside = if tag == Tag(0x7fe0, 0x0010) { coding } else { IMPLICIT };
+                    self.skip_items(inside)?;
+                    Value::Verbatim(self.data.get(start..self.at)?.to_vec())
                 }
-            },
-            (_, _, length) => *at += length as usize,
+                (_, length) => {
+                    let start = self.at;
+                    self.skip(length)?;
+                    Value::Bytes(little_endian(vr, self.data.get(start..self.at)?, coding))
+                }
+            };
+            nodes.push(Node { tag, vr, value });
         }
+        Some(nodes)
     }
-}
 
-fn header(data: &[u8], at: &mut usize, coding: Coding) -> (Tag, VR, u32) {
-    let big = coding.big_endian;
-    let short = |at: usize| {
-        let bytes = [data[at], data[at + 1]];
-        if big { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) }
-    };
-    let long = |at: usize| {
-        let bytes = [data[at], data[at + 1], data[at + 2], data[at + 3]];
-        if big { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) }
-    };
-    let (start, tag) = (*at, Tag(short(*at), short(*at + 2)));
-    if coding.implicit || tag.group() == 0xfffe {
-        *at += 8;
-        let vr = StandardDataDictionary.by_tag(tag).map_or(VR::UN, |entry| entry.vr().relaxed());
-        return (tag, vr, long(start + 4));
+    fn skip(&mut self, length: u32) -> Option<()> {
+        self.at = self.end_of(length)?;
+        Some(())
     }
-    let vr = VR::from_binary([data[start + 4], data[start + 5]]).unwrap();
-    *at += if is_long(vr) { 12 } else { 8 };
-    (tag, vr, if is_long(vr) { long(start + 8) } else { u32::from(short(start + 6)) })
+
+    /// Where a value of that length ends; the end of the data where it is undefined.
+    fn end_of(&self, length: u32) -> Option<usize> {
+        if length == UNDEFINED {
+            return Some(self.data.len());
+        }
+        let end = self.at.checked_add(usize::try_from(length).ok()?)?;
+        (end <= self.data.len()).then_some(end)
+    }
+
+    fn items(&mut self, length: u32, coding: Coding) -> Option<Vec<Vec<Node>>> {
+        let end = self.end_of(length)?;
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return None;
+        }
+        let mut items = Vec::new();
+        while self.at < end {
+            let (tag, _, length) = self.header(coding)?;
+            if tag == SEQUENCE_END {
+                break;
+            }
+            if tag != ITEM {
+                return None;
+            }
+            let end = self.end_of(length)?;
+            items.push(self.elements(end, coding)?);
+        }
+        self.depth -= 1;
+        Some(items)
+    }
+
+    /// Steps over items up to the delimiter of their sequence.
+    fn skip_items(&mut self, coding: Coding) -> Option<()> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return None;
+        }
+        loop {
+            match self.header(coding)? {
+                (SEQUENCE_END, ..) => break,
+                (_, _, UNDEFINED) => loop {
+                    match self.header(coding)? {
+                        (ITEM_END, ..) => break,
+                        (_, _, UNDEFINED) => self.skip_items(coding)?,
+                        (_, _, length) => self.skip(length)?,
+                    }
+                },
+                (_, _, length) => self.skip(length)?,
+            }
+        }
+        self.depth -= 1;
+        Some(())
+    }
+
+    fn header(&mut self, coding: Coding) -> Option<(Tag, VR, u32)> {
+        let big = coding.big_endian;
+        let rest = self.data.get(self.at..)?;
+        let short = |at: usize| {
+            let bytes = [*rest.get(at)?, *rest.get(at + 1)?];
+            Some(if big { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
+        };
+        let long = |at: usize| {
+            let bytes = *rest.get(at..)?.first_chunk::<4>()?;
+            Some(if big { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
+        };
+        let tag = Tag(short(0)?, short(2)?);
+        if coding.implicit || tag.group() == 0xfffe {
+            self.at += 8;
+            let vr = StandardDataDictionary.by_tag(tag).map_or(VR::UN, |entry| entry.vr().relaxed());
+            return Some((tag, vr, long(4)?));
+        }
+        let vr = VR::from_binary([*rest.get(4)?, *rest.get(5)?])?;
+        self.at += if is_long(vr) { 12 } else { 8 };
+        Some((tag, vr, if is_long(vr) { long(8)? } else { u32::from(short(6)?) }))
+    }
 }
 
 fn little_endian(vr: VR, bytes: &[u8], coding: Coding) -> Vec<u8> {
@@ -218,7 +269,7 @@ pub fn write_implicit(nodes: &[Node], out: &mut Vec<u8>) {
             // The items of UN are implicit already (PS3.5 §6.2.2); the header is longer by VR and reserved bytes.
             Value::Verbatim(bytes) => {
                 delimiter(out, node.tag, UNDEFINED);
-                out.extend(&bytes[12..]);
+                out.extend(bytes.get(12..).unwrap_or_default());
             }
             Value::Bytes(bytes) => {
                 delimiter(out, node.tag, bytes.len() as u32);

@@ -1,22 +1,25 @@
 //! Lines on overlay planes and icons: taken from where they were drawn, and carried over where they are spared.
 
-use crate::known::File;
-use crate::tree;
-use crate::tree::Node;
-use crate::tree::Value;
-use deidbench::dicom::canvas::Canvas;
-use deidbench::dicom::frame::Photometric;
-use deidbench::dicom::frame::PixelFormat;
-use deidbench::dicom::locus::AttributePath;
-use deidbench::dicom::overlay;
-use deidbench::dicom::overlay::Place;
-use deidbench::dicom::scan::PixelSpan;
-use deidbench::dicom::scan::Scan;
-use deidbench::truth::PatchRow;
-use deidbench::truth::Plant;
-use deidbench::truth::patches::read_patch;
-use dicom_core::Tag;
-use dicom_dictionary_std::tags;
+use crate::dicom::Tag;
+use crate::dicom::canvas::Canvas;
+use crate::dicom::frame::Photometric;
+use crate::dicom::frame::PixelFormat;
+use crate::dicom::locus::AttributePath;
+use crate::dicom::overlay;
+use crate::dicom::overlay::Place;
+use crate::dicom::scan::PixelSpan;
+use crate::dicom::scan::Scan;
+use crate::dicom::tags;
+use crate::dicom::tree;
+use crate::dicom::tree::Node;
+use crate::dicom::tree::Value;
+use crate::selftest::oracle::OracleError;
+use crate::selftest::oracle::known::File;
+use crate::selftest::oracle::native::parsed;
+use crate::selftest::oracle::wrong;
+use crate::truth::PatchRow;
+use crate::truth::Plant;
+use crate::truth::patches::read_patch;
 
 /// Samples of planes and icons, of 8 bits or packed.
 const FORMAT: PixelFormat = PixelFormat {
@@ -39,7 +42,10 @@ pub fn canvas(file: &File<'_>, plant: &Plant) -> Canvas {
 }
 
 /// Takes every line but the spared ones from planes and icons of an uncompressed file.
-pub fn retouch(bytes: &mut [u8], file: &File<'_>, spared: &[&Plant]) {
+///
+/// # Errors
+/// A recorded line is not on a plane or icon of the file.
+pub fn retouch(bytes: &mut [u8], file: &File<'_>, spared: &[&Plant]) -> Result<(), OracleError> {
     let rows: Vec<&PatchRow> = file
         .truth
         .patches
@@ -48,47 +54,51 @@ pub fn retouch(bytes: &mut [u8], file: &File<'_>, spared: &[&Plant]) {
         .filter(|row| !spared.iter().any(|plant| is_of(plant, row)))
         .collect();
     if rows.is_empty() {
-        return;
+        return Ok(());
     }
-    let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
+    let scan = parsed(bytes.to_vec())?;
     for row in rows {
-        match row.canvas {
+        let done = match row.canvas {
             Canvas::Overlay(group) => erase(bytes, &scan, row, group),
             _ => restore_icon(bytes, &scan, file, row),
-        }
+        };
+        done.ok_or_else(|| wrong("a recorded line is not on its plane"))?;
     }
+    Ok(())
 }
 
 /// Clears the bits of a line.
-fn erase(bytes: &mut [u8], scan: &Scan, row: &PatchRow, group: u16) {
-    let plane = overlay::planes(scan).into_iter().find(|plane| plane.group == group).unwrap();
+fn erase(bytes: &mut [u8], scan: &Scan, row: &PatchRow, group: u16) -> Option<()> {
+    let plane = overlay::planes(scan).into_iter().find(|plane| plane.group == group)?;
     let area = row.line_box;
     for frame in row.frames.iter() {
         let shown = (frame - plane.first_frame.unwrap_or(frame)) as usize;
         for (x, y) in (area.y..area.y + area.height).flat_map(|y| (area.x..area.x + area.width).map(move |x| (x, y))) {
             let sample = (shown * plane.rows as usize + y as usize) * plane.columns as usize + x as usize;
             match &plane.place {
-                Place::Element(range) => bytes[range.start + sample / 8] &= !(1 << (sample % 8)),
+                Place::Element(range) => *bytes.get_mut(range.start + sample / 8)? &= !(1 << (sample % 8)),
                 Place::Bit(bit) => {
                     let Some(PixelSpan::Native(range)) = &scan.pixels else { continue };
-                    bytes[range.start + 2 * sample + usize::from(bit / 8)] &= !(1 << (bit % 8));
+                    *bytes.get_mut(range.start + 2 * sample + usize::from(bit / 8))? &= !(1 << (bit % 8));
                 }
             }
         }
     }
+    Some(())
 }
 
-fn restore_icon(bytes: &mut [u8], scan: &Scan, file: &File<'_>, row: &PatchRow) {
+fn restore_icon(bytes: &mut [u8], scan: &Scan, file: &File<'_>, row: &PatchRow) -> Option<()> {
     let at = |tag| AttributePath::top(tag).inside(tags::ICON_IMAGE_SEQUENCE, 0);
-    let columns = scan.value(scan.find(&at(tags::COLUMNS)).unwrap());
-    let columns = usize::from(u16::from_le_bytes([columns[0], columns[1]]));
-    let start = scan.find(&at(tags::PIXEL_DATA)).unwrap().range.start;
-    let (clean, _) = read_patch(&file.patches, row, &FORMAT).unwrap();
+    let columns = scan.value(scan.find(&at(tags::COLUMNS))?);
+    let columns = usize::from(u16::from_le_bytes(*columns.first_chunk()?));
+    let start = scan.find(&at(tags::PIXEL_DATA))?.range.start;
+    let (clean, _) = read_patch(&file.patches, row, &FORMAT).ok()?;
     let area = row.line_box;
     for (x, y) in (area.y..area.y + area.height).flat_map(|y| (area.x..area.x + area.width).map(move |x| (x, y))) {
         let under = (y - row.area.y) * row.area.width + (x - row.area.x);
-        bytes[start + y as usize * columns + x as usize] = clean[0].samples[under as usize] as u8;
+        *bytes.get_mut(start + y as usize * columns + x as usize)? = *clean.first()?.samples.get(under as usize)? as u8;
     }
+    Some(())
 }
 
 /// Puts the plane or the icon of a spared line back, without its words.

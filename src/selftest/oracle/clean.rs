@@ -1,39 +1,40 @@
 //! The basic profile of PS3.15, applied to everything that the table lists; and what was planted is taken from where it
 //! stands, listed or not.
 
-use crate::dummy::dummy;
-use crate::dummy::redacted;
-use crate::dummy::replaced;
-use crate::known::File;
-use crate::planes;
-use crate::tree;
-use crate::tree::Node;
-use crate::tree::Value;
-use deidbench::dicom::locus::Attribute;
-use deidbench::dicom::locus::AttributePath;
-use deidbench::dicom::locus::Locus;
-use deidbench::dicom::locus::Step;
-use deidbench::dicom::scan::Scan;
-use deidbench::policy;
-use deidbench::policy::Action;
-use deidbench::policy::Policy;
-use deidbench::truth::Plant;
-use dicom_core::Tag;
-use dicom_core::VR;
-use dicom_dictionary_std::tags;
+use crate::dicom::Tag;
+use crate::dicom::VR;
+use crate::dicom::locus::Attribute;
+use crate::dicom::locus::AttributePath;
+use crate::dicom::locus::Locus;
+use crate::dicom::locus::Step;
+use crate::dicom::tags;
+use crate::dicom::tree;
+use crate::dicom::tree::Node;
+use crate::dicom::tree::Value;
+use crate::policy;
+use crate::policy::Action;
+use crate::policy::Policy;
+use crate::selftest::oracle::OracleError;
+use crate::selftest::oracle::dummy::dummy;
+use crate::selftest::oracle::dummy::redacted;
+use crate::selftest::oracle::dummy::replaced;
+use crate::selftest::oracle::known::File;
+use crate::selftest::oracle::parts::PREAMBLE;
+use crate::selftest::oracle::parts::Parts;
+use crate::selftest::oracle::planes;
+use crate::selftest::oracle::wrong;
+use crate::truth::Plant;
 use std::collections::BTreeMap;
 
-/// Bytes in front of `DICM`.
-const PREAMBLE: usize = 128;
 /// Attributes of type 2 in some images, which the table would have gone or empty.
 const KEPT_EMPTY: &[Tag] = &[tags::ACQUISITION_CONTEXT_SEQUENCE];
 
 /// Cleans a file, and carries what is spared over from the original.
-pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
-    let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
-    let meta_end = scan.meta.last().unwrap().range.end;
-    let meta = tree::read(&bytes[PREAMBLE + 4..meta_end]);
-    let original = tree::read(&bytes[meta_end..scan.rest.start]);
+///
+/// # Errors
+/// The bytes are no DICOM file in explicit VR little endian.
+pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Result<Vec<u8>, OracleError> {
+    let Parts { preamble: own_preamble, meta, data: original, trailing: own_trailing } = Parts::of(bytes)?;
     let cleaner = Cleaner::new(file);
     // A directory without records: it lists files that are no longer there.
     let mut data = match file.is_directory() {
@@ -47,12 +48,12 @@ pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
     let mut kept_meta = Vec::new();
     for plant in spared {
         match &plant.locus {
-            Locus::Attribute(path) => cleaner.carry(&mut data, &original, &[], &path.steps, &path.leaf),
+            Locus::Attribute(path) => cleaner.carry(&mut data, &original, &[], &path.steps, &path.leaf)?,
             // The UID follows from the data set.
             Locus::Meta(0x0002, 0x0003) => {}
             Locus::Meta(group, element) => kept_meta.extend(tree::get(&meta, Tag(*group, *element)).cloned()),
-            Locus::Preamble => preamble = &bytes[..PREAMBLE],
-            Locus::Trailing => trailing = &bytes[scan.rest.clone()],
+            Locus::Preamble => preamble = &own_preamble,
+            Locus::Trailing => trailing = &own_trailing,
             Locus::Pixel => planes::carry(&mut data, &original, planes::canvas(file, plant)),
             // Paths follow from what is kept elsewhere.
             Locus::Path => {}
@@ -63,7 +64,7 @@ pub fn clean(bytes: &[u8], file: &File<'_>, spared: &[&Plant]) -> Vec<u8> {
     write_meta(&meta, kept_meta, &data, &mut out);
     tree::write(&data, &mut out);
     out.extend_from_slice(trailing);
-    out
+    Ok(out)
 }
 
 /// The group with what it must hold and what is spared.
@@ -194,15 +195,21 @@ impl<'a> Cleaner<'a> {
     }
 
     /// Puts an element of the original back, with the sequences, codes and private creators around it.
-    fn carry(&self, to: &mut Vec<Node>, from: &[Node], way: &[Step], steps: &[Step], leaf: &Attribute) {
+    fn carry(
+        &self,
+        to: &mut Vec<Node>,
+        from: &[Node],
+        way: &[Step],
+        steps: &[Step],
+        leaf: &Attribute,
+    ) -> Result<(), OracleError> {
+        let gone = || wrong("a planted attribute is not where the truth says");
         let Some((step, rest)) = steps.split_first() else {
-            carry_node(to, from, tag_of(from, leaf));
-            return;
+            return carry_node(to, from, tag_of(from, leaf).ok_or_else(gone)?).ok_or_else(gone);
         };
-        let tag = tag_of(from, &step.sequence);
-        let Value::Items(source) = &tree::get(from, tag).unwrap().value else {
-            carry_node(to, from, tag);
-            return;
+        let tag = tag_of(from, &step.sequence).ok_or_else(gone)?;
+        let Value::Items(source) = &tree::get(from, tag).ok_or_else(gone)?.value else {
+            return carry_node(to, from, tag).ok_or_else(gone);
         };
         carry_creator(to, from, tag);
         let inside = |item: usize| [way, &[Step { sequence: step.sequence.clone(), item: item as u32 }]].concat();
@@ -211,8 +218,10 @@ impl<'a> Cleaner<'a> {
             _ => source.iter().enumerate().map(|(item, nodes)| self.level(nodes, &inside(item))).collect(),
         };
         let item = step.item as usize;
-        self.carry(&mut items[item], &source[item], &inside(item), rest, leaf);
+        let (Some(target), Some(original)) = (items.get_mut(item), source.get(item)) else { return Err(gone()) };
+        self.carry(target, original, &inside(item), rest, leaf)?;
         tree::put(to, Node { tag, vr: VR::SQ, value: Value::Items(items) });
+        Ok(())
     }
 }
 
@@ -231,7 +240,7 @@ fn unsaid(nodes: Vec<Node>, secret: &str) -> Vec<Node> {
     nodes.into_iter().map(other).collect()
 }
 
-fn carry_node(to: &mut Vec<Node>, from: &[Node], tag: Tag) {
+fn carry_node(to: &mut Vec<Node>, from: &[Node], tag: Tag) -> Option<()> {
     carry_creator(to, from, tag);
     if tag.group() & 0xff00 == 0x6000 {
         // A plane without its size can't be read.
@@ -240,7 +249,8 @@ fn carry_node(to: &mut Vec<Node>, from: &[Node], tag: Tag) {
             tree::put(to, node.clone());
         }
     }
-    tree::put(to, tree::get(from, tag).unwrap().clone());
+    tree::put(to, tree::get(from, tag)?.clone());
+    Some(())
 }
 
 fn carry_creator(to: &mut Vec<Node>, from: &[Node], tag: Tag) {
@@ -261,13 +271,13 @@ fn attribute(siblings: &[Node], tag: Tag) -> Attribute {
     }
 }
 
-fn tag_of(level: &[Node], attribute: &Attribute) -> Tag {
+fn tag_of(level: &[Node], attribute: &Attribute) -> Option<Tag> {
     match attribute {
-        Attribute::Tag(group, element) => Tag(*group, *element),
+        Attribute::Tag(group, element) => Some(Tag(*group, *element)),
         Attribute::Private(group, creator, low) => {
             let owns = |block: &u16| tree::get(level, Tag(*group, *block)).is_some_and(|node| node.text() == *creator);
-            let block = (0x10..=0xffu16).find(owns).unwrap();
-            Tag(*group, block << 8 | u16::from(*low))
+            let block = (0x10..=0xffu16).find(owns)?;
+            Some(Tag(*group, block << 8 | u16::from(*low)))
         }
     }
 }

@@ -1,16 +1,15 @@
 //! What a tool that knows the truth does to each file, and what it leaves.
 
-use crate::call::Call;
-use crate::clean;
-use crate::known::File;
-use crate::known::Known;
-use crate::native::by_class;
-use crate::native::native;
-use crate::picture;
-use crate::picture::Means;
-use crate::planes;
-use deidbench::dicom::locus::Locus;
-use deidbench::truth::Plant;
+use crate::dicom::locus::Locus;
+use crate::selftest::oracle::OracleError;
+use crate::selftest::oracle::clean;
+use crate::selftest::oracle::known::File;
+use crate::selftest::oracle::native::by_class;
+use crate::selftest::oracle::native::native;
+use crate::selftest::oracle::picture;
+use crate::selftest::oracle::picture::Means;
+use crate::selftest::oracle::planes;
+use crate::truth::Plant;
 use std::path::PathBuf;
 
 /// Which parts are cleaned, and how.
@@ -39,36 +38,33 @@ fn kept_path(file: &File<'_>, spared: &[&Plant]) -> PathBuf {
 }
 
 impl Treatment<'_> {
-    /// Treats all files.
-    pub fn apply(&self, call: &Call) {
-        let known = Known::read();
-        for path in call.files() {
-            let file = known.file(&path);
-            let spared = file.plants().any(|plant| (self.spare)(&file, plant));
-            if self.headers && file.is_directory() && !spared {
-                // It lists files that are no longer there.
-                continue;
-            }
-            let (name, bytes) = self.treated(call, &file);
-            call.write(&name, &bytes);
-        }
+    /// Whether nothing at all is written for a file: a directory lists files that are no longer there.
+    pub fn leaves_out(&self, file: &File<'_>) -> bool {
+        self.headers && file.is_directory() && !file.plants().any(|plant| (self.spare)(file, plant))
     }
 
     /// The treated file, and the path below the output folder where it belongs.
-    pub fn treated(&self, call: &Call, file: &File<'_>) -> (PathBuf, Vec<u8>) {
-        let mut bytes = native(call.read(file.row.path.as_ref()));
+    ///
+    /// # Errors
+    /// The bytes are not those of that file.
+    pub fn treated(&self, bytes: Vec<u8>, file: &File<'_>) -> Result<(PathBuf, Vec<u8>), OracleError> {
+        self.attempt(bytes, file).map_err(|error| OracleError { path: file.row.path.clone(), ..error })
+    }
+
+    fn attempt(&self, bytes: Vec<u8>, file: &File<'_>) -> Result<(PathBuf, Vec<u8>), OracleError> {
+        let mut bytes = native(bytes)?;
         let spared: Vec<&Plant> = file.plants().filter(|plant| (self.spare)(file, plant)).collect();
         if let Some(means) = self.pixels {
-            picture::retouch(&mut bytes, file, means, &spared);
-            planes::retouch(&mut bytes, file, &spared);
+            picture::retouch(&mut bytes, file, means, &spared)?;
+            planes::retouch(&mut bytes, file, &spared)?;
         }
         if !self.headers {
-            return (PathBuf::from(&file.row.path), bytes);
+            return Ok((PathBuf::from(&file.row.path), bytes));
         }
         let path = match spared.iter().any(|plant| plant.locus == Locus::Path) {
             true => kept_path(file, &spared),
             false => PathBuf::from(file.subject()).join(format!("{:04}.dcm", file.number)),
         };
-        (path, by_class(clean::clean(&bytes, file, &spared), &file.row.sop_class_uid))
+        Ok((path, by_class(clean::clean(&bytes, file, &spared)?, &file.row.sop_class_uid)?))
     }
 }

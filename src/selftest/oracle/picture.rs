@@ -1,15 +1,17 @@
 //! What can be done to burned lines: from taking the clean picture out of the truth to half measures.
 
-use crate::known::File;
-use deidbench::dicom::canvas::Canvas;
-use deidbench::dicom::frame::PixelFormat;
-use deidbench::dicom::locus::PixelBox;
-use deidbench::dicom::pixels::PixelReader;
-use deidbench::dicom::scan::PixelSpan;
-use deidbench::dicom::scan::Scan;
-use deidbench::truth::PatchRow;
-use deidbench::truth::Plant;
-use deidbench::truth::patches::read_patch;
+use crate::dicom::canvas::Canvas;
+use crate::dicom::frame::PixelFormat;
+use crate::dicom::locus::PixelBox;
+use crate::dicom::pixels::PixelReader;
+use crate::dicom::scan::PixelSpan;
+use crate::selftest::oracle::OracleError;
+use crate::selftest::oracle::known::File;
+use crate::selftest::oracle::native::parsed;
+use crate::selftest::oracle::wrong;
+use crate::truth::PatchRow;
+use crate::truth::Plant;
+use crate::truth::patches::read_patch;
 use std::str::FromStr;
 
 /// How a burned line is treated.
@@ -52,6 +54,8 @@ impl FromStr for Means {
 struct Samples<'a> {
     bytes: &'a mut [u8],
     start: usize,
+    /// Bytes of a frame.
+    frame: usize,
     format: PixelFormat,
 }
 
@@ -68,9 +72,7 @@ impl Samples<'_> {
         let samples = usize::from(format.samples);
         let pixel = y as usize * format.columns as usize + x as usize;
         let width = usize::from(format.bits_allocated).div_ceil(8);
-        self.start
-            + layer.frame as usize * format.frame_bytes().unwrap()
-            + (pixel * samples + layer.channel as usize) * width
+        self.start + layer.frame as usize * self.frame + (pixel * samples + layer.channel as usize) * width
     }
 
     /// The bits of a word that hold its value.
@@ -78,23 +80,29 @@ impl Samples<'_> {
         u16::MAX >> (16 - self.format.bits_stored.clamp(1, 16))
     }
 
+    /// Zero outside of the file.
     fn get(&self, layer: Layer, x: u32, y: u32) -> i32 {
         let at = self.place(layer, x, y);
+        let byte = |at: usize| self.bytes.get(at).copied().unwrap_or_default();
+        let word = [byte(at), byte(at + 1)];
         match (self.format.bits_allocated > 8, self.format.signed) {
-            (false, _) => i32::from(self.bytes[at]),
-            (true, true) => i32::from(i16::from_le_bytes([self.bytes[at], self.bytes[at + 1]])),
+            (false, _) => i32::from(byte(at)),
+            (true, true) => i32::from(i16::from_le_bytes(word)),
             // Planes may lie above the stored bits.
-            (true, false) => i32::from(u16::from_le_bytes([self.bytes[at], self.bytes[at + 1]]) & self.stored()),
+            (true, false) => i32::from(u16::from_le_bytes(word) & self.stored()),
         }
     }
 
     fn set(&mut self, layer: Layer, x: u32, y: u32, value: i32) {
         let at = self.place(layer, x, y);
-        let low = value.to_le_bytes();
-        self.bytes[at] = low[0];
-        if self.format.bits_allocated > 8 {
-            let unused = if self.format.signed { 0 } else { self.bytes[at + 1] & !self.stored().to_le_bytes()[1] };
-            self.bytes[at + 1] = low[1] | unused;
+        let [low, high, ..] = value.to_le_bytes();
+        let [_, stored] = self.stored().to_le_bytes();
+        let (signed, wide) = (self.format.signed, self.format.bits_allocated > 8);
+        if let Some(byte) = self.bytes.get_mut(at) {
+            *byte = low;
+        }
+        if let Some(byte) = self.bytes.get_mut(at + 1).filter(|_| wide) {
+            *byte = high | if signed { 0 } else { *byte & !stored };
         }
     }
 }
@@ -117,29 +125,31 @@ fn lines<'a>(file: &'a File<'_>, spared: &[&Plant]) -> Vec<(&'a PatchRow, u32)> 
 }
 
 /// Treats every burned line of a file but for the spared ones.
-pub fn retouch(bytes: &mut [u8], file: &File<'_>, means: Means, spared: &[&Plant]) {
+///
+/// # Errors
+/// The file is no DICOM, or a recorded patch cannot be read.
+pub fn retouch(bytes: &mut [u8], file: &File<'_>, means: Means, spared: &[&Plant]) -> Result<(), OracleError> {
     let lines = lines(file, spared);
     if lines.is_empty() {
-        return;
+        return Ok(());
     }
-    let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
-    let Some(PixelSpan::Native(range)) = scan.pixels.clone() else { return };
-    let format = PixelReader::new(&scan).unwrap().format();
-    let mut canvas = Samples { bytes, start: range.start, format };
-    for (row, px) in lines {
-        treat(&mut canvas, file, row, px, means);
-    }
+    let scan = parsed(bytes.to_vec())?;
+    let Some(PixelSpan::Native(range)) = scan.pixels.clone() else { return Ok(()) };
+    let format = PixelReader::new(&scan).map_err(|error| wrong(&error.to_string()))?.format();
+    let frame = format.frame_bytes().ok_or_else(|| wrong("frames of no size"))?;
+    let mut canvas = Samples { bytes, start: range.start, frame, format };
+    lines.into_iter().try_for_each(|(row, px)| treat(&mut canvas, file, row, px, means))
 }
 
-fn treat(canvas: &mut Samples<'_>, file: &File<'_>, row: &PatchRow, px: u32, means: Means) {
-    let (clean, _) = read_patch(&file.patches, row, &canvas.format).unwrap();
+fn treat(canvas: &mut Samples<'_>, file: &File<'_>, row: &PatchRow, px: u32, means: Means) -> Result<(), OracleError> {
+    let (clean, _) = read_patch(&file.patches, row, &canvas.format).map_err(|error| wrong(&error.to_string()))?;
     let area = row.line_box;
     for (frame, clean) in row.frames.iter().zip(&clean) {
         for channel in 0..u32::from(canvas.format.samples) {
             let layer = Layer { frame, channel };
             let under = |x: u32, y: u32| {
                 let pixel = (y - row.area.y) as usize * clean.width as usize + (x - row.area.x) as usize;
-                clean.samples[pixel * clean.channels as usize + channel as usize]
+                clean.samples.get(pixel * clean.channels as usize + channel as usize).copied().unwrap_or_default()
             };
             let new = treated(canvas, layer, (area, px), means, &under);
             for ((x, y), value) in pixels(area).zip(new) {
@@ -147,6 +157,7 @@ fn treat(canvas: &mut Samples<'_>, file: &File<'_>, row: &PatchRow, px: u32, mea
             }
         }
     }
+    Ok(())
 }
 
 fn pixels(area: PixelBox) -> impl Iterator<Item = (u32, u32)> {
@@ -164,7 +175,7 @@ fn treated(
     let now = |x: u32, y: u32| canvas.get(layer, x, y);
     let mean = |part: PixelBox| {
         let values: Vec<i32> = pixels(part).map(|(x, y)| now(x, y)).collect();
-        values.iter().sum::<i32>() / values.len() as i32
+        values.iter().sum::<i32>() / (values.len() as i32).max(1)
     };
     pixels(area)
         .map(|(x, y)| match means {
@@ -196,9 +207,12 @@ fn by_chance(layer: Layer, x: u32, y: u32, (low, high): (i32, i32)) -> i32 {
 }
 
 /// Makes every sample of every frame the same.
-pub fn black_out(bytes: &mut [u8]) {
-    let scan = Scan::parse(bytes.to_vec(), u64::MAX).unwrap();
-    if let Some(PixelSpan::Native(range)) = scan.pixels.clone() {
-        bytes[range].fill(0);
+///
+/// # Errors
+/// The file is no DICOM.
+pub fn black_out(bytes: &mut [u8]) -> Result<(), OracleError> {
+    if let Some(PixelSpan::Native(range)) = parsed(bytes.to_vec())?.pixels.clone() {
+        bytes.get_mut(range).unwrap_or_default().fill(0);
     }
+    Ok(())
 }

@@ -1,9 +1,10 @@
 //! The ground truth, as a tool would never have it.
 
-use deidbench::dicom::uids;
-use deidbench::truth::InstanceRow;
-use deidbench::truth::PatientTruth;
-use deidbench::truth::Plant;
+use crate::dicom::uids;
+use crate::selftest::oracle::OracleError;
+use crate::truth::InstanceRow;
+use crate::truth::PatientTruth;
+use crate::truth::Plant;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -29,27 +30,38 @@ pub struct File<'a> {
 }
 
 impl Known {
-    /// Reads the folder that `FAKE_TRUTH` names.
-    pub fn read() -> Self {
-        let folder = PathBuf::from(std::env::var_os("FAKE_TRUTH").unwrap());
-        let mut names: Vec<PathBuf> = fs::read_dir(&folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
+    /// Reads a folder `truth/`.
+    ///
+    /// # Errors
+    /// It is no truth of a dataset.
+    pub fn read(folder: &Path) -> Result<Self, OracleError> {
+        let at = |what: String| OracleError { path: folder.display().to_string(), what };
+        let entries = fs::read_dir(folder).map_err(|error| at(error.to_string()))?;
+        let mut names: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
             .filter(|path| path.join("plants.csv").is_file())
             .collect();
         names.sort();
-        let patients = names.iter().map(|path| PatientTruth::read(path).unwrap()).collect();
-        Self { folder, patients }
+        let patients = names.iter().map(|path| PatientTruth::read(path)).collect::<Result<_, _>>();
+        Ok(Self { folder: folder.to_owned(), patients: patients.map_err(|error| at(error.to_string()))? })
     }
 
     /// What is known of the input with this path.
-    pub fn file(&self, path: &Path) -> File<'_> {
-        let path = path.to_str().unwrap();
-        let places = self.patients.iter().enumerate().flat_map(|(patient, truth)| {
-            truth.instances.iter().enumerate().map(move |(number, row)| (patient + 1, truth, number + 1, row))
-        });
-        let (patient, truth, number, row) = places.into_iter().find(|(_, _, _, row)| row.path == path).unwrap();
-        File { truth, row, patches: self.folder.join(&truth.patient).join("patches"), patient, number }
+    pub fn file(&self, path: &Path) -> Option<File<'_>> {
+        self.files().find(|file| Path::new(&file.row.path) == path)
+    }
+
+    /// Every file, by patient.
+    pub fn files(&self) -> impl Iterator<Item = File<'_>> {
+        self.patients.iter().enumerate().flat_map(move |(patient, truth)| {
+            truth.instances.iter().enumerate().map(move |(number, row)| File {
+                truth,
+                row,
+                patches: self.folder.join(&truth.patient).join("patches"),
+                patient: patient + 1,
+                number: number + 1,
+            })
+        })
     }
 
     /// Every patient.
