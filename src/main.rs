@@ -4,6 +4,7 @@ use clap::Parser;
 use deidbench::cli::Cli;
 use deidbench::commands;
 use deidbench::exit::Outcome;
+use deidbench::tool::server;
 use deidbench::tool::supervise;
 use std::process::ExitCode;
 
@@ -11,6 +12,9 @@ fn main() -> ExitCode {
     // The supervisor of a tool must stay small, so it starts before anything else.
     if std::env::args_os().nth(1).is_some_and(|word| word == supervise::ARGUMENT) {
         return ExitCode::from(u8::try_from(supervise::main()).unwrap_or(2));
+    }
+    if std::env::args_os().nth(1).is_some_and(|word| word == server::ARGUMENT) {
+        return ExitCode::from(u8::try_from(server::main()).unwrap_or(2));
     }
     let cli = Cli::parse();
     commands::start_again_if_needed(&cli);

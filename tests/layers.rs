@@ -32,8 +32,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    // It runs a stranger's program, and knows nothing of what is in the files.
-    ("tool", &[]),
+    // It runs a stranger's program, and knows nothing of what is in the files; servers are talked to over the network.
+    ("tool", &["dicom::network"]),
     ("pairing", &["dicom", "truth", "dataset", "text"]),
     ("finding", &["truth", "text"]),
     ("judgement", &["finding", "scorecard"]),

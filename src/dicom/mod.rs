@@ -13,6 +13,7 @@ pub mod frames;
 pub mod icon;
 pub mod levels;
 pub mod locus;
+pub mod network;
 pub mod object;
 pub mod overlay;
 pub mod pdf;

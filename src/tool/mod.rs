@@ -27,6 +27,7 @@ mod prepare;
 mod raw_text;
 mod record;
 mod run;
+pub mod server;
 pub mod supervise;
 pub mod template;
 mod version;

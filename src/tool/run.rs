@@ -21,6 +21,10 @@ use crate::tool::record::Invocation;
 use crate::tool::record::Isolation;
 use crate::tool::record::SupervisorKind;
 use crate::tool::record::ToolRun;
+use crate::tool::server;
+use crate::tool::server::Ports;
+use crate::tool::server::ServerFacts;
+use crate::tool::server::ports;
 use crate::tool::version;
 use crate::tool::workers::Crew;
 use std::collections::BTreeMap;
@@ -111,6 +115,9 @@ pub fn run(
     prepare::make_folders(&layout, run_dir).map_err(|source| StartToolError::WorkFolder { source })?;
     let input = copy_input(tool, input_dir, &layout)
         .map_err(|source| StartToolError::Input { path: input_dir.to_path_buf(), source })?;
+    let ports = ports::choose(tool).map_err(|source| StartToolError::WorkFolder { source })?;
+    prepare::write_files(tool, &plan::values(tool, &layout, &layout.input, &layout.output, options.seed, &ports))
+        .map_err(|source| StartToolError::WorkFolder { source })?;
     let guard = prepare::guard(tool, options, &[run_dir, work.path(), &program]);
     let crew = Crew {
         options,
@@ -119,6 +126,7 @@ pub fn run(
         layout: &layout,
         environment: prepare::environment(tool, options, &layout),
         time_limit: options.time_limit.unwrap_or(Duration::from_secs(tool.time_limit_seconds())),
+        margin: if tool.mode == Mode::Server { server::MARGIN } else { Duration::ZERO },
         memory_limit: options.memory_limit.or(tool.memory_limit_mib.map(|mebibytes| mebibytes.saturating_mul(1 << 20))),
         root: work.path(),
         most_bytes: most_bytes(input.bytes, options),
@@ -127,7 +135,7 @@ pub fn run(
         over_limit: AtomicBool::new(false),
         logged: AtomicU64::new(0),
     };
-    let calls = make_calls(tool, &crew, &input.files, run_dir, &find, progress)?;
+    let calls = make_calls(tool, &crew, &input.files, run_dir, &ports, &find, progress)?;
     let collected = collect(tool, &layout, run_dir, input.digests.as_ref())
         .map_err(|source| StartToolError::Collect { path: run_dir.to_path_buf(), source })?;
     // What the tool closed or left would otherwise keep the work folder from being removed.
@@ -165,6 +173,7 @@ pub fn run(
         odd_files: collected.odd_files,
         odd_file_count: collected.odd_file_count,
         set_aside: collected.set_aside,
+        server: calls.server,
         notes: guard.notes,
     })
 }
@@ -174,6 +183,7 @@ struct Calls {
     invocations: Vec<Invocation>,
     skipped: u64,
     elapsed_microseconds: u64,
+    server: Option<ServerFacts>,
 }
 
 fn make_calls(
@@ -181,13 +191,25 @@ fn make_calls(
     crew: &Crew<'_>,
     files: &[PathBuf],
     run_dir: &Path,
+    ports: &Ports,
     find: &dyn Fn(&str) -> Option<PathBuf>,
     progress: &dyn Progress,
 ) -> Result<Calls, StartToolError> {
     let logs = run_dir.join("logs");
     let seed = crew.options.seed;
-    let setup = crew.make(&plan::setup(tool, crew.layout, seed, find), &logs, "setup-", 1, &Unwatched);
+    let setup = crew.make(&plan::setup(tool, crew.layout, seed, ports, find), &logs, "setup-", 1, &Unwatched);
     require_success(tool, &setup)?;
+    if tool.mode == Mode::Server {
+        let made = server::make_calls(tool, crew, files, &logs, ports, find);
+        let made = made.map_err(|source| StartToolError::WorkFolder { source })?;
+        return Ok(Calls {
+            setup,
+            skipped: 0,
+            invocations: made.invocations,
+            elapsed_microseconds: made.elapsed_microseconds,
+            server: Some(made.facts),
+        });
+    }
     let planned = plan::invocations(tool, files, crew.layout, seed, find);
     let start = Instant::now();
     let invocations = crew.make(&planned, &logs, "", crew.options.jobs, progress);
@@ -196,6 +218,7 @@ fn make_calls(
         skipped: count(planned.len().saturating_sub(invocations.len())),
         invocations,
         elapsed_microseconds: u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX),
+        server: None,
     })
 }
 
