@@ -236,7 +236,12 @@ impl<'j> Driver<'j> {
         {
             process.wait(MOMENT);
         }
-        self.ended().map(|ending| format!("ended by itself while files were sent: {ending}"))
+        let files = job.files.len();
+        match self.ended() {
+            Some(ending) => Some(format!("ended by itself while files were sent: {ending}")),
+            None if self.taken() == 0 && files > 0 => Some(format!("took none of the {files} files")),
+            None => None,
+        }
     }
 
     fn send_with_c_store(&mut self, store: &CStoreSend) {
