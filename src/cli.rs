@@ -53,9 +53,22 @@ pub enum Command {
     /// Explain one trap or detector: what is planted, why tools miss it, what passes.
     Explain(ExplainArgs),
     /// List the known tools, and which of them are installed.
-    Tools,
+    #[command(
+        after_help = "Examples:\n  deidbench tools\n  deidbench tools orthanc gdcmanon\n  deidbench tools --installed"
+    )]
+    Tools(ToolsArgs),
     /// Print the JSON Schema of scorecard.json.
     Schema,
+}
+
+/// Which tools are listed, and how.
+#[derive(Clone, Debug, Args)]
+pub struct ToolsArgs {
+    /// Tools of which all is told: how they are called, what they claim, what to know of their scores
+    pub names: Vec<String>,
+    /// Print the names of the installed ones alone, one a line
+    #[arg(long)]
+    pub installed: bool,
 }
 
 /// What a dataset follows from.

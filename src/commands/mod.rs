@@ -35,7 +35,7 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Run(arguments) => run::execute(arguments, &terminal),
         Command::Score(arguments) => score::execute(arguments, &terminal),
         Command::Report(arguments) => report::execute(arguments, &terminal),
-        Command::Tools => tools::execute(&terminal),
+        Command::Tools(arguments) => tools::execute(arguments, &terminal),
         Command::Schema => schema::execute(&terminal),
     }
 }

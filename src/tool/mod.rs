@@ -13,6 +13,7 @@
 
 mod collect;
 mod definition;
+mod describe;
 mod digest;
 mod folder;
 mod host;
@@ -38,6 +39,7 @@ pub use definition::InPlaceUnit;
 pub use definition::Mode;
 pub use definition::Policy;
 pub use definition::Tool;
+pub use describe::describe;
 pub use known::KNOWN;
 pub use known::Listed;
 pub use known::ResolveToolError;

@@ -95,7 +95,7 @@ pub fn data_set(file: &Path) -> Vec<u8> {
     bytes[start..end].to_vec()
 }
 
-fn fake_server() -> PathBuf {
+pub fn fake_server() -> PathBuf {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_deidbench")).parent().unwrap().join("examples/fake-server");
     assert!(program.is_file(), "`{}` is missing: build it with `cargo build --example fake-server`", program.display());
     program

@@ -6,3 +6,4 @@ mod definitions;
 mod over_http;
 mod over_storage;
 mod real;
+mod scored;

@@ -9,7 +9,21 @@ use deidbench::tool::Ending;
 use deidbench::tool::Tool;
 use std::path::Path;
 
-fn is_there(program: &str) -> bool {
+/// The archive of dcmtk: objects are sent to it with C-STORE, and moved to us with C-MOVE.
+pub const DCMQRSCP: &str = "name = 'dcmqrscp'\nmode = 'server'\n\
+    command = ['dcmqrscp', '-c', '{work_dir}/qr.cfg', '{port}']\n\
+    [files]\n'qr.cfg' = '''\n\
+    NetworkTCPPort = {port}\nMaxPDUSize = 16384\nMaxAssociations = 16\n\
+    HostTable BEGIN\nbench = (DEIDBENCH, 127.0.0.1, {receive_port})\nHostTable END\n\
+    VendorTable BEGIN\nVendorTable END\n\
+    AETable BEGIN\nKEEPER {data_dir} RW (200, 1024mb) ANY\nAETable END\n'''\n\
+    [server]\nready = { tcp = '{port}' }\n\
+    send = { c_store = { port = '{port}', called = 'KEEPER' } }\n\
+    receive = { command = ['movescu', '-S', '-aet', 'DEIDBENCH', '-aec', 'KEEPER', '-aem', 'DEIDBENCH', \
+    '--port', '{receive_port}', '-od', '{output_dir}', '-k', 'QueryRetrieveLevel=STUDY', '-k', 'StudyInstanceUID', \
+    '127.0.0.1', '{port}'] }\n";
+
+pub fn is_there(program: &str) -> bool {
     let path = std::env::var("PATH").unwrap_or_default();
     let found = path.split(':').chain(["/usr/sbin"]).any(|folder| Path::new(folder).join(program).is_file());
     if !found {
@@ -90,19 +104,7 @@ fn what_dcmqrscp_keeps_is_moved_to_us_with_c_store() {
         return;
     }
     let bench = Bench::new();
-    let text = "name = 'dcmqrscp'\nmode = 'server'\n\
-         command = ['dcmqrscp', '-c', '{work_dir}/qr.cfg', '{port}']\n\
-         [files]\n'qr.cfg' = '''\n\
-         NetworkTCPPort = {port}\nMaxPDUSize = 16384\nMaxAssociations = 16\n\
-         HostTable BEGIN\nbench = (DEIDBENCH, 127.0.0.1, {receive_port})\nHostTable END\n\
-         VendorTable BEGIN\nVendorTable END\n\
-         AETable BEGIN\nKEEPER {data_dir} RW (200, 1024mb) ANY\nAETable END\n'''\n\
-         [server]\nready = { tcp = '{port}' }\n\
-         send = { c_store = { port = '{port}', called = 'KEEPER' } }\n\
-         receive = { command = ['movescu', '-S', '-aet', 'DEIDBENCH', '-aec', 'KEEPER', '-aem', 'DEIDBENCH', \
-         '--port', '{receive_port}', '-od', '{output_dir}', '-k', 'QueryRetrieveLevel=STUDY', '-k', 'StudyInstanceUID', \
-         '127.0.0.1', '{port}'] }\n";
-    let record = bench.run(&Tool::from_toml(text).unwrap());
+    let record = bench.run(&Tool::from_toml(DCMQRSCP).unwrap());
     assert_eq!(record.invocations[0].ending, Ending::Stopped, "{:?}", record.server);
     let server = record.server.as_ref().unwrap();
     // It does not take deflated data sets, and says so when they are offered.
