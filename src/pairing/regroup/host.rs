@@ -24,7 +24,7 @@ const LONG_HEADER: usize = 12;
 const ITEM_HEADER: usize = 8;
 
 /// A file with pixels, taken apart.
-pub(super) struct Host<'a> {
+pub struct Host<'a> {
     scan: &'a Scan,
     /// Where the element of the pixel data starts, and where what is behind it starts.
     start: usize,
@@ -34,7 +34,7 @@ pub(super) struct Host<'a> {
 
 impl<'a> Host<'a> {
     /// Nothing is taken out of deflated and big endian files, and of pixels of less than a byte.
-    pub(super) fn of(scan: &'a Scan) -> Option<Self> {
+    pub fn of(scan: &'a Scan) -> Option<Self> {
         if scan.is_deflated() || scan.transfer_syntax == BIG_ENDIAN {
             return None;
         }
@@ -59,7 +59,7 @@ impl<'a> Host<'a> {
     }
 
     /// The bytes of one frame: samples, or its fragments. None where it is not said where it ends.
-    pub(super) fn frame(&self, index: usize) -> Option<Vec<&'a [u8]>> {
+    pub fn frame(&self, index: usize) -> Option<Vec<&'a [u8]>> {
         let file = self.scan.file();
         match self.scan.pixels.as_ref()? {
             PixelSpan::Native(range) => {
@@ -82,7 +82,7 @@ impl<'a> Host<'a> {
     }
 
     /// A frame that can stand in `other`: of the same encoding and, where it is native, of the same length.
-    pub(super) fn frame_like(&self, index: usize, other: &Host<'_>) -> Option<Vec<&'a [u8]>> {
+    pub fn frame_like(&self, index: usize, other: &Host<'_>) -> Option<Vec<&'a [u8]>> {
         let frame = self.frame(index)?;
         let is_native = matches!(self.scan.pixels, Some(PixelSpan::Native(_)));
         let length = |frame: &[&[u8]]| frame.iter().map(|piece| piece.len()).sum::<usize>();
@@ -92,7 +92,7 @@ impl<'a> Host<'a> {
     }
 
     /// The file with these frames in the place of its own.
-    pub(super) fn with(&self, frames: &[Vec<&[u8]>]) -> Option<Vec<u8>> {
+    pub fn with(&self, frames: &[Vec<&[u8]>]) -> Option<Vec<u8>> {
         let file = self.scan.file();
         let mut bytes = self.head(frames.len())?;
         match self.scan.pixels.as_ref()? {

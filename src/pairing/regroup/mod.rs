@@ -6,7 +6,7 @@
 //! Number of Frames (0028,0008) and the extent of the pixel data are ours.
 
 mod frames;
-mod host;
+pub mod host;
 
 #[cfg(test)]
 mod tests;
