@@ -240,6 +240,10 @@ fn show(tool: &Tool, dataset: &Dataset, options: &RunOptions, terminal: &Termina
             planned.arguments.iter().map(|word| format!("{:?}", word.as_os_str().to_string_lossy())).collect();
         text.push_str(&format!("{}\n", words.join(" ")));
     }
+    if let Some(server) = &tool.server {
+        text.push_str("\nhow the server is used:\n");
+        text.push_str(&toml::to_string(server).context("could not show how the server is used")?);
+    }
     terminal.print(&text)?;
     Ok(Outcome::Done)
 }

@@ -18,6 +18,7 @@ pub mod object;
 pub mod overlay;
 pub mod pdf;
 pub mod pixels;
+pub mod reframe;
 pub mod scan;
 pub mod uid;
 pub mod value;

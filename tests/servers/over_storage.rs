@@ -19,7 +19,7 @@ fn fates(record: &ToolRun) -> Vec<(Fate, u64)> {
 fn failure(record: &ToolRun) -> &str {
     match &record.invocations[0].ending {
         Ending::ServerFailed(why) => why,
-        ending => panic!("it ended with `{ending}`: {:?}", record.server),
+        ending => unreachable!("it ended with `{ending}`: {:?}", record.server),
     }
 }
 

@@ -25,7 +25,7 @@ pub const DCMQRSCP: &str = "name = 'dcmqrscp'\nmode = 'server'\n\
 
 pub fn is_there(program: &str) -> bool {
     let path = std::env::var("PATH").unwrap_or_default();
-    let found = path.split(':').chain(["/usr/sbin"]).any(|folder| Path::new(folder).join(program).is_file());
+    let found = path.split(':').any(|folder| Path::new(folder).join(program).is_file());
     if !found {
         eprintln!("SKIPPED: `{program}` is not installed");
     }

@@ -40,6 +40,28 @@ fn orthanc_over_rest_cleans_names_and_leaves_burned_text() {
 }
 
 #[test]
+fn archives_that_orthanc_makes_of_patients_are_opened_and_paired() {
+    if !crate::real::is_there("Orthanc") {
+        return;
+    }
+    let root = tempfile::tempdir().unwrap();
+    let tool = root.path().join("orthanc-archives.toml");
+    let known = include_str!("../../fixtures/tools/orthanc.toml");
+    // The last two steps of the known tool ask for every instance; this asks for a ZIP archive of each patient.
+    let start = known.split("[[server.recipe]]").take(3).collect::<Vec<_>>().join("[[server.recipe]]");
+    let last = "[[server.recipe]]\neach = \"anonymised\"\n\
+                url = \"http://127.0.0.1:{port}/patients/{anonymised}/archive\"\nsave = true\n";
+    fs::write(&tool, start + last).unwrap();
+    let (run, card) = scored(tool.to_str().unwrap());
+    let files = &card.headline.instances;
+    assert_eq!((files.usable, files.missing, files.unpaired_outputs), (files.inputs, 0, 0));
+    let outputs: Vec<_> =
+        fs::read_dir(run.path().join("run/output")).unwrap().map(|file| file.unwrap().path()).collect();
+    assert!(outputs.len() == 2 && outputs.iter().all(|file| file.extension().is_some_and(|ending| ending == "zip")));
+    assert!(run.path().join("run/opened").is_dir());
+}
+
+#[test]
 fn a_c_store_round_trip_leaks_everything_that_a_network_carries() {
     let root = tempfile::tempdir().unwrap();
     let tool = root.path().join("round-trip.toml");

@@ -6,7 +6,6 @@
 //! Number of Frames (0028,0008) and the extent of the pixel data are ours.
 
 mod frames;
-pub mod host;
 
 #[cfg(test)]
 mod tests;
@@ -20,10 +19,10 @@ use super::assign::assign;
 use super::inputs::InputKey;
 use super::inputs::read_inputs;
 use super::outputs::PART;
+use crate::dicom::reframe::Host;
 use crate::dicom::scan::Scan;
 use crate::truth::Dataset;
 use frames::Key;
-use host::Host;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;

@@ -5,11 +5,11 @@ use crate::dicom::scan::BIG_ENDIAN;
 use crate::dicom::scan::PixelSpan;
 use crate::dicom::scan::Scan;
 use crate::dicom::tags;
-use dicom_tag::NUMBER_OF_FRAMES;
-use dicom_tag::ROWS;
+use as_stored::NUMBER_OF_FRAMES;
+use as_stored::ROWS;
 
 /// Tags as they stand in a little endian file.
-mod dicom_tag {
+mod as_stored {
     pub const PIXEL_DATA: [u8; 4] = [0xE0, 0x7F, 0x10, 0x00];
     pub const NUMBER_OF_FRAMES: [u8; 4] = [0x28, 0x00, 0x08, 0x00];
     pub const ROWS: [u8; 4] = [0x28, 0x00, 0x10, 0x00];
@@ -46,11 +46,11 @@ impl<'a> Host<'a> {
             }
             PixelSpan::Encapsulated { offsets, fragments } => {
                 let end = fragments.last().map_or(offsets.end, |last| last.end);
-                let closed = scan.file().get(end..end + 8) == Some(&dicom_tag::END_OF_SEQUENCE);
+                let closed = scan.file().get(end..end + 8) == Some(&as_stored::END_OF_SEQUENCE);
                 (offsets.start.checked_sub(LONG_HEADER + ITEM_HEADER)?, end + if closed { 8 } else { 0 })
             }
         };
-        (frames > 0 && scan.file().get(start..start + 4)? == dicom_tag::PIXEL_DATA).then_some(Self {
+        (frames > 0 && scan.file().get(start..start + 4)? == as_stored::PIXEL_DATA).then_some(Self {
             scan,
             start,
             end,
@@ -106,7 +106,7 @@ impl<'a> Host<'a> {
             }
             PixelSpan::Encapsulated { .. } => {
                 bytes.extend(file.get(self.start..self.start + LONG_HEADER)?);
-                bytes.extend(dicom_tag::ITEM);
+                bytes.extend(as_stored::ITEM);
                 bytes.extend([0; 4]);
                 // Without offsets there is a fragment for each frame, unless there is one frame alone.
                 let single = frames.len() > 1 && frames.iter().any(|frame| frame.len() != 1);
@@ -114,13 +114,13 @@ impl<'a> Host<'a> {
                     let whole =
                         if single { vec![frame.concat()] } else { frame.iter().map(|piece| piece.to_vec()).collect() };
                     for piece in whole {
-                        bytes.extend(dicom_tag::ITEM);
+                        bytes.extend(as_stored::ITEM);
                         bytes.extend(u32::try_from(piece.len() + piece.len() % 2).ok()?.to_le_bytes());
                         bytes.extend(&piece);
                         bytes.extend((piece.len() % 2 == 1).then_some(0));
                     }
                 }
-                bytes.extend(dicom_tag::END_OF_SEQUENCE);
+                bytes.extend(as_stored::END_OF_SEQUENCE);
             }
         }
         bytes.extend(file.get(self.end..)?);
