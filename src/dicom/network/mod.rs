@@ -7,6 +7,9 @@ mod parcel;
 mod receive;
 mod send;
 
+#[cfg(test)]
+mod tests;
+
 pub use parcel::Parcel;
 pub use receive::Bounds;
 pub use receive::Received;

@@ -26,9 +26,14 @@ impl Key {
         (rows, columns)
     }
 
+    /// Whether every sample is the same.
+    pub(super) fn is_equal(&self, other: &Self) -> bool {
+        self.digest == other.digest
+    }
+
     /// How much a frame of an output is alike, away from planted lines; none where it is another picture.
     pub(super) fn likeness(&self, output: &Self, lines: &[PixelBox]) -> Option<u32> {
-        if self.digest == output.digest {
+        if self.is_equal(output) {
             return Some(EQUAL);
         }
         let found = self.print.agreement(&output.print, lines)?;

@@ -10,6 +10,7 @@ mod frames;
 #[cfg(test)]
 mod tests;
 
+use super::FILE_LIMIT;
 use super::Pairing;
 use super::PairingError;
 use super::Request;
@@ -23,6 +24,7 @@ use crate::dicom::reframe::Host;
 use crate::dicom::scan::Scan;
 use crate::truth::Dataset;
 use frames::Key;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
@@ -42,11 +44,13 @@ pub struct Regrouped {
     pub split: u64,
 }
 
+/// Pairs of frames up to which nearly equal ones are looked for.
+const MOST_COMPARED: usize = 20_000_000;
+
 /// An output that may be a part or a whole.
 struct Candidate {
     /// Below the output folder.
     path: PathBuf,
-    scan: Scan,
     keys: Vec<Key>,
 }
 
@@ -96,49 +100,66 @@ impl Open {
             .map(|file| file.path.clone())
             .collect();
         let is_missing = |index: &u32| pairing.pairs.get(*index as usize).is_some_and(|pair| pair.output.is_none());
-        let frames = |index: &u32| open.inputs.get(*index as usize).map_or(0, |input| input.geometry.frames);
-        let all = 0..open.inputs.len() as u32;
         // A split leaves outputs over, a merge leaves inputs without one.
-        let may_be_split = !spare.is_empty() && all.clone().any(|index| frames(&index) > 1);
-        let may_be_merged = all.clone().any(|index| is_missing(&index) && frames(&index) == 1);
+        let may_be_split = !spare.is_empty() && open.inputs.iter().any(|input| input.geometry.frames > 1);
+        let may_be_merged =
+            (0..).zip(&open.inputs).any(|(index, input)| is_missing(&index) && input.geometry.frames == 1);
         if !may_be_split && !may_be_merged {
             return Ok(open);
         }
         let mut paths: BTreeSet<PathBuf> = spare.into_iter().collect();
+        let lacking: BTreeSet<u32> = (0..)
+            .zip(&open.inputs)
+            .filter(|(index, input)| is_missing(index) && input.geometry.frames == 1)
+            .map(|(_, input)| input.patient)
+            .collect();
         let mut wanted: Vec<u32> = Vec::new();
-        for index in all {
-            let Some(pair) = pairing.pairs.get(index as usize) else { continue };
-            let number = frames(&index);
-            let Some(output) = pair.output.as_ref().filter(|output| output.readable) else {
-                wanted.extend((number > 0).then_some(index));
-                continue;
-            };
-            // An answer with as many frames as its input is one.
-            let found = Scan::open(&request.output.join(&output.path), request.limit).ok();
-            let found = found.map_or(number, |scan| frames::number(&scan));
-            if (number > 1 && found == 1 && may_be_split) || (number == 1 && found > 1) {
-                wanted.push(index);
-                paths.insert(output.path.clone());
+        let mut answered: Vec<(u32, u32, &Path)> = Vec::new();
+        for (index, input) in (0..).zip(&open.inputs) {
+            let number = input.geometry.frames;
+            let output = pairing.pairs.get(index as usize).and_then(|pair| pair.output.as_ref());
+            match output.filter(|output| output.readable) {
+                None => wanted.extend((number > 0).then_some(index)),
+                Some(output) if (number > 1 && may_be_split) || (number == 1 && lacking.contains(&input.patient)) => {
+                    answered.push((index, number, &output.path));
+                }
+                Some(_) => {}
             }
         }
-        for path in paths {
-            let Ok(scan) = Scan::open(&request.output.join(&path), request.limit) else { continue };
-            let keys = frames::keys(&scan, MOST_FRAMES);
-            if !keys.is_empty() {
-                open.candidates.push(Candidate { path, scan, keys });
-            }
+        // An answer with as many frames as its input is one.
+        let others: Vec<(u32, &Path)> = answered
+            .into_par_iter()
+            .filter_map(|(index, number, path)| {
+                let found = frames::number(&Scan::open(&request.output.join(path), request.limit).ok()?);
+                ((number > 1 && found == 1) || (number == 1 && found > 1)).then_some((index, path))
+            })
+            .collect();
+        for (index, path) in others {
+            wanted.push(index);
+            paths.insert(path.to_owned());
         }
+        open.candidates = paths
+            .into_par_iter()
+            .filter_map(|path| {
+                let scan = Scan::open(&request.output.join(&path), request.limit).ok()?;
+                Some(Candidate { keys: frames::keys(&scan, MOST_FRAMES), path })
+            })
+            .filter(|candidate| !candidate.keys.is_empty())
+            .collect();
         let sizes: BTreeSet<(u32, u32)> =
             open.candidates.iter().filter_map(|candidate| candidate.keys.first()).map(Key::size).collect();
-        for index in wanted {
-            let Some(input) = open.inputs.get(index as usize) else { continue };
-            if !sizes.contains(&(input.geometry.rows, input.geometry.columns)) {
-                continue;
-            }
-            let scan = Scan::open(&dataset.input().join(&input.path), request.limit);
-            let keys = scan.map(|scan| frames::keys(&scan, MOST_FRAMES)).unwrap_or_default();
-            open.wanted.insert(index, keys);
-        }
+        let wanted: Vec<(u32, &InputKey)> = wanted
+            .into_iter()
+            .filter_map(|index| Some((index, open.inputs.get(index as usize)?)))
+            .filter(|(_, input)| sizes.contains(&(input.geometry.rows, input.geometry.columns)))
+            .collect();
+        open.wanted = wanted
+            .into_par_iter()
+            .map(|(index, input)| {
+                let scan = Scan::open(&dataset.input().join(&input.path), request.limit);
+                (index, scan.map(|scan| frames::keys(&scan, MOST_FRAMES)).unwrap_or_default())
+            })
+            .collect();
         Ok(open)
     }
 
@@ -177,11 +198,15 @@ impl Open {
             .collect();
         // Frames that look the same are taken in their order.
         right.sort_by_key(|(index, frame, key)| (key.instance_number, *index, *frame));
+        let all_are_compared = left.len().saturating_mul(right.len()) <= MOST_COMPARED;
         let mut edges = Vec::new();
         for (one, (index, frame, wanted)) in (0..).zip(&left) {
             let lines = self.inputs.get(*index as usize).map(|input| input.line_boxes.as_slice()).unwrap_or_default();
             for (other, (_, at, found)) in (0..).zip(&right) {
                 let place = if found.instance_number > 0 { found.instance_number } else { at + 1 };
+                if !all_are_compared && !wanted.is_equal(found) {
+                    continue;
+                }
                 if let Some(alike) = wanted.likeness(found, lines) {
                     let score = alike * 2 + u32::from(place == frame + 1);
                     edges.push(Edge { input: one, output: other, score });
@@ -204,8 +229,10 @@ impl Open {
         for (number, frames) in (1..).zip(joined.values()) {
             let parts: Vec<&Candidate> =
                 frames.values().filter_map(|(candidate, _)| self.candidates.get(*candidate)).collect();
-            let Some(host) = parts.first().and_then(|first| Host::of(&first.scan)) else { continue };
-            let pieces = parts.iter().filter_map(|part| Host::of(&part.scan)?.frame_like(0, &host));
+            let scans: Vec<Scan> =
+                parts.iter().filter_map(|part| Scan::open(&into.join(&part.path), FILE_LIMIT).ok()).collect();
+            let Some(host) = scans.first().and_then(Host::of) else { continue };
+            let pieces = scans.iter().filter_map(|scan| Host::of(scan)?.frame_like(0, &host));
             let pieces: Vec<Vec<&[u8]>> = pieces.collect();
             if pieces.len() < 2 {
                 continue;
@@ -224,7 +251,8 @@ impl Open {
     /// A file for every frame of these outputs, in their place.
     fn write_split(&self, split: &BTreeSet<usize>, into: &Path) -> io::Result<()> {
         for (number, candidate) in (1..).zip(split.iter().filter_map(|index| self.candidates.get(*index))) {
-            let Some(host) = Host::of(&candidate.scan) else { continue };
+            let Ok(scan) = Scan::open(&into.join(&candidate.path), FILE_LIMIT) else { continue };
+            let Some(host) = Host::of(&scan) else { continue };
             let frames = (0..candidate.keys.len()).map(|frame| host.with(&[host.frame(frame)?]));
             let Some(frames) = frames.collect::<Option<Vec<Vec<u8>>>>() else { continue };
             for (frame, bytes) in (1..).zip(frames) {
