@@ -38,7 +38,7 @@ pub fn serve(mode: &str, port: u16, other: u16, folder: &str) {
             }
             let times = match mode {
                 "twice" => 2,
-                "half" if seen.len() % 2 == 0 => 0,
+                "half" if seen.len().is_multiple_of(2) => 0,
                 "swallows" | "dies" => 0,
                 "endless" => 100_000,
                 _ => 1,
@@ -50,7 +50,7 @@ pub fn serve(mode: &str, port: u16, other: u16, folder: &str) {
             for _ in 0..times {
                 let address = SocketAddr::from((Ipv4Addr::LOCALHOST, other));
                 let peer = Peer { address, called: "BENCH", calling: "FAKE", patience };
-                network::store(&peer, &folder, &[file.clone()], &|| None, &mut |_| {});
+                network::store(&peer, &folder, std::slice::from_ref(&file), &|| None, &mut |_| {});
             }
         }
     }

@@ -72,7 +72,7 @@ fn answer(mode: &str, wanted: &str, request: &Request, held: &mut Vec<Vec<u8>>) 
         let start = request.body.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(0) + 4;
         let end = request.body.len().saturating_sub(b"\r\n--part-of-one--\r\n".len());
         held.push(request.body[start..end].to_vec());
-        let failed = mode == "web-refuses" && held.len() % 2 == 0;
+        let failed = mode == "web-refuses" && held.len().is_multiple_of(2);
         let said = if failed {
             held.pop();
             r#"{"00081198": {"vr": "SQ", "Value": [{"00081197": {"vr": "US", "Value": [43264]}}]}}"#
