@@ -140,7 +140,7 @@ fn pair(case: &Case<'_>, terminal: &Terminal) -> anyhow::Result<(PathBuf, Pairin
     let mut pairing = Pairing::new(case.dataset, &request(case, &opened.output))?;
     let mut output = opened.output.clone();
     let found = regroup::regroup(case.dataset, &request(case, &output), &pairing, &into)?;
-    if found != regroup::Regrouped::default() {
+    if !found.is_empty() {
         terminal.note(&format!(
             "{} inputs came back as single frames, and {} outputs hold frames of several inputs: put together anew in `{}`",
             found.joined,
@@ -148,6 +148,7 @@ fn pair(case: &Case<'_>, terminal: &Terminal) -> anyhow::Result<(PathBuf, Pairin
             into.display()
         ));
         pairing = Pairing::new(case.dataset, &request(case, &into))?;
+        found.explain(&mut pairing);
         output = into;
     }
     pairing.remarks.iter().for_each(|remark| terminal.note(remark));

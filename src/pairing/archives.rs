@@ -124,7 +124,7 @@ fn without_ending(path: &Path) -> PathBuf {
 }
 
 /// The path, or with a number where something is there.
-fn unused(path: &Path) -> PathBuf {
+pub(super) fn unused(path: &Path) -> PathBuf {
     let mut number = 1;
     let mut free = path.to_path_buf();
     while fs::symlink_metadata(&free).is_ok() {

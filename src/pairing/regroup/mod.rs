@@ -42,6 +42,24 @@ pub struct Regrouped {
     pub joined: u64,
     /// Outputs that hold the frames of several inputs.
     pub split: u64,
+    /// How each file came to be that was put together, by its path.
+    pub made: BTreeMap<PathBuf, String>,
+}
+
+impl Regrouped {
+    /// Whether nothing was put together.
+    pub fn is_empty(&self) -> bool {
+        self.joined + self.split == 0
+    }
+
+    /// Adds to the words of each pair how its output came to be.
+    pub fn explain(&self, pairing: &mut Pairing) {
+        for pair in &mut pairing.pairs {
+            if let Some(words) = pair.output.as_ref().and_then(|output| self.made.get(&output.path)) {
+                pair.note = format!("{}; {words}", pair.note);
+            }
+        }
+    }
 }
 
 /// Pairs of frames up to which nearly equal ones are looked for.
@@ -70,13 +88,13 @@ pub fn regroup(
 ) -> Result<Regrouped, PairingError> {
     let open = Open::of(dataset, request, pairing)?;
     let (joined, split) = (open.joined(), open.split());
-    let found = Regrouped { joined: joined.len() as u64, split: split.len() as u64 };
-    if found == Regrouped::default() {
+    let mut found = Regrouped { joined: joined.len() as u64, split: split.len() as u64, made: BTreeMap::new() };
+    if found.is_empty() {
         return Ok(found);
     }
     let laid = archives::lay_all(request.output, into)
-        .and_then(|()| open.write_joined(&joined, into))
-        .and_then(|()| open.write_split(&split, into));
+        .and_then(|()| open.write_joined(&joined, into, &mut found.made))
+        .and_then(|()| open.write_split(&split, into, &mut found.made));
     laid.map_err(|source| PairingError::Output { path: into.to_owned(), source })?;
     Ok(found)
 }
@@ -225,7 +243,9 @@ impl Open {
     }
 
     /// A file with all frames for each input; the files that they came in are set aside.
-    fn write_joined(&self, joined: &Matches, into: &Path) -> io::Result<()> {
+    fn write_joined(&self, joined: &Matches, into: &Path, made: &mut BTreeMap<PathBuf, String>) -> io::Result<()> {
+        // Where a tool has a folder of that name, its files stay what they are.
+        let folder = archives::unused(&into.join("joined"));
         for (number, frames) in (1..).zip(joined.values()) {
             let parts: Vec<&Candidate> =
                 frames.values().filter_map(|(candidate, _)| self.candidates.get(*candidate)).collect();
@@ -238,7 +258,10 @@ impl Open {
                 continue;
             }
             let Some(bytes) = host.with(&pieces) else { continue };
-            put(&into.join("joined").join(format!("{number:06}.dcm")), &bytes)?;
+            let file = folder.join(format!("{number:06}.dcm"));
+            put(&file, &bytes)?;
+            let words = format!("put together from {} files with a frame each", pieces.len());
+            made.insert(file.strip_prefix(into).unwrap_or(&file).to_owned(), words);
             for part in parts {
                 let mut name = part.path.clone().into_os_string();
                 name.push(PART);
@@ -249,14 +272,23 @@ impl Open {
     }
 
     /// A file for every frame of these outputs, in their place.
-    fn write_split(&self, split: &BTreeSet<usize>, into: &Path) -> io::Result<()> {
+    fn write_split(
+        &self,
+        split: &BTreeSet<usize>,
+        into: &Path,
+        made: &mut BTreeMap<PathBuf, String>,
+    ) -> io::Result<()> {
+        let folder = archives::unused(&into.join("split"));
         for (number, candidate) in (1..).zip(split.iter().filter_map(|index| self.candidates.get(*index))) {
             let Ok(scan) = Scan::open(&into.join(&candidate.path), FILE_LIMIT) else { continue };
             let Some(host) = Host::of(&scan) else { continue };
             let frames = (0..candidate.keys.len()).map(|frame| host.with(&[host.frame(frame)?]));
             let Some(frames) = frames.collect::<Option<Vec<Vec<u8>>>>() else { continue };
             for (frame, bytes) in (1..).zip(frames) {
-                put(&into.join("split").join(format!("{number:06}")).join(format!("{frame:06}.dcm")), &bytes)?;
+                let file = folder.join(format!("{number:06}")).join(format!("{frame:06}.dcm"));
+                put(&file, &bytes)?;
+                let words = format!("taken as frame {frame} out of `{}`", candidate.path.display());
+                made.insert(file.strip_prefix(into).unwrap_or(&file).to_owned(), words);
             }
             fs::remove_file(into.join(&candidate.path))?;
         }

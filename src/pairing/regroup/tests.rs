@@ -15,10 +15,11 @@ fn regrouped(output: &Path, into: &Path) -> (BTreeMap<String, String>, Pairing, 
     let request = Request::new(output);
     let before = Pairing::new(dataset, &request).expect("a pairing");
     let found = regroup(dataset, &request, &before, into).expect("regrouped");
-    if found == Regrouped::default() {
+    if found.is_empty() {
         return (answers(&before), before, found);
     }
-    let after = Pairing::new(dataset, &Request::new(into)).expect("a pairing");
+    let mut after = Pairing::new(dataset, &Request::new(into)).expect("a pairing");
+    found.explain(&mut after);
     (answers(&after), after, found)
 }
 
@@ -64,7 +65,9 @@ fn frames_of_a_cine_are_joined_to_answer_it_whether_redacted_or_not() {
         }
         assert!(!cines.is_empty());
         let (found, pairing, what) = regrouped(&output, &into);
-        assert_eq!(what, Regrouped { joined: cines.len() as u64, split: 0 }, "redacted: {redact}");
+        assert_eq!((what.joined, what.split), (cines.len() as u64, 0), "redacted: {redact}");
+        let told = pairing.pairs.iter().filter(|pair| pair.note.contains("put together from")).count();
+        assert_eq!(told, cines.len());
         for input in inputs() {
             let answer = found.get(&input.path).expect("an answer");
             let scan = Scan::open(&into.join(answer), u64::MAX).expect("a file");
@@ -102,7 +105,8 @@ fn slices_in_one_file_are_split_to_answer_each() {
         put(&output, &format!("{index}.dcm"), &renamed(input));
     }
     let (found, pairing, what) = regrouped(&output, &into);
-    assert_eq!(what, Regrouped { joined: 0, split: 1 });
+    assert_eq!((what.joined, what.split), (0, 1));
+    assert!(pairing.pairs.iter().any(|pair| pair.note.ends_with("taken as frame 1 out of `all.dcm`")));
     for (frame, index) in (1..).zip(&merged) {
         let expected = format!("split/000001/{frame:06}.dcm");
         assert_eq!(found.get(&inputs[*index].path), Some(&expected), "{}", inputs[*index].path);
@@ -143,4 +147,24 @@ fn copies_lost_files_and_foreign_cines_are_left_alone() {
     let (_, _, what) = regrouped(&output, &into);
     assert_eq!(what, Regrouped::default());
     assert!(!into.exists());
+}
+
+#[test]
+fn a_folder_of_the_tool_with_the_name_of_ours_keeps_its_files() {
+    let root = tempfile::tempdir().expect("a folder");
+    let (output, into) = (root.path().join("out"), root.path().join("opened"));
+    let inputs = inputs();
+    let cine = inputs.iter().find(|input| input.key.geometry.frames > 1).expect("a cine");
+    let still = inputs.iter().find(|input| input.key.geometry.frames == 1).expect("a still");
+    put(&output, "joined/000001.dcm", &renamed(still));
+    for (frame, part) in split(renamed(cine)).into_iter().enumerate() {
+        put(&output, &format!("{frame}.dcm"), &part);
+    }
+    let (found, _, what) = regrouped(&output, &into);
+    assert_eq!(what.joined, 1);
+    assert_eq!(found.get(&still.path).map(String::as_str), Some("joined/000001.dcm"));
+    assert_eq!(found.get(&cine.path).map(String::as_str), Some("joined-2/000001.dcm"));
+    // The tool's own output is as it was.
+    assert!(fs::read(output.join("joined/000001.dcm")).expect("read") == renamed(still));
+    assert_eq!(fs::read_dir(&output).expect("a folder").count(), 1 + cine.key.geometry.frames as usize);
 }
