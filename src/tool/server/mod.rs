@@ -2,7 +2,7 @@
 //!
 //! A server gets a network of its own where the machine allows, and the harness has to be in it to talk to it. So the
 //! talking is done by a small process of ours, the *driver*, which the supervisor starts as it starts any tool: it reads
-//! a [`Job`](job::Job) from standard input and writes an [`Account`](job::Account) to standard output. The server is
+//! a [`Job`] from standard input and writes an [`Account`](job::Account) to standard output. The server is
 //! started through a second supervisor, so that what it takes is measured without what the driver takes.
 //!
 //! ```text
