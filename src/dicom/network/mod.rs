@@ -6,6 +6,7 @@ mod command;
 mod parcel;
 mod receive;
 mod send;
+mod serving;
 
 #[cfg(test)]
 mod tests;

@@ -28,6 +28,8 @@ mod ready;
 mod recipe;
 mod results;
 mod run;
+mod sending;
+mod taking;
 
 pub use definition::Authorization;
 pub use definition::CStoreReceive;
