@@ -17,7 +17,10 @@ READER := pkg:tesseract=libtesseract-dev pkg:lept=libleptonica-dev tesseract=tes
 # Folder of the demo's results; made anew each time.
 DEMO ?= runs/demo
 
-.PHONY: help demo build test selftest bench bless fuzz sample clean-demo
+# Folder of the runs of `make vendors`; tools that have run are not run again.
+VENDORS ?= runs/vendors
+
+.PHONY: help demo build test selftest bench bless vendors fuzz sample clean-demo
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -55,8 +58,12 @@ bench: cargo ## measure speed and memory (docs/benchmarks.md)
 	cargo run --locked --release --example search-speed
 	cargo run --locked --release --example pixel-speed
 
-bless: cargo ## write the generated pages docs/traps.md and docs/detectors.md anew
+bless: cargo ## write the generated pages docs/traps.md, docs/detectors.md and docs/tools.md anew
 	DEIDBENCH_BLESS=1 cargo test --locked --test catalogue
+
+vendors: build ## measure every known tool that is installed on one dataset, and write reports/vendors.md
+	@scripts/need python3=python3
+	scripts/vendors "$(BINARY)" "$(VENDORS)" reports/vendors.md
 
 fuzz: cargo ## feed broken files to the reader for FUZZ_SECONDS (600); needs a nightly compiler and cargo-fuzz
 	scripts/fuzz

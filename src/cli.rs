@@ -69,8 +69,10 @@ pub enum Command {
     /// List the known tools, and which of them are installed.
     #[command(after_help = "Examples:
   deidbench tools
+  deidbench tools orthanc gdcmanon               how they are called, what they claim, what to know
+  deidbench tools --installed
   deidbench run --tool gdcmanon                  measure one of them")]
-    Tools,
+    Tools(ToolsArgs),
     /// Print the JSON Schema of scorecard.json.
     #[command(after_help = "Examples:
   deidbench schema > scorecard.schema.json")]
@@ -129,6 +131,16 @@ pub struct SelftestArgs {
     /// Keep dataset and runs of the mutants that were not caught in this folder, which must be new or empty.
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,
+}
+
+/// Which tools are listed, and how.
+#[derive(Clone, Debug, Args)]
+pub struct ToolsArgs {
+    /// Tools of which all is told: how they are called, what they claim, what to know of their scores
+    pub names: Vec<String>,
+    /// Print the names of the installed ones alone, one a line
+    #[arg(long)]
+    pub installed: bool,
 }
 
 /// What a dataset follows from.

@@ -5,6 +5,7 @@ use deidbench::cli::Cli;
 use deidbench::commands;
 use deidbench::exit::Outcome;
 use deidbench::selftest::cheat;
+use deidbench::tool::server;
 use deidbench::tool::supervise;
 use std::process::ExitCode;
 
@@ -15,6 +16,9 @@ fn main() -> ExitCode {
     }
     if std::env::args_os().nth(1).is_some_and(|word| word == cheat::ARGUMENT) {
         return ExitCode::from(cheat::main(&std::env::args_os().skip(2).collect::<Vec<_>>()));
+    }
+    if std::env::args_os().nth(1).is_some_and(|word| word == server::ARGUMENT) {
+        return ExitCode::from(u8::try_from(server::main()).unwrap_or(2));
     }
     let cli = Cli::parse();
     commands::start_again_if_needed(&cli);

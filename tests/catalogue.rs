@@ -5,6 +5,8 @@
 use deidbench::card::Card;
 use deidbench::detectors;
 use deidbench::detectors::links;
+use deidbench::tool;
+use deidbench::tool::Tool;
 use deidbench::traps;
 use deidbench::truth::Surface;
 use std::env;
@@ -75,4 +77,24 @@ fn the_page_of_detectors_is_what_the_cards_say() {
         entry(&mut page, card, facts);
     }
     check("detectors.md", &page);
+}
+
+#[test]
+fn the_page_of_tools_is_what_their_files_say() {
+    let mut page = String::from(
+        "# Tools: what is known\n\n\
+         Made from the files in `fixtures/tools/` by `make bless`; `deidbench tools NAME` prints the same, and\n\
+         `deidbench tools` says which are installed. `deidbench run --tool NAME` measures one,\n\
+         `make vendors` all that are installed: [reports/vendors.md](../reports/vendors.md).\n\n\
+         | tool | mode | claims |\n| --- | --- | --- |\n",
+    );
+    let tools: Vec<Tool> = tool::KNOWN.iter().map(|(_, file)| Tool::from_toml(file).expect("a tool file")).collect();
+    for tool in &tools {
+        writeln!(page, "| [{0}](#{0}) | {1} | {2} |", tool.name, tool.mode.name(), tool.policy)
+            .expect("a string takes text");
+    }
+    for tool in &tools {
+        write!(page, "\n## {}\n\n{}", tool.name, tool::describe(tool)).expect("a string takes text");
+    }
+    check("tools.md", &page);
 }

@@ -36,7 +36,10 @@ use crate::finding::Finding;
 use crate::judgement::Judgement;
 use crate::pairing::Pair;
 use crate::pairing::Pairing;
+use crate::pairing::PairingError;
 use crate::pairing::Request;
+use crate::pairing::archives;
+use crate::pairing::regroup;
 use crate::policy::Policy;
 use crate::report::FindingsWriter;
 use crate::score::Tally;
@@ -110,12 +113,8 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
         terminal.note(&format!("no second reader for burned text: {why}; lines are judged by their ink alone"));
     }
     terminal.note("pairing outputs with inputs");
-    let bar = terminal.bar("pairing", case.dataset.record.instances);
-    let read = |files: u64| bar.inc(files);
-    let request =
-        Request { mapping: case.mapping.as_deref(), named: case.named, progress: &read, ..Request::new(case.output) };
-    let pairing = Pairing::new(case.dataset, &request)?;
-    bar.finish_and_clear();
+    let (opened, pairing) = pair(&case, terminal)?;
+    let case = Case { output: &opened, ..case };
     let pairs = case.folder.join("pairs.csv");
     let file = File::create(&pairs).with_context(|| format!("could not write `{}`", pairs.display()))?;
     checkpoint::reach("pairs-half-written");
@@ -144,6 +143,43 @@ pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &At
     let tally = conclude(&case, spool, show_values, terminal, cancel)?;
     let evidence = album.finish(terminal);
     finish(case, &pairing, tally, evidence)
+}
+
+/// Opens archives, pairs, and pairs once more where inputs were split or merged. Gives the folder that was paired.
+fn pair(case: &Case<'_>, terminal: &Terminal) -> anyhow::Result<(PathBuf, Pairing)> {
+    let into = case.folder.join("opened");
+    let bytes = case.dataset.record.bytes.saturating_mul(20).saturating_add(1 << 30);
+    let bounds = archives::Bounds { bytes, entries: 1_000_000 };
+    let opened = archives::open(case.output, &into, bounds)
+        .map_err(|source| PairingError::Output { path: case.output.to_owned(), source })?;
+    if opened.archives > 0 {
+        terminal.note(&format!("opened {} ZIP archives among the outputs", opened.archives));
+    }
+    opened.notes.iter().for_each(|note| terminal.note(note));
+    let bar = terminal.bar("pairing", case.dataset.record.instances);
+    let read = |files: u64| bar.inc(files);
+    let first = Request { progress: &read, ..request(case, &opened.output) };
+    let mut pairing = Pairing::new(case.dataset, &first)?;
+    bar.finish_and_clear();
+    let mut output = opened.output.clone();
+    let found = regroup::regroup(case.dataset, &request(case, &output), &pairing, &into)?;
+    if !found.is_empty() {
+        terminal.note(&format!(
+            "{} inputs came back as single frames, and {} outputs hold frames of several inputs: put together anew in `{}`",
+            found.joined,
+            found.split,
+            into.display()
+        ));
+        pairing = Pairing::new(case.dataset, &request(case, &into))?;
+        found.explain(&mut pairing);
+        output = into;
+    }
+    pairing.remarks.iter().for_each(|remark| terminal.note(remark));
+    Ok((output, pairing))
+}
+
+fn request<'a>(case: &'a Case<'_>, output: &'a Path) -> Request<'a> {
+    Request { mapping: case.mapping.as_deref(), named: case.named, ..Request::new(output) }
 }
 
 /// Patients by themselves, judged side by side, in the order of the dataset; and what they say of each other.

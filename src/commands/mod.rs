@@ -49,7 +49,7 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Compare(arguments) => compare::execute(arguments, &terminal),
         Command::History(arguments) => history::execute(arguments, &terminal),
         Command::Extract(arguments) => extract::execute(arguments, &terminal),
-        Command::Tools => tools::execute(&terminal),
+        Command::Tools(arguments) => tools::execute(arguments, &terminal),
         Command::Schema => schema::execute(&terminal),
         Command::Completions(arguments) => completions::execute(arguments, &terminal),
         Command::Man(arguments) => man::execute(arguments, &terminal),

@@ -170,6 +170,14 @@ fn run_tool(
         run.isolation.hidden.len(),
         run.changed_input_count,
     ));
+    if let Some(server) = &run.server {
+        let fates = server.fates.iter().map(|(fate, files)| format!("{files} {}", fate.words()));
+        let fates: Vec<String> = fates.collect();
+        terminal.detail(&format!("files sent: {}; results: {}", fates.join(", "), server.results));
+        let phases = server.phases.iter().filter_map(|phase| Some((&phase.name, phase.problem.as_ref()?)));
+        phases.for_each(|(phase, problem)| terminal.note(&format!("{phase}: the server {problem}")));
+        server.problems.iter().take(5).for_each(|problem| terminal.note(problem));
+    }
     let dataset_folder = fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
     let record = RunRecord { dataset: dataset_folder, dataset_digest: dataset.record.digest.clone(), started, run };
     if !cancel.load(Ordering::Relaxed) {
@@ -222,7 +230,7 @@ fn score(
         tool: ToolFacts { started: record.started.clone(), ..facts(run, &claimed) },
         policy: claimed,
         cost: cost(run, dataset),
-        invocations: run.invocations.iter().map(invocation).collect(),
+        invocations: run.invocations.iter().map(invocation).chain(fates(run)).collect(),
         said: vec![folder.join("logs"), folder.join("side")],
         remarks: changed_input(run),
         dciodvfy: judge::dciodvfy(judging),
@@ -281,6 +289,10 @@ fn show(tool: &Tool, dataset: &Dataset, options: &RunOptions, terminal: &Termina
             planned.arguments.iter().map(|word| format!("{:?}", word.as_os_str().to_string_lossy())).collect();
         text.push_str(&format!("{}\n", words.join(" ")));
     }
+    if let Some(server) = &tool.server {
+        text.push_str("\nhow the server is used:\n");
+        text.push_str(&toml::to_string(server).context("could not show how the server is used")?);
+    }
     terminal.print(&text)?;
     Ok(Outcome::Done)
 }
@@ -311,6 +323,19 @@ fn cost(run: &ToolRun, dataset: &Dataset) -> Cost {
 
 fn cpu_seconds(cost: tool::Cost) -> f64 {
     (cost.user_microseconds + cost.system_microseconds) as f64 / 1e6
+}
+
+/// Files that a server did not simply take, by what became of them.
+fn fates(run: &ToolRun) -> impl Iterator<Item = InvocationFacts> {
+    let fates = run.server.iter().flat_map(|server| &server.fates);
+    fates.filter(|(fate, _)| !fate.is_simple()).map(|(fate, files)| InvocationFacts {
+        files: *files,
+        ending: format!("file {}", fate.words()),
+        wall_s: 0.0,
+        cpu_s: Some(0.0),
+        peak_rss_bytes: Some(0),
+        count: *files,
+    })
 }
 
 fn invocation(call: &Invocation) -> InvocationFacts {

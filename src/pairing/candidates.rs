@@ -126,6 +126,24 @@ impl Candidates {
         self.reasons.iter().map(edge).collect()
     }
 
+    /// How the mapping file of the tool fared against everything else.
+    pub(super) fn check_mapping(&self, chosen: &[Edge]) -> Option<String> {
+        let said: Vec<&(u32, u32)> =
+            self.reasons.iter().filter(|(_, reasons)| reasons.has(Evidence::Mapping)).map(|(pair, _)| pair).collect();
+        let pairs: HashMap<u32, u32> = chosen.iter().map(|edge| (edge.output, edge.input)).collect();
+        let wrong = said.iter().filter(|(input, output)| pairs.get(output).is_some_and(|other| other != input)).count();
+        let all = said.len();
+        match (all, wrong) {
+            (0, _) => None,
+            (_, 0) => {
+                Some(format!("the tool's mapping file names the input of {all} outputs, and nothing speaks against it"))
+            }
+            _ => Some(format!(
+                "the tool's mapping file names the input of {all} outputs; for {wrong} of them everything else speaks for another"
+            )),
+        }
+    }
+
     /// The choice for an input in words.
     pub(super) fn note(&self, input: u32, output: Option<u32>, inputs: &[InputKey], outputs: &[OutputKey]) -> String {
         let Some(output) = output else { return "no output answers it".to_owned() };
@@ -161,6 +179,8 @@ fn in_words(evidence: Evidence) -> &'static str {
         Evidence::SopUid => "the SOP Instance UID was kept",
         Evidence::EqualPixels => "every sample is equal",
         Evidence::NearPixels => "samples away from planted text are equal or nearly so",
+        Evidence::SameLook => "it looks the same in another size or depth, and no other input does",
+        Evidence::Folder => "its folder answers that of the input, which has this name",
         Evidence::Sibling => "no other of the patient has its place in the series",
         Evidence::Geometry => "no other input has its size and place in the series",
     }

@@ -19,6 +19,10 @@ words! {
         EqualPixels = "equal-pixels",
         /// Samples away from planted text are equal or nearly so, and no other input comes near.
         NearPixels = "near-pixels",
+        /// The picture looks the same, whatever its size and depth, and no other input looks like it.
+        SameLook = "same-look",
+        /// The name of the file, in a folder whose other files answer one input folder alone.
+        Folder = "folder",
         /// Size, frames, modality and position in the series, which one input and one output alone have.
         Geometry = "geometry",
         /// Place in the series, which one input and one output alone of a patient have whose images are paired.
@@ -38,6 +42,8 @@ impl Evidence {
             Self::SopUid => 48,
             Self::EqualPixels => 40,
             Self::NearPixels => 32,
+            Self::SameLook => 24,
+            Self::Folder => 16,
             Self::Geometry => 8,
             Self::Sibling => 6,
         }

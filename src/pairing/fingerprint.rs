@@ -73,6 +73,20 @@ impl Fingerprint {
         Some(Self { rows, columns, samples, frames, range: high - low, values })
     }
 
+    /// Takes all samples from one frame.
+    pub(super) fn of_frame(reader: &PixelReader<'_>, native: &[u8]) -> Self {
+        let format = reader.format();
+        let mut values = [0; PLACES];
+        for (at, value) in values.iter_mut().enumerate() {
+            let (x, y) = position(at, format.columns, format.rows);
+            let pixel = Raster::from_native(&format, native, PixelBox::new(x, y, 1, 1));
+            *value = pixel.samples.get(pixel.samples.len() / 2).copied().unwrap_or(0);
+        }
+        let (low, high) = format.range();
+        let (rows, columns, samples) = (format.rows, format.columns, format.samples);
+        Self { rows, columns, samples, frames: 1, range: high - low, values }
+    }
+
     /// Rows, columns and samples per pixel: only files that agree in them are compared.
     pub(super) fn size(&self) -> (u32, u32, u16) {
         (self.rows, self.columns, self.samples)

@@ -1,8 +1,10 @@
 //! A tool's own mapping file: `id_old,id_new`, of UIDs or of paths. It is one voice among others, never trusted.
 
-use super::PairingError;
 use std::collections::HashMap;
 use std::path::Path;
+
+/// Largest file that is read, bytes.
+const LIMIT: u64 = 256 << 20;
 
 /// New names by old ones.
 pub(super) struct Mapping {
@@ -11,8 +13,14 @@ pub(super) struct Mapping {
 
 impl Mapping {
     /// Reads the columns `id_old` and `id_new`, or the first two where none is called so.
-    pub(super) fn read(path: &Path) -> Result<Self, PairingError> {
-        let error = |source| PairingError::Mapping { path: path.to_owned(), source };
+    /// An error says in words why it is of no use.
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
+        let bytes =
+            std::fs::metadata(path).map_err(|_| "the tool left no mapping file where it was to be".to_owned())?.len();
+        if bytes > LIMIT {
+            return Err(format!("the mapping file has {bytes} bytes, and at most {LIMIT} are read"));
+        }
+        let error = |_| "the mapping file could not be read as a table".to_owned();
         let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_path(path).map_err(error)?;
         let mut columns = (0, 1);
         let mut old_by_new = HashMap::new();

@@ -4,15 +4,19 @@
 //! harness named down to the position in a series, and the assignment is the one with most evidence in total.
 //! Pixels are hashed only where names and UIDs do not settle it; 64 samples of every file show whether they do.
 
+pub mod archives;
 mod assign;
 mod candidates;
 mod evidence;
 mod fingerprint;
+mod folders;
 mod inputs;
+mod look;
 mod mapping;
 mod names;
 mod outputs;
 mod pictures;
+pub mod regroup;
 mod siblings;
 mod table;
 
@@ -131,6 +135,8 @@ pub struct Pairing {
     pub odd_files: Vec<OutputFile>,
     /// Second answers.
     pub doubled: Vec<Doubled>,
+    /// What a reader should know of the mapping file. Not in the table.
+    pub remarks: Vec<String>,
 }
 
 /// Pairing could not be done. What a tool left is never the reason, unless its folder is gone.
@@ -147,20 +153,15 @@ pub enum PairingError {
         /// Why.
         source: io::Error,
     },
-    /// The mapping file.
-    #[error("could not read the mapping file `{path}`; expected a table with the columns id_old and id_new")]
-    Mapping {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: csv::Error,
-    },
 }
 
 impl Pairing {
     /// Pairs everything in the output folder with the inputs of a dataset.
     pub fn new(dataset: &Dataset, request: &Request<'_>) -> Result<Self, PairingError> {
-        let mapping = request.mapping.map(Mapping::read).transpose()?;
+        // What is wrong with it is the tool's doing: pairing goes on without it.
+        let mapping = request.mapping.map(Mapping::read);
+        let mut remarks: Vec<String> = mapping.iter().filter_map(|read| read.as_ref().err().cloned()).collect();
+        let mapping = mapping.and_then(Result::ok);
         let mut inputs = read_inputs(dataset)?;
         let (files, odd_files) = outputs::list(request.output)?;
         let names = Names::new(&inputs);
@@ -180,11 +181,15 @@ impl Pairing {
         }
         pictures::take_fingerprints(&dataset.input(), &mut inputs, &outputs, request.limit);
         let mut candidates = Candidates::by_name(&inputs, &outputs, mapping.as_ref(), request.named);
-        let folders = pictures::Folders { input: dataset.input(), output: request.output, limit: request.limit };
-        pictures::look(&folders, &inputs, &outputs, &mut candidates);
+        let places = pictures::Folders { input: dataset.input(), output: request.output, limit: request.limit };
+        pictures::look(&places, &inputs, &outputs, &mut candidates);
+        look::look(&places, &inputs, &outputs, &mut candidates);
+        folders::look(&inputs, &outputs, &assign(&candidates.edges()), &mut candidates);
         siblings::look(&inputs, &outputs, &assign(&candidates.edges()), &mut candidates);
         let chosen = assign(&candidates.edges());
-        Ok(Self::gather(dataset, &inputs, outputs, side_files, odd_files, &candidates, &chosen))
+        remarks.extend(candidates.check_mapping(&chosen));
+        let pairing = Self::gather(dataset, &inputs, outputs, side_files, odd_files, &candidates, &chosen);
+        Ok(Self { remarks, ..pairing })
     }
 
     /// The pairs of one patient.

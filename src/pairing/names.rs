@@ -83,6 +83,11 @@ fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
+/// The folder of a path.
+pub(super) fn folder_of(path: &str) -> &str {
+    split(path).0
+}
+
 /// The name without an ending that tools add and remove.
 pub(super) fn stem(name: &str) -> &str {
     let cut = |ending: &&str| {

@@ -12,8 +12,11 @@ use crate::dicom::tags;
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// Endings of copies that tools leave of what they overwrite. They are never an answer.
-const COPIES: [&str; 3] = [".bak", ".orig", "~"];
+/// Ending of a file of which another one holds the frames.
+pub(super) const PART: &str = ".part-of-joined";
+
+/// Endings of copies that tools leave of what they overwrite, and of parts. They are never an answer.
+const COPIES: [&str; 4] = [".bak", ".orig", "~", PART];
 
 /// Small facts of one output.
 #[derive(Clone, Debug, Default)]

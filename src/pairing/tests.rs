@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
 /// One small dataset for every test, with the four kinds of study.
-fn dataset() -> &'static (tempfile::TempDir, Dataset) {
+pub(super) fn dataset() -> &'static (tempfile::TempDir, Dataset) {
     static MADE: OnceLock<(tempfile::TempDir, Dataset)> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
@@ -45,13 +45,13 @@ fn pictures_alone(table: &Path) {
     fs::write(table, lines.join("\n") + "\n").expect("a table");
 }
 
-struct Input {
-    path: String,
-    bytes: Vec<u8>,
-    key: InputKey,
+pub(super) struct Input {
+    pub(super) path: String,
+    pub(super) bytes: Vec<u8>,
+    pub(super) key: InputKey,
 }
 
-fn inputs() -> Vec<Input> {
+pub(super) fn inputs() -> Vec<Input> {
     let dataset = &dataset().1;
     read_inputs(dataset)
         .expect("keys")
@@ -64,7 +64,7 @@ fn inputs() -> Vec<Input> {
 }
 
 /// The file with another UID of the same length in every place.
-fn renamed(input: &Input) -> Vec<u8> {
+pub(super) fn renamed(input: &Input) -> Vec<u8> {
     let old = input.key.sop_instance_uid.as_bytes();
     let mut new = old.to_vec();
     for digit in new.iter_mut().rev().take(12).filter(|byte| byte.is_ascii_digit()) {
@@ -81,7 +81,7 @@ fn renamed(input: &Input) -> Vec<u8> {
 }
 
 /// Black boxes over every planted line, or where there is none, over a corner.
-fn redacted(input: &Input, bytes: Vec<u8>) -> Vec<u8> {
+pub(super) fn redacted(input: &Input, bytes: Vec<u8>) -> Vec<u8> {
     let scan = Scan::parse(bytes, 1 << 30).expect("a scan");
     let Some(PixelSpan::Native(span)) = scan.pixels.clone() else { return scan.file().to_vec() };
     let reader = PixelReader::new(&scan).expect("a reader");
@@ -102,7 +102,7 @@ fn redacted(input: &Input, bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-fn put(folder: &Path, path: &str, bytes: &[u8]) {
+pub(super) fn put(folder: &Path, path: &str, bytes: &[u8]) {
     let file = folder.join(path);
     fs::create_dir_all(file.parent().expect("a parent")).expect("made");
     fs::write(file, bytes).expect("written");
@@ -113,7 +113,7 @@ fn pairing(output: &Path) -> Pairing {
 }
 
 /// What answers each input, by path.
-fn answers(pairing: &Pairing) -> BTreeMap<String, String> {
+pub(super) fn answers(pairing: &Pairing) -> BTreeMap<String, String> {
     let answer = |pair: &Pair| Some((pair.input.clone(), pair.output.as_ref()?.lossy()));
     pairing.pairs.iter().filter_map(answer).collect()
 }
@@ -276,6 +276,97 @@ fn a_mapping_file_is_used_where_it_is_alone_and_loses_to_pixels_where_it_lies() 
     assert_eq!(answers.get(&inputs[0].path).map(String::as_str), Some("a"));
     assert_eq!(answers.get(&inputs[1].path).map(String::as_str), Some("b"));
     assert_eq!(answers.get(&inputs[3].path).map(String::as_str), Some("c"));
+    let remarks = Pairing::new(&dataset().1, &request).expect("a pairing").remarks;
+    assert!(remarks[0].contains("of 3 outputs; for 1 of them"), "{remarks:?}");
+}
+
+#[test]
+fn a_mapping_file_that_is_gone_or_broken_is_a_remark_and_pairing_goes_on() {
+    let inputs = inputs();
+    let output = tempfile::tempdir().expect("a folder");
+    put(output.path(), "c", &renamed(&inputs[3]));
+    let mapping = output.path().join("map.csv");
+    for content in [None, Some(&b"\xff\xfe\0\0\"unclosed, \n"[..])] {
+        if let Some(content) = content {
+            fs::write(&mapping, content).expect("written");
+        }
+        let request = Request { mapping: Some(&mapping), ..Request::new(output.path()) };
+        let found = Pairing::new(&dataset().1, &request).expect("a pairing");
+        assert_eq!(answers(&found).get(&inputs[3].path).map(String::as_str), Some("c"));
+        assert_eq!(found.remarks.len(), usize::from(content.is_none()), "{:?}", found.remarks);
+    }
+}
+
+/// The file with each frame at half its size, by means of four samples.
+fn halved(input: &Input, bytes: Vec<u8>) -> Option<Vec<u8>> {
+    let scan = Scan::parse(bytes, 1 << 30).expect("a scan");
+    let Some(PixelSpan::Native(span)) = scan.pixels.clone() else { return None };
+    let reader = PixelReader::new(&scan).ok()?;
+    let format = reader.format();
+    let geometry = &input.key.geometry;
+    if format.bits_allocated < 8 || geometry.rows < 64 || format.samples != 1 {
+        return None;
+    }
+    let wide = usize::from(format.bits_allocated / 8);
+    let (columns, rows) = (format.columns as usize, format.rows as usize);
+    let sample = |frame: usize, x: usize, y: usize| {
+        let at = span.start + ((frame * rows + y) * columns + x) * wide;
+        scan.file()[at..at + wide].iter().rev().fold(0u32, |sum, byte| sum << 8 | u32::from(*byte))
+    };
+    let mut pixels: Vec<u8> = Vec::new();
+    for frame in 0..reader.frames() as usize {
+        for y in 0..rows / 2 {
+            for x in 0..columns / 2 {
+                let sum: u32 = [(0, 0), (1, 0), (0, 1), (1, 1)]
+                    .map(|(right, down)| sample(frame, 2 * x + right, 2 * y + down))
+                    .iter()
+                    .sum();
+                pixels.extend(&(sum / 4).to_le_bytes()[..wide]);
+            }
+        }
+    }
+    let mut file = scan.file()[..span.start].to_vec();
+    let length = file.len();
+    file[length - 4..].copy_from_slice(&(pixels.len() as u32).to_le_bytes());
+    for (tag, size) in [(crate::dicom::tags::ROWS, rows / 2), (crate::dicom::tags::COLUMNS, columns / 2)] {
+        let range = scan.top(tag).expect("a size").range.clone();
+        file[range].copy_from_slice(&(size as u16).to_le_bytes());
+    }
+    file.extend(pixels);
+    Some(file)
+}
+
+#[test]
+fn resized_files_with_new_names_and_uids_are_paired_by_their_look_and_never_wrongly() {
+    let output = tempfile::tempdir().expect("a folder");
+    let mut expected = BTreeMap::new();
+    for (number, input) in inputs().iter().enumerate() {
+        let path = format!("{:04}", 9000 - number);
+        // Halving signed samples by their bytes would change what they are.
+        let signed =
+            Scan::parse(input.bytes.clone(), 1 << 30).expect("a scan").number(crate::dicom::tags::PIXEL_REPRESENTATION)
+                == Some(1);
+        match halved(input, redacted(input, renamed(input))).filter(|_| !signed) {
+            Some(bytes) => {
+                put(output.path(), &path, &bytes);
+                expected.insert(input.path.clone(), path);
+            }
+            None => put(output.path(), &path, &renamed(input)),
+        }
+    }
+    assert!(expected.len() > 3, "some of the inputs can be halved");
+    let found = pairing(output.path());
+    let answers = answers(&found);
+    let right = expected.iter().filter(|(input, output)| answers.get(*input) == Some(output)).count();
+    for (input, output) in &expected {
+        assert!(
+            answers.get(input).is_none_or(|answer| answer == output),
+            "{input} was paired with {:?}",
+            answers.get(input)
+        );
+    }
+    assert!(right * 10 >= expected.len() * 9, "{right} of {}", expected.len());
+    assert!(found.pairs.iter().any(|pair| pair.evidence.contains(&Evidence::SameLook)));
 }
 
 #[cfg(unix)]

@@ -82,8 +82,8 @@ pub struct Robustness {
 pub fn bearing(run: &ToolRun, answered: bool) -> Bearing {
     let of = |ending: &Ending| match ending {
         Ending::Exited(code) if is_signal(*code) => Bearing::Crashed,
-        Ending::Exited(_) | Ending::Cancelled => Bearing::Refused,
-        Ending::Signaled(_) => Bearing::Crashed,
+        Ending::Exited(_) | Ending::Cancelled | Ending::Stopped => Bearing::Refused,
+        Ending::Signaled(_) | Ending::ServerFailed(_) => Bearing::Crashed,
         Ending::TimedOut => Bearing::Hung,
         Ending::OutputLimit | Ending::MemoryLimit => Bearing::AteResources,
         Ending::NotStarted(_) => Bearing::NotStarted,

@@ -1,6 +1,7 @@
 //! `Tool`: what one needs to know to run somebody's de-identification program.
 
 use crate::tool::digest;
+use crate::tool::server::Server;
 use crate::tool::template;
 use serde::Deserialize;
 use serde::Serialize;
@@ -23,6 +24,8 @@ pub enum Mode {
     InPlace,
     /// One invocation for every file, which it reads from standard input; standard output is the result.
     Stdio,
+    /// A server: it is started, files are sent to it, results come back, and it is stopped; `server` says how.
+    Server,
 }
 
 impl Mode {
@@ -33,6 +36,7 @@ impl Mode {
         ("per-file", Self::PerFile),
         ("in-place", Self::InPlace),
         ("stdio", Self::Stdio),
+        ("server", Self::Server),
     ];
 
     /// The name in a tool file.
@@ -79,6 +83,9 @@ pub struct Tool {
     pub version: Vec<String>,
     /// How it takes its input.
     pub mode: Mode,
+    /// How a `server` is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<Server>,
     /// What an `in-place` tool is given at a time.
     #[serde(default)]
     pub in_place: InPlaceUnit,
@@ -126,6 +133,9 @@ pub struct Tool {
     /// What a user of the scores should know.
     #[serde(default)]
     pub notes: String,
+    /// Files that are written into the work folder before anything is run, by their names; placeholders are filled.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub settings: BTreeMap<String, String>,
     /// Argument lists that are run in the work folder before the first invocation.
     #[serde(default)]
     pub setup: Vec<Vec<String>>,
@@ -181,6 +191,20 @@ pub enum DefinitionError {
         /// What is missing.
         needed: &'static str,
     },
+    /// The `[server]` table says something that cannot be run.
+    #[error("`server` {what}")]
+    Server {
+        /// What is wrong.
+        what: String,
+    },
+    /// A file of the tool file would lie elsewhere.
+    #[error("`{name}` in `{table}` is no plain file name")]
+    File {
+        /// Where it stands.
+        table: &'static str,
+        /// What the file says.
+        name: String,
+    },
     /// The name cannot be a folder.
     #[error("the name `{name}` holds other characters than letters, digits, `.`, `_` and `-`")]
     Name {
@@ -220,6 +244,8 @@ impl Tool {
             command: vec![file_name.into_owned(), "{input_dir}".to_owned(), "{output_dir}".to_owned()],
             version: Vec::new(),
             mode: Mode::PerDir,
+            server: None,
+            settings: BTreeMap::new(),
             in_place: InPlaceUnit::default(),
             env: Vec::new(),
             set_env: BTreeMap::new(),
@@ -264,15 +290,39 @@ impl Tool {
         if self.stop.iter().any(Vec::is_empty) {
             return Err(DefinitionError::Empty { list: "stop" });
         }
-        if let Some(name) = self.files.keys().find(|name| name.starts_with('.') || !name.chars().all(is_name_letter)) {
-            return Err(DefinitionError::Name { name: name.clone() });
+        for (table, name) in
+            self.files.keys().map(|name| ("files", name)).chain(self.settings.keys().map(|name| ("settings", name)))
+        {
+            if name.starts_with('.') || !name.chars().all(is_name_letter) {
+                return Err(DefinitionError::File { table, name: name.clone() });
+            }
         }
-        check_words("command", self.command.iter())?;
-        check_words("version", self.version.iter())?;
-        check_words("setup", self.setup.iter().flatten())?;
-        check_words("stop", self.stop.iter().flatten())?;
-        check_words("set_env", self.set_env.values())?;
-        self.check_reach()
+        let ports = self.mode == Mode::Server;
+        check_words("command", self.command.iter(), ports)?;
+        check_words("version", self.version.iter(), false)?;
+        check_words("setup", self.setup.iter().flatten(), ports)?;
+        check_words("stop", self.stop.iter().flatten(), ports)?;
+        check_words("set_env", self.set_env.values(), ports)?;
+        match (self.mode, &self.server) {
+            (Mode::Server, Some(server)) => {
+                check_words("server", server.texts().into_iter(), true)?;
+                server.check()
+            }
+            (Mode::Server, None) => {
+                Err(DefinitionError::Server { what: "is missing: it says how the server is used".to_owned() })
+            }
+            (mode, Some(_)) => Err(DefinitionError::Server {
+                what: format!("is for tools of the mode `server`, and this one is `{}`", mode.name()),
+            }),
+            (_, None) => self.check_reach(),
+        }
+    }
+
+    /// Every text that may hold placeholders.
+    pub(in crate::tool) fn texts(&self) -> impl Iterator<Item = &String> {
+        let server = self.server.iter().flat_map(|server| server.texts().into_iter().chain(server.recipe_texts()));
+        let lists = self.command.iter().chain(self.setup.iter().flatten());
+        lists.chain(self.set_env.values()).chain(self.settings.values()).chain(server)
     }
 
     fn check_reach(&self) -> Result<(), DefinitionError> {
@@ -281,7 +331,7 @@ impl Tool {
             values.any(|text| template::words(text).iter().any(|word| wanted.contains(word)))
         };
         let needed = match self.mode {
-            Mode::Stdio => return Ok(()),
+            Mode::Stdio | Mode::Server => return Ok(()),
             Mode::InPlace if names(&["input", "output", "input_dir", "output_dir"]) => return Ok(()),
             Mode::InPlace => "`{input}`",
             Mode::PerDir if !names(&["input", "input_dir"]) => "`{input_dir}`",
@@ -298,9 +348,14 @@ fn is_name_letter(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-')
 }
 
-fn check_words<'a>(list: &'static str, texts: impl Iterator<Item = &'a String>) -> Result<(), DefinitionError> {
+fn check_words<'a>(
+    list: &'static str,
+    texts: impl Iterator<Item = &'a String>,
+    ports: bool,
+) -> Result<(), DefinitionError> {
     for text in texts {
-        let unknown = template::words(text).into_iter().find(|word| !template::PLACEHOLDERS.contains(word));
+        let known = |word: &str| template::is_placeholder(word) || (ports && template::is_port(word));
+        let unknown = template::words(text).into_iter().find(|word| !known(word));
         if let Some(found) = unknown {
             return Err(DefinitionError::Placeholder {
                 found: found.to_owned(),

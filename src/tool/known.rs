@@ -20,6 +20,8 @@ pub static KNOWN: &[(&str, &str)] = &[
     ("dicognito-in-place", include_str!("../../fixtures/tools/dicognito-in-place.toml")),
     ("dicom-anonymizer", include_str!("../../fixtures/tools/dicom-anonymizer.toml")),
     ("gdcmanon", include_str!("../../fixtures/tools/gdcmanon.toml")),
+    ("orthanc", include_str!("../../fixtures/tools/orthanc.toml")),
+    ("pixelmed", include_str!("../../fixtures/tools/pixelmed.toml")),
 ];
 
 /// `--tool` names nothing that can be run.

@@ -13,6 +13,7 @@
 
 mod collect;
 mod definition;
+mod describe;
 pub mod digest;
 mod folder;
 mod host;
@@ -27,6 +28,7 @@ mod prepare;
 mod raw_text;
 mod record;
 mod run;
+pub mod server;
 mod side_files;
 pub mod supervise;
 pub mod template;
@@ -38,6 +40,7 @@ pub use definition::InPlaceUnit;
 pub use definition::Mode;
 pub use definition::Policy;
 pub use definition::Tool;
+pub use describe::describe;
 pub use folder::make_accessible;
 pub use known::KNOWN;
 pub use known::Listed;

@@ -7,6 +7,8 @@ use crate::tool::folder;
 use crate::tool::locate;
 use crate::tool::options::RunOptions;
 use crate::tool::raw_text::RawText;
+use crate::tool::server::Ports;
+use crate::tool::server::ports;
 use crate::tool::template;
 use crate::tool::template::Values;
 use std::collections::BTreeMap;
@@ -23,6 +25,8 @@ pub struct Layout {
     pub output: PathBuf,
     /// Its current folder.
     pub work: PathBuf,
+    /// The database of a server.
+    pub data: PathBuf,
     /// Its `HOME`.
     pub home: PathBuf,
     /// Its `TMPDIR`.
@@ -40,6 +44,7 @@ impl Layout {
             input: if mode == Mode::InPlace { output.clone() } else { root.join("input") },
             output,
             work: root.join("work"),
+            data: root.join("data"),
             home: root.join("home"),
             tmp: root.join("tmp"),
             files: root.join("files"),
@@ -77,10 +82,15 @@ pub fn dry_run(tool: &Tool, input_dir: &Path, work_folder: &Path, options: &RunO
     let path = options.variable("PATH");
     let search = path.as_ref().map(RawText::as_os_str);
     let find = |word: &str| locate::program(word, tool.folder.as_deref(), search);
+    let ports = ports::choose(tool)?;
+    let invocations = match tool.mode {
+        Mode::Server => vec![server(tool, &files, &layout, options.seed, &ports, &find)],
+        _ => invocations(tool, &files, &layout, options.seed, &find),
+    };
     Ok(DryRun {
-        setup: setup(tool, &layout, options.seed, &find),
-        stop: stop(tool, &layout, options.seed, &find),
-        invocations: invocations(tool, &files, &layout, options.seed, &find),
+        setup: setup(tool, &layout, options.seed, &ports, &find),
+        stop: stop(tool, &layout, options.seed, &ports, &find),
+        invocations,
     })
 }
 
@@ -98,29 +108,44 @@ pub struct DryRun {
 type Find<'a> = &'a dyn Fn(&str) -> Option<PathBuf>;
 
 /// The commands before the first invocation.
-pub(super) fn setup(tool: &Tool, layout: &Layout, seed: u64, find: Find<'_>) -> Vec<Planned> {
+pub(super) fn setup(tool: &Tool, layout: &Layout, seed: u64, ports: &Ports, find: Find<'_>) -> Vec<Planned> {
     let unit = Unit { path: PathBuf::new(), files: 0 };
-    let values = values(tool, layout, &layout.input, &layout.output, seed);
+    let values = values(tool, layout, &layout.input, &layout.output, seed, ports);
     tool.setup.iter().map(|command| planned(tool, command, None, &unit, &values, find)).collect()
 }
 
 /// The commands behind the last invocation.
-pub(super) fn stop(tool: &Tool, layout: &Layout, seed: u64, find: Find<'_>) -> Vec<Planned> {
+pub(super) fn stop(tool: &Tool, layout: &Layout, seed: u64, ports: &Ports, find: Find<'_>) -> Vec<Planned> {
     let unit = Unit { path: PathBuf::new(), files: 0 };
-    let values = values(tool, layout, &layout.input, &layout.output, seed);
+    let values = values(tool, layout, &layout.input, &layout.output, seed, ports);
     tool.stop.iter().map(|command| planned(tool, command, None, &unit, &values, find)).collect()
+}
+
+/// How a server is started for these files.
+pub(super) fn server(
+    tool: &Tool,
+    files: &[PathBuf],
+    layout: &Layout,
+    seed: u64,
+    ports: &Ports,
+    find: Find<'_>,
+) -> Planned {
+    let unit = Unit { path: PathBuf::new(), files: u64::try_from(files.len()).unwrap_or(u64::MAX) };
+    let values = values(tool, layout, &layout.input, &layout.output, seed, ports);
+    planned(tool, &tool.command, tool.program.clone(), &unit, &values, find)
 }
 
 /// The invocations for these files, which are sorted and relative to the input.
 pub(super) fn invocations(tool: &Tool, files: &[PathBuf], layout: &Layout, seed: u64, find: Find<'_>) -> Vec<Planned> {
     let single =
         matches!((tool.mode, tool.in_place), (Mode::PerFile | Mode::Stdio, _) | (Mode::InPlace, InPlaceUnit::File));
+    let no_ports = Ports::new();
     units(tool, files)
         .into_iter()
         .map(|unit| {
             let input = joined(&layout.input, &unit.path);
             let output = joined(&layout.output, &unit.path);
-            let values = values(tool, layout, &input, &output, seed);
+            let values = values(tool, layout, &input, &output, seed, &no_ports);
             let program = tool.program.clone();
             let mut planned = planned(tool, &tool.command, program, &unit, &values, find);
             planned.makes = match tool.mode {
@@ -148,7 +173,7 @@ fn units(tool: &Tool, files: &[PathBuf]) -> Vec<Unit> {
             return files.iter().map(|path| Unit { path: path.clone(), files: 1 }).collect();
         }
         (Mode::PerLeafDir, _) | (Mode::InPlace, InPlaceUnit::LeafDir) => Path::parent,
-        (Mode::PerDir, _) | (Mode::InPlace, InPlaceUnit::Dir) => |_: &Path| Some(Path::new("")),
+        (Mode::PerDir | Mode::Server, _) | (Mode::InPlace, InPlaceUnit::Dir) => |_: &Path| Some(Path::new("")),
     };
     let mut counts: BTreeMap<PathBuf, u64> = BTreeMap::new();
     for file in files {
@@ -162,14 +187,24 @@ fn joined(base: &Path, path: &Path) -> PathBuf {
     if path.as_os_str().is_empty() { base.to_path_buf() } else { base.join(path) }
 }
 
-fn values<'a>(tool: &'a Tool, layout: &'a Layout, input: &'a Path, output: &'a Path, seed: u64) -> Values<'a> {
+/// What the placeholders stand for.
+pub(super) fn values<'a>(
+    tool: &'a Tool,
+    layout: &'a Layout,
+    input: &'a Path,
+    output: &'a Path,
+    seed: u64,
+    ports: &'a Ports,
+) -> Values<'a> {
     Values {
+        ports,
         input,
         output,
         input_dir: &layout.input,
         output_dir: &layout.output,
         work_dir: &layout.work,
         files_dir: &layout.files,
+        data_dir: &layout.data,
         tool_dir: tool.folder.as_deref().unwrap_or(&layout.work),
         seed,
     }

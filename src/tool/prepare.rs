@@ -9,7 +9,10 @@ use crate::tool::options::Supervisor;
 use crate::tool::plan::Layout;
 use crate::tool::raw_text::RawText;
 use crate::tool::run::StartToolError;
+use crate::tool::template;
+use crate::tool::template::Values;
 use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -26,7 +29,7 @@ pub(super) fn find_programs(tool: &Tool, find: &dyn Fn(&str) -> Option<PathBuf>)
             install: if tool.install.is_empty() { String::new() } else { format!(" Try `{}`", tool.install) },
         })
     };
-    for command in &tool.setup {
+    for command in tool.setup.iter().chain(tool.server.iter().flat_map(|server| server.commands())) {
         require(command.first().map_or("", String::as_str))?;
     }
     match &tool.program {
@@ -76,11 +79,19 @@ pub(super) fn is_apart(work: &Path, input_dir: &Path, run_dir: &Path) -> bool {
 /// Makes the folders of the tool and those of the run.
 pub(super) fn make_folders(layout: &Layout, run_dir: &Path) -> io::Result<()> {
     let run_folders = [run_dir.join("logs"), run_dir.join("side")];
-    let folders = [&layout.input, &layout.output, &layout.work, &layout.home, &layout.tmp];
+    let folders = [&layout.input, &layout.output, &layout.work, &layout.data, &layout.home, &layout.tmp];
     folders
         .into_iter()
         .chain(run_folders.iter())
         .try_for_each(|path| std::fs::create_dir_all(path).map_err(|error| folder::at(path, &error)))
+}
+
+/// Writes the settings of the tool file into its current folder.
+pub(super) fn write_settings(tool: &Tool, values: &Values<'_>) -> io::Result<()> {
+    tool.settings.iter().try_for_each(|(name, text)| {
+        let path = values.work_dir.join(name);
+        std::fs::write(&path, template::fill(text, values).as_bytes()).map_err(|error| folder::at(&path, &error))
+    })
 }
 
 /// The allow-list and the private folders; nothing else of our environment reaches a tool.

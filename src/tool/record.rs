@@ -4,6 +4,7 @@ use crate::tool::definition::Mode;
 use crate::tool::definition::Policy;
 use crate::tool::options::Limits;
 use crate::tool::raw_text::RawText;
+use crate::tool::server::ServerFacts;
 use serde::Deserialize;
 use serde::Serialize;
 use std::fmt;
@@ -27,6 +28,10 @@ pub enum Ending {
     MemoryLimit,
     /// It was ended because the user asked.
     Cancelled,
+    /// A server that was stopped when its work was done.
+    Stopped,
+    /// A server that did not do its work, for this reason.
+    ServerFailed(String),
     /// It never ran, for this reason.
     NotStarted(String),
 }
@@ -40,6 +45,8 @@ impl fmt::Display for Ending {
             Self::OutputLimit => formatter.write_str("wrote too much"),
             Self::MemoryLimit => formatter.write_str("took too much memory"),
             Self::Cancelled => formatter.write_str("cancelled"),
+            Self::Stopped => formatter.write_str("stopped when its work was done"),
+            Self::ServerFailed(reason) => write!(formatter, "the server {reason}"),
             Self::NotStarted(reason) => write!(formatter, "not started: {reason}"),
         }
     }
@@ -282,6 +289,9 @@ pub struct ToolRun {
     pub odd_file_count: u64,
     /// Files set aside because of the tool file's `side_paths`.
     pub set_aside: u64,
+    /// What became of the files that a server was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<ServerFacts>,
     /// What else went wrong on our side, for a reader.
     pub notes: Vec<String>,
 }

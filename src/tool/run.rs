@@ -24,6 +24,10 @@ use crate::tool::record::Isolation;
 use crate::tool::record::MemoryGuard;
 use crate::tool::record::SupervisorKind;
 use crate::tool::record::ToolRun;
+use crate::tool::server;
+use crate::tool::server::Ports;
+use crate::tool::server::ServerFacts;
+use crate::tool::server::ports;
 use crate::tool::side_files::SideFiles;
 use crate::tool::version;
 use crate::tool::workers::Crew;
@@ -126,6 +130,9 @@ pub fn run(
         .map_err(|source| StartToolError::Input { path: input_dir.to_path_buf(), source })?;
     checkpoint::reach("input-copied");
     let side_files = SideFiles::copy(tool, &layout.files)?;
+    let ports = ports::choose(tool).map_err(|source| StartToolError::WorkFolder { source })?;
+    prepare::write_settings(tool, &plan::values(tool, &layout, &layout.input, &layout.output, options.seed, &ports))
+        .map_err(|source| StartToolError::WorkFolder { source })?;
     let guard = prepare::guard(tool, options, &[run_dir, work.path(), &program]);
     let limits = limits(tool, options);
     let mut crew = Crew {
@@ -135,6 +142,7 @@ pub fn run(
         layout: &layout,
         environment: prepare::environment(tool, options, &layout),
         time_limit: options.time_limit.unwrap_or(Duration::from_secs(tool.time_limit_seconds())),
+        margin: if tool.mode == Mode::Server { server::MARGIN } else { Duration::ZERO },
         memory_limit: options.memory_limit.or(tool.memory_limit_mib.map(|mebibytes| mebibytes.saturating_mul(1 << 20))),
         until: None,
         root: work.path(),
@@ -145,7 +153,7 @@ pub fn run(
         logged: AtomicU64::new(0),
     };
     checkpoint::reach("tool-to-be-started");
-    let calls = make_calls(tool, &mut crew, &input.files, run_dir, &find, progress)?;
+    let calls = make_calls(tool, &mut crew, &input.files, run_dir, &ports, &find, progress)?;
     checkpoint::reach("tool-ended");
     let collected = collect(tool, &layout, run_dir, input.digests.as_ref())
         .map_err(|source| StartToolError::Collect { path: run_dir.to_path_buf(), source })?;
@@ -190,6 +198,7 @@ pub fn run(
         odd_files: collected.odd_files,
         odd_file_count: collected.odd_file_count,
         set_aside: collected.set_aside,
+        server: calls.server,
         notes: guard.notes,
     })
 }
@@ -200,6 +209,7 @@ struct Calls {
     invocations: Vec<Invocation>,
     skipped: u64,
     elapsed_microseconds: u64,
+    server: Option<ServerFacts>,
 }
 
 fn make_calls(
@@ -207,20 +217,34 @@ fn make_calls(
     crew: &mut Crew<'_>,
     files: &[PathBuf],
     run_dir: &Path,
+    ports: &Ports,
     find: &dyn Fn(&str) -> Option<PathBuf>,
     progress: &dyn Progress,
 ) -> Result<Calls, StartToolError> {
     let logs = run_dir.join("logs");
     let seed = crew.options.seed;
-    let setup = crew.make(&plan::setup(tool, crew.layout, seed, find), &logs, "setup-", 1, &Unwatched);
+    let setup = crew.make(&plan::setup(tool, crew.layout, seed, ports, find), &logs, "setup-", 1, &Unwatched);
     let ready = require_success(tool, &setup);
+    if tool.mode == Mode::Server && ready.is_ok() {
+        let made = server::make_calls(tool, crew, files, &logs, ports, find);
+        let stop = make_stops(tool, crew, &logs, ports, find);
+        let made = made.map_err(|source| StartToolError::WorkFolder { source })?;
+        return Ok(Calls {
+            setup,
+            stop,
+            skipped: 0,
+            invocations: made.invocations,
+            elapsed_microseconds: made.elapsed_microseconds,
+            server: Some(made.facts),
+        });
+    }
     let planned = if ready.is_ok() { plan::invocations(tool, files, crew.layout, seed, find) } else { Vec::new() };
     let start = Instant::now();
     crew.until = tool.run_time_limit_s.and_then(|seconds| start.checked_add(Duration::from_secs(seconds)));
     let invocations = crew.make(&planned, &logs, "", crew.options.jobs, progress);
     let elapsed_microseconds = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
     // What a setup has started is stopped also where the setup failed.
-    let stop = make_stops(tool, crew, &logs, find);
+    let stop = make_stops(tool, crew, &logs, ports, find);
     ready?;
     Ok(Calls {
         setup,
@@ -228,6 +252,7 @@ fn make_calls(
         skipped: count(planned.len().saturating_sub(invocations.len())),
         invocations,
         elapsed_microseconds,
+        server: None,
     })
 }
 
@@ -235,7 +260,13 @@ fn make_calls(
 const STOP_TIME: Duration = Duration::from_secs(60);
 
 /// Stops what the tool has started, also where the run was cancelled or ended at a limit.
-fn make_stops(tool: &Tool, crew: &Crew<'_>, logs: &Path, find: &dyn Fn(&str) -> Option<PathBuf>) -> Vec<Invocation> {
+fn make_stops(
+    tool: &Tool,
+    crew: &Crew<'_>,
+    logs: &Path,
+    ports: &Ports,
+    find: &dyn Fn(&str) -> Option<PathBuf>,
+) -> Vec<Invocation> {
     let never = AtomicBool::new(false);
     let crew = Crew {
         environment: crew.environment.clone(),
@@ -248,7 +279,7 @@ fn make_stops(tool: &Tool, crew: &Crew<'_>, logs: &Path, find: &dyn Fn(&str) -> 
         logged: AtomicU64::new(crew.logged.load(Ordering::Relaxed)),
         ..*crew
     };
-    crew.make(&plan::stop(tool, crew.layout, crew.options.seed, find), logs, "stop-", 1, &Unwatched)
+    crew.make(&plan::stop(tool, crew.layout, crew.options.seed, ports, find), logs, "stop-", 1, &Unwatched)
 }
 
 /// What the tool file says of what may be written, and else what the options say.

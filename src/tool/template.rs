@@ -1,5 +1,6 @@
 //! Argument templates: placeholders are filled in one pass, and no shell reads the result.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt;
@@ -8,7 +9,17 @@ use std::path::Path;
 
 /// Every placeholder that an argument may hold.
 pub const PLACEHOLDERS: &[&str] =
-    &["input", "output", "input_dir", "output_dir", "work_dir", "tool_dir", "files_dir", "seed"];
+    &["input", "output", "input_dir", "output_dir", "work_dir", "data_dir", "tool_dir", "files_dir", "seed"];
+
+/// Whether a word is a placeholder in every tool file.
+pub fn is_placeholder(word: &str) -> bool {
+    PLACEHOLDERS.contains(&word)
+}
+
+/// Whether a word stands for a free port, which only servers are given.
+pub fn is_port(word: &str) -> bool {
+    word == "port" || word.ends_with("_port")
+}
 
 /// What the placeholders stand for in one invocation.
 #[derive(Clone, Copy, Debug)]
@@ -23,12 +34,16 @@ pub struct Values<'a> {
     pub output_dir: &'a Path,
     /// `{work_dir}`: the current folder of the tool, empty at first.
     pub work_dir: &'a Path,
+    /// `{data_dir}`: a folder for the database of a server. It holds originals by its nature, and is thrown away unseen.
+    pub data_dir: &'a Path,
     /// `{tool_dir}`: the folder of the tool file, for settings that lie beside it.
     pub tool_dir: &'a Path,
     /// `{files_dir}`: copies of the files that the tool file names.
     pub files_dir: &'a Path,
     /// `{seed}`: decimal digits.
     pub seed: u64,
+    /// `{port}`, `{receive_port}` and the like, of servers.
+    pub ports: &'a BTreeMap<String, u16>,
 }
 
 /// A stretch of a template.
@@ -77,6 +92,10 @@ pub fn fill(template: &str, values: &Values<'_>) -> OsString {
             Part::Literal(bytes) => filled.extend_from_slice(bytes),
             Part::Placeholder(word) => match path_of(word, values) {
                 Some(path) => filled.extend_from_slice(path.as_bytes()),
+                None if values.ports.contains_key(word) => {
+                    let port = values.ports.get(word).copied().unwrap_or(0);
+                    filled.extend_from_slice(port.to_string().as_bytes());
+                }
                 None if word == "seed" => filled.extend_from_slice(values.seed.to_string().as_bytes()),
                 None => filled.extend_from_slice(format!("{{{word}}}").as_bytes()),
             },
@@ -92,6 +111,7 @@ fn path_of<'a>(word: &str, values: &Values<'a>) -> Option<&'a OsStr> {
         "input_dir" => values.input_dir,
         "output_dir" => values.output_dir,
         "work_dir" => values.work_dir,
+        "data_dir" => values.data_dir,
         "tool_dir" => values.tool_dir,
         "files_dir" => values.files_dir,
         _ => return None,
@@ -111,11 +131,15 @@ mod tests {
             input_dir: here,
             output_dir: here,
             work_dir: here,
+            data_dir: here,
             tool_dir: here,
             files_dir: Path::new("/files"),
             seed: 7,
+            ports: &NO_PORTS,
         }
     }
+
+    static NO_PORTS: BTreeMap<String, u16> = BTreeMap::new();
 
     #[test]
     fn a_value_that_looks_like_a_placeholder_is_not_filled_again() {

@@ -79,7 +79,14 @@ fn said(tool: &Tool, options: &RunOptions, guard: &Guard) -> Option<(Option<Stri
 fn first_line(said: &str) -> Option<String> {
     let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
     let line = lines().find(|line| line.bytes().any(|byte| byte.is_ascii_digit())).or_else(|| lines().next())?;
+    // Keywords of old version control, and the folder of the program.
     let line = line.trim_matches(['$', ' ']);
+    let line = line.split(" $").next().unwrap_or(line);
+    let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let line = match first.rsplit_once('/') {
+        Some((_, name)) if !rest.is_empty() => format!("{name} {rest}"),
+        _ => line.to_owned(),
+    };
     Some(line.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect())
 }
 
@@ -92,5 +99,8 @@ mod tests {
         assert_eq!(first_line("\nmy tool\nversion 1.2\n").as_deref(), Some("version 1.2"));
         assert_eq!(first_line("unknown\n\n").as_deref(), Some("unknown"));
         assert_eq!(first_line(" \n"), None);
+        assert_eq!(first_line("gdcmanon: gdcm 3.0.21 $Date: x $\n").as_deref(), Some("gdcmanon: gdcm 3.0.21"));
+        assert_eq!(first_line("/usr/sbin/Orthanc 1.10.1\n").as_deref(), Some("Orthanc 1.10.1"));
+        assert_eq!(first_line("$dcmtk: dcmodify v3.6.7 2022 $\n").as_deref(), Some("dcmtk: dcmodify v3.6.7 2022"));
     }
 }

@@ -35,6 +35,8 @@ pub(super) struct Crew<'a> {
     pub(super) time_limit: Duration,
     /// When the whole run is ended.
     pub(super) until: Option<Instant>,
+    /// What a driver of ours may take beyond the limit.
+    pub(super) margin: Duration,
     pub(super) memory_limit: Option<u64>,
     /// The private folder that is watched, and how much may lie in it.
     pub(super) root: &'a Path,
@@ -84,6 +86,17 @@ impl Crew<'_> {
         let mut invocations = results.into_inner().unwrap_or_else(PoisonError::into_inner);
         invocations.sort_by_key(|invocation: &Invocation| invocation.number);
         invocations
+    }
+
+    /// Does something of our own while what is written is watched.
+    pub(super) fn while_watched<T>(&self, work: impl FnOnce() -> T) -> T {
+        let finished = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| self.watch(&finished));
+            let done = work();
+            finished.store(true, Ordering::Relaxed);
+            done
+        })
     }
 
     /// Why the run is to be stopped.
@@ -143,7 +156,7 @@ impl Crew<'_> {
             stdout_log: named("-stdout.log"),
             stderr_log: named("-stderr.log"),
             log_bytes: limits.log_bytes.min(left),
-            time_limit_ms: u64::try_from(self.time_limit.as_millis()).unwrap_or(u64::MAX),
+            time_limit_ms: u64::try_from((self.time_limit + self.margin).as_millis()).unwrap_or(u64::MAX),
             memory_limit_bytes: self.memory_limit,
             grace_ms: limits.grace_s.saturating_mul(1000),
         };

@@ -118,7 +118,7 @@ fn tool_files_are_refused_with_the_words_that_would_be_right() {
         format!("{error} {source}")
     };
     let start = "name = 'x'\ncommand = ['x', '{input}', '{output}']\n";
-    assert!(refused(&format!("{start}mode = 'server'")).contains("per-leaf-dir"));
+    assert!(refused(&format!("{start}mode = 'serve'")).contains("per-leaf-dir"));
     assert!(refused(&format!("{start}mode = 'per-dir'\ncolour = 1")).contains("colour"));
     assert!(refused("name = 'x'\nmode = 'per-dir'\ncommand = ['x', '{inptu}', '{output}']").contains("{input_dir}"));
     assert!(refused("name = 'x'\nmode = 'per-dir'\ncommand = ['x', '{input}']").contains("{output_dir}"));
