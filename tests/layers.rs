@@ -17,6 +17,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("dicom", &["seed", "text"]),
     ("ink", &["dicom"]),
     ("instance", &["dicom", "ink", "text"]),
+    ("picture", &["dicom"]),
+    ("validators", &[]),
     // Scales and markers are text too.
     ("phantom", &["seed", "dicom", "ink"]),
     // A person is not an encoding: no `dicom` here.
@@ -28,8 +30,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "dataset",
         &[
-            "seed", "card", "identity", "dicom", "truth", "traps", "phantom", "instance", "ink", "policy", "kind",
-            "text",
+            "seed", "card", "identity", "dicom", "truth", "traps", "phantom", "picture", "instance", "ink", "policy",
+            "kind", "text",
         ],
     ),
     // It runs a stranger's program, and knows nothing of what is in the files.
@@ -40,9 +42,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Only recorded truth counts: no `traps`, `identity` or `seed`.
     (
         "detectors",
-        &["card", "dicom", "ink", "truth", "kind", "pairing", "finding", "judgement", "scorecard", "policy", "text"],
+        &[
+            "card",
+            "dicom",
+            "ink",
+            "truth",
+            "kind",
+            "pairing",
+            "finding",
+            "judgement",
+            "scorecard",
+            "policy",
+            "text",
+            "validators",
+        ],
     ),
     ("score", &["truth", "finding", "tool", "judgement", "scorecard", "kind", "policy"]),
+    // What a dataset is good for is read from it, by whoever gets it: nothing that made it.
+    ("splits", &["seed", "dicom", "truth"]),
+    ("collection", &["dicom", "picture", "truth", "text"]),
+    ("export", &["seed", "dicom", "truth", "splits", "text"]),
+    ("validation", &["dicom", "picture", "truth", "collection", "validators", "policy", "text"]),
+    ("inspection", &["dicom", "ink", "picture", "truth", "collection", "splits", "text"]),
     // A report can be drawn again next year from its files alone.
     ("report", &["score", "scorecard", "finding", "kind", "card"]),
 ];

@@ -1,7 +1,9 @@
 //! One file per subcommand; each is a list of stage calls.
 
 mod explain;
+mod export;
 mod generate;
+mod inspect;
 mod judge;
 mod report;
 mod run;
@@ -11,6 +13,7 @@ mod terminal;
 mod threads;
 mod tools;
 mod traps;
+mod validate;
 
 pub use terminal::print_error;
 pub use threads::start_again_if_needed;
@@ -35,6 +38,9 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Run(arguments) => run::execute(arguments, &terminal),
         Command::Score(arguments) => score::execute(arguments, &terminal),
         Command::Report(arguments) => report::execute(arguments, &terminal),
+        Command::Inspect(arguments) => inspect::execute(arguments, &terminal),
+        Command::Validate(arguments) => validate::execute(arguments, &terminal),
+        Command::Export(arguments) => export::execute(arguments, &terminal),
         Command::Tools => tools::execute(&terminal),
         Command::Schema => schema::execute(&terminal),
     }

@@ -13,12 +13,15 @@ pub mod frames;
 pub mod icon;
 pub mod levels;
 pub mod locus;
+pub mod native_copy;
 pub mod object;
 pub mod overlay;
 pub mod pdf;
 pub mod pixels;
 pub mod scan;
+pub mod shown;
 pub mod uid;
+pub mod uid_name;
 pub mod value;
 pub mod write;
 

@@ -7,12 +7,10 @@ mod attributes;
 pub mod case;
 pub mod case_id;
 pub mod checks;
-mod content;
 pub mod discover;
 pub mod extent;
 mod natural;
 pub mod options;
-pub mod picture;
 pub mod pictures;
 pub mod region;
 

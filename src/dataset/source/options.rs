@@ -1,8 +1,8 @@
 //! What a user decides about a source.
 
 use crate::dataset::source::checks::Brightness;
-use crate::dataset::source::picture::MOST_PIXELS;
 use crate::dataset::source::region::Region;
+use crate::picture::MOST_PIXELS;
 use crate::text::words;
 
 words! {
