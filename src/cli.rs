@@ -116,7 +116,8 @@ pub struct ExplainArgs {
 #[command(after_help = "Examples:
   deidbench generate --out data
   deidbench generate --suite standard --seed 7 --blind --out data
-  deidbench generate --source pictures --licence CC-BY-4.0 --region top-left --out data")]
+  deidbench generate --source pictures --licence CC-BY-4.0 --region top-left --out data
+  deidbench generate --source pictures --masks masks --palette palette.csv --out data")]
 pub struct GenerateArgs {
     /// What to make.
     #[command(flatten)]
@@ -144,6 +145,12 @@ pub struct SourceArgs {
     /// How a cine is written: multi-frame, or series of single frames.
     #[arg(long, value_name = "FORM", default_value = "multi-frame", requires = "source")]
     pub cine: CineForm,
+    /// Masks of organs: pictures at the same paths as those of --source, each organ in its colour. No line is burned over one.
+    #[arg(long, value_name = "DIR", requires = "source", requires = "palette")]
+    pub masks: Option<PathBuf>,
+    /// Which colour is which organ: a CSV with the columns organ, red, green, blue; black is background.
+    #[arg(long, value_name = "FILE", requires = "masks")]
+    pub palette: Option<PathBuf>,
     /// Licence of the pictures, recorded in dataset.json.
     #[arg(long, value_name = "TEXT", default_value = "not stated", requires = "source")]
     pub licence: String,

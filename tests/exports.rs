@@ -64,7 +64,8 @@ fn boxes_that_training_code_reads_are_those_of_the_truth() {
     let Some(python) = python() else { return };
     for (boxes, every) in [("value", "1"), ("line", "7")] {
         let out = folder.path().join(boxes).display().to_string();
-        let words = ["export", &data, "--out", &out, "--boxes", boxes, "--every", every, "--split", "train=6,val=2,test=2"];
+        let words =
+            ["export", &data, "--out", &out, "--boxes", boxes, "--every", every, "--split", "train=6,val=2,test=2"];
         let exported = deidbench(&words);
         assert!(exported.status.success(), "{}", said(&exported));
         let kinds = read_back(python, &data, &out, boxes);

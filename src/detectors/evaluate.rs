@@ -11,6 +11,7 @@ use crate::detectors::header_damage::HeaderDamage;
 use crate::detectors::keeps_lost::KeepsLost;
 use crate::detectors::links::LinkFacts;
 use crate::detectors::links::PatientLinks;
+use crate::detectors::organs::OrgansDamaged;
 use crate::detectors::pixel_damage::PixelDamageDetector;
 use crate::detectors::pixel_leak::PixelLeak;
 use crate::detectors::search::ResidualSearch;
@@ -40,6 +41,7 @@ pub static ALL: &[&dyn Detector] = &[
     &HeaderDamage,
     &PixelDamageDetector,
     &KeepsLost,
+    &OrgansDamaged,
     &Conformance,
     &NewErrors,
     &Actions,

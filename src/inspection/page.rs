@@ -82,7 +82,7 @@ fn bars(out: &mut String, title: &str, values: &BTreeMap<String, u64>) {
         );
     }
     if values.len() > MOST_BARS {
-        let _ = write!(out, "<tr><td>and {} others</td></tr>", values.len() - MOST_BARS);
+        let _ = write!(out, "<tr><td>and {} more</td></tr>", values.len() - MOST_BARS);
     }
     out.push_str("</table></figure>");
 }

@@ -82,9 +82,10 @@ pub fn text(inspection: &Inspection) -> String {
 fn counted(values: &BTreeMap<String, u64>) -> String {
     let mut sorted: Vec<(&String, &u64)> = values.iter().collect();
     sorted.sort_by(|one, other| other.1.cmp(one.1).then_with(|| one.0.cmp(other.0)));
-    let words: Vec<String> = sorted.iter().take(MOST_VALUES).map(|(value, count)| format!("{value} {count}")).collect();
+    let words: Vec<String> =
+        sorted.iter().take(MOST_VALUES).map(|(value, count)| format!("{value} ×{count}")).collect();
     let more = values.len().saturating_sub(MOST_VALUES);
-    let more = if more > 0 { format!(", and {more} others") } else { String::new() };
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
     format!("{}{more}", words.join(", "))
 }
 

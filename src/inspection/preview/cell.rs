@@ -14,7 +14,9 @@ use crate::truth::InstanceRow;
 use crate::truth::KeepKind;
 use crate::truth::ManifestRow;
 use crate::truth::PatientTruth;
+use crate::truth::RegionRow;
 use crate::truth::Surface;
+use crate::truth::regions::read_regions;
 use std::path::Path;
 
 /// Colour of a box.
@@ -23,6 +25,10 @@ pub const RED: [u8; 3] = [255, 64, 64];
 pub const ORANGE: [u8; 3] = [255, 170, 40];
 /// Colour of a box.
 pub const GREEN: [u8; 3] = [60, 210, 100];
+
+/// Colours of organs.
+const TINTS: [[u8; 3]; 6] =
+    [[80, 160, 255], [255, 120, 200], [120, 220, 220], [200, 160, 255], [240, 220, 90], [150, 230, 110]];
 
 /// One picture, its boxes and words.
 pub struct Cell {
@@ -49,6 +55,7 @@ pub fn cell_of_instance(dataset: &Dataset, truth: &PatientTruth, number: usize) 
         Ok(picture) => cell.frame = Some(picture),
         Err(why) => cell.caption.push(why),
     }
+    let organs = tint(dataset, truth, row, frame, &mut cell);
     let mut kinds: Vec<&str> = Vec::new();
     for plant in truth.plants.iter().filter(|plant| plant.instance == row.instance && plant.surface == Surface::Pixel) {
         for patch in
@@ -65,8 +72,38 @@ pub fn cell_of_instance(dataset: &Dataset, truth: &PatientTruth, number: usize) 
     }
     let keeps = truth.keeps.iter().filter(|keep| keep.instance == row.instance && keep.kind == KeepKind::Annotation);
     cell.boxes.extend(keeps.filter_map(|keep| Some((keep.area?, GREEN))));
+    if !organs.is_empty() {
+        cell.caption.push(organs.join(", "));
+    }
     cell.caption.push(if kinds.is_empty() { "no identifiers".to_owned() } else { kinds.join(", ") });
     cell
+}
+
+/// Lays the organs of a frame over its picture, each in a colour of its own. Gives their names.
+fn tint(dataset: &Dataset, truth: &PatientTruth, row: &InstanceRow, frame: u32, cell: &mut Cell) -> Vec<String> {
+    let regions: Vec<&RegionRow> = truth.regions.iter().filter(|region| region.instance == row.instance).collect();
+    let Some(place) = regions.first().and_then(|region| region.frames.iter().position(|known| known == frame)) else {
+        return Vec::new();
+    };
+    let folder = dataset.truth_folder(&truth.patient).join("regions");
+    let Ok((values, _)) = read_regions(&folder, &row.instance) else {
+        return vec!["its masks can't be read".to_owned()];
+    };
+    let Some(picture) = &mut cell.frame else { return Vec::new() };
+    let pixels = picture.width as usize * picture.height as usize;
+    let of_frame = values.get(place * pixels..(place + 1) * pixels).unwrap_or_default();
+    if picture.channels == 1 {
+        picture.samples = picture.samples.iter().flat_map(|level| [*level; 3]).collect();
+        picture.channels = 3;
+    }
+    for (pixel, value) in picture.samples.chunks_exact_mut(3).zip(of_frame).filter(|(_, value)| **value > 0) {
+        let colour = TINTS.get(usize::from(*value - 1) % TINTS.len()).copied().unwrap_or(GREEN);
+        for (channel, tint) in pixel.iter_mut().zip(colour) {
+            *channel = ((u16::from(*channel) * 6 + u16::from(tint) * 4) / 10) as u8;
+        }
+    }
+    let is_shown = |region: &&&RegionRow| of_frame.contains(&region.value);
+    regions.iter().filter(is_shown).map(|region| region.organ.clone()).collect()
 }
 
 /// The first frame with most burned lines; the middle one where there are none.
