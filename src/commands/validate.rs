@@ -75,8 +75,8 @@ fn text(validation: &Validation) -> String {
         tier => format!(", {} of them seen by {tier}", sums.validated),
     };
     out.push_str(&format!(
-        "tier {}: {}\n{} files{seen_by}, {} frames decoded; {} passed, {} failed{failed}; {} no DICOM\n",
-        validation.tier, validation.why, sums.checked, sums.frames, sums.passed, sums.failed, sums.skipped
+        "tier {}: {}\n{} files{seen_by}, {} frames decoded; {} no DICOM\n{} passed, {} failed{failed}\n",
+        validation.tier, validation.why, sums.checked, sums.frames, sums.skipped, sums.passed, sums.failed
     ));
     if validation.dataset {
         out.push_str("boxes and digests of the truth were checked\n");

@@ -10,6 +10,7 @@ use crate::inspection::look::Looks;
 use crate::inspection::look::see;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -71,10 +72,12 @@ impl MeasuresOf<'_> {
 }
 
 impl Survey {
-    /// The measures of the files of a modality.
+    /// The measures of the files of a modality; of files that show the same, one counts.
     pub fn measures_of(&self, modality: &str) -> MeasuresOf<'_> {
         let of = self.entries.iter().filter(|entry| entry.modality == modality);
-        MeasuresOf(of.filter_map(|entry| Some(&entry.looks.as_ref()?.measures)).collect())
+        let mut seen = BTreeSet::new();
+        let looks = of.filter_map(|entry| entry.looks.as_ref()).filter(|looks| seen.insert(looks.digest));
+        MeasuresOf(looks.map(|looks| &looks.measures).collect())
     }
 }
 

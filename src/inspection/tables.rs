@@ -53,7 +53,7 @@ pub fn text(inspection: &Inspection) -> String {
     if let Some(duplicates) = &inspection.duplicates {
         for (word, pairs) in [("the same", &duplicates.exact_pairs), ("nearly the same", &duplicates.near_pairs)] {
             for pair in pairs.iter().take(MOST_FILES) {
-                out.push_str(&format!("{word}: {} and {}\n", pair.one, pair.other));
+                out.push_str(&format!("{word}: {}\n      and {}\n", pair.one, pair.other));
             }
         }
     }

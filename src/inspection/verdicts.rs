@@ -42,8 +42,8 @@ const MOSTLY: f64 = 0.8;
 const UNEVEN: u64 = 10;
 /// Distance of the levels of two collections from which they are shifted, levels.
 const SHIFT: f64 = 25.0;
-/// Distance of a measure, over the other's median, from which the collections differ in it.
-const FAR: f64 = 0.5;
+/// Distance of a measure, over the larger of the two medians, from which the collections differ in it.
+const FAR: f64 = 0.4;
 
 /// Judges an inspection.
 pub fn verdicts(inspection: &Inspection, previewed: bool) -> Vec<Verdict> {

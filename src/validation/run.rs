@@ -163,7 +163,7 @@ fn of_patient(
             let file = place.files.join(&row.path);
             progress(1);
             match Scan::open(&file, LARGEST_FILE) {
-                Err(error) if !file.exists() => problem_of(&row.path, "there", format!("it is missing: {error}")),
+                Err(_) if !file.exists() => problem_of(&row.path, "there", "it is missing".to_owned()),
                 Err(error) => problem_of(&row.path, "opens", error.to_string()),
                 Ok(scan) => {
                     let known = Some((truth, row));

@@ -1,11 +1,11 @@
 //! Validators of other projects, where they are installed: called without a shell, with a limit of time and output.
 
 mod dciodvfy;
-mod dicom_validator;
+mod validate_iods;
 
 pub use dciodvfy::Dciodvfy;
-pub use dicom_validator::DicomValidator;
-pub use dicom_validator::DicomValidatorError;
+pub use validate_iods::DicomValidator;
+pub use validate_iods::DicomValidatorError;
 
 use std::io;
 use std::io::Read;

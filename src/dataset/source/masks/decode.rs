@@ -8,10 +8,9 @@ use std::collections::HashMap;
 const FAR: u32 = 48;
 /// Largest share of far-off pixels of a mask that is understood: more than the borders of organs.
 const MOST_FAR: f64 = 0.05;
-/// Share of the pixels from which one colour that is not in the palette is no border: one organ is missing there.
-const UNKNOWN: f64 = 0.002;
-/// The same in pixels, for small pictures.
-const UNKNOWN_PIXELS: u64 = 16;
+/// Pixels of one colour that is not in the palette, with the same colour on all four sides, from which it is no border:
+/// an organ is missing in the palette. Borders of mixed colours are one or two pixels wide.
+const UNKNOWN: u64 = 16;
 
 /// A mask in values of organs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +22,10 @@ pub struct Decoded {
 }
 
 impl Palette {
-    /// The organ of each pixel, by the nearest colour; an error says why the mask can't be meant for this palette.
-    pub fn decode(&self, rgb: &[u8]) -> Result<Decoded, String> {
-        let counts = colours(rgb);
+    /// The organ of each pixel, by the nearest colour, in a mask of so many columns; an error says why it can't be meant for
+    /// this palette.
+    pub fn decode(&self, rgb: &[u8], columns: u32) -> Result<Decoded, String> {
+        let counts = colours(rgb.chunks_exact(3));
         let pixels = (rgb.len() / 3).max(1) as f64;
         let far = self.far(&counts, |colour| colour);
         if far as f64 > MOST_FAR * pixels {
@@ -40,13 +40,15 @@ impl Palette {
                 ));
             }
         }
-        let least = (UNKNOWN * pixels).max(UNKNOWN_PIXELS as f64);
-        let unknown =
-            counts.iter().filter(|(colour, count)| self.nearest(**colour).1 > FAR * FAR && **count as f64 >= least);
-        if let Some(([red, green, blue], count)) = unknown.max_by_key(|(colour, count)| (**count, **colour)) {
+        let far_off = |colour: &[u8; 3]| self.nearest(*colour).1 > FAR * FAR;
+        let solid = colours(solid(rgb, columns.max(1) as usize));
+        let unknown = solid.into_iter().filter(|(colour, count)| *count >= UNKNOWN && far_off(colour));
+        if let Some((colour, _)) = unknown.max_by_key(|(colour, count)| (*count, *colour)) {
+            let [red, green, blue] = colour;
+            let count = counts.get(&colour).copied().unwrap_or(0);
             return Err(format!(
                 "the colour {red},{green},{blue} is not in the palette, and {:.1} % of the pixels have it",
-                100.0 * *count as f64 / pixels
+                100.0 * count as f64 / pixels
             ));
         }
         if far as f64 > MOST_FAR * pixels {
@@ -78,14 +80,24 @@ impl Palette {
     }
 }
 
-fn colours(rgb: &[u8]) -> HashMap<[u8; 3], u64> {
+fn colours<'a>(pixels: impl Iterator<Item = &'a [u8]>) -> HashMap<[u8; 3], u64> {
     let mut counts = HashMap::new();
-    for pixel in rgb.chunks_exact(3) {
+    for pixel in pixels {
         if let [red, green, blue] = pixel {
             *counts.entry([*red, *green, *blue]).or_default() += 1;
         }
     }
     counts
+}
+
+/// Pixels that have the same colour on all four sides.
+fn solid(rgb: &[u8], columns: usize) -> impl Iterator<Item = &[u8]> {
+    let pixel = move |place: usize| rgb.get(3 * place..3 * place + 3);
+    (columns..(rgb.len() / 3).saturating_sub(columns)).filter_map(move |place| {
+        let own = pixel(place)?;
+        let sides = [place - 1, place + 1, place - columns, place + columns];
+        sides.into_iter().all(|side| pixel(side) == Some(own)).then_some(own)
+    })
 }
 
 #[cfg(test)]
@@ -115,22 +127,25 @@ mod tests {
 
     #[test]
     fn borders_take_the_nearest_colour_and_are_counted() {
-        let decoded = palette().decode(&mask(LIVER, KIDNEY)).expect("a mask");
+        let decoded = palette().decode(&mask(LIVER, KIDNEY), 100).expect("a mask");
         assert_eq!([decoded.values[10], decoded.values[90]], [1, 2]);
         assert!(decoded.far > 50 && decoded.far <= 200, "{}", decoded.far);
         // A few levels more or less, as JPEG leaves them.
-        let shifted = palette().decode(&mask([212, 35, 28], [36, 192, 84])).expect("a mask");
+        let shifted = palette().decode(&mask([212, 35, 28], [36, 192, 84]), 100).expect("a mask");
         assert_eq!(shifted.values, decoded.values);
     }
 
     #[test]
     fn exchanged_channels_and_unknown_colours_are_told() {
         let exchange = |[red, green, blue]: [u8; 3]| [blue, green, red];
-        let why = palette().decode(&mask(exchange(LIVER), exchange(KIDNEY))).expect_err("exchanged");
+        let why = palette().decode(&mask(exchange(LIVER), exchange(KIDNEY)), 100).expect_err("exchanged");
         assert!(why.contains("exchanged"), "{why}");
         let mut other = mask(LIVER, KIDNEY);
-        other[..300].chunks_exact_mut(3).for_each(|pixel| pixel.copy_from_slice(&[10, 10, 250]));
-        let why = palette().decode(&other).expect_err("unknown");
+        for row in 20..30 {
+            let first = 300 * row + 60;
+            other[first..first + 30].chunks_exact_mut(3).for_each(|pixel| pixel.copy_from_slice(&[10, 10, 250]));
+        }
+        let why = palette().decode(&other, 100).expect_err("unknown");
         assert!(why.contains("10,10,250"), "{why}");
     }
 }

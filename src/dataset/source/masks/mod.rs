@@ -77,7 +77,8 @@ impl Masks {
             1 => found.native.iter().flat_map(|level| [*level; 3]).collect(),
             _ => found.native,
         };
-        let decoded = self.palette.decode(&rgb).map_err(|why| Quarantine::check(format!("mask {name}: {why}")))?;
+        let decoded =
+            self.palette.decode(&rgb, columns).map_err(|why| Quarantine::check(format!("mask {name}: {why}")))?;
         Ok(OrganFrame { values: Arc::new(decoded.values), far: decoded.far })
     }
 

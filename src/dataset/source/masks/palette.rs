@@ -29,7 +29,9 @@ pub enum PaletteError {
         source: csv::Error,
     },
     /// It holds nothing, or too much.
-    #[error("the palette `{path}` names {count} organs, and 1 to {MOST} are possible")]
+    #[error(
+        "the palette `{path}` names {count} organs, and 1 to {MOST} are possible; its columns are organ,red,green,blue"
+    )]
     Count {
         /// The file.
         path: PathBuf,
