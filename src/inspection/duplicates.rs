@@ -15,6 +15,10 @@ use std::collections::BTreeSet;
 const MOST_LISTED: usize = 50;
 /// Pictures of one bucket that are compared with each other.
 const MOST_IN_BUCKET: usize = 200;
+/// Pairs that are compared in all: some seconds of work.
+const MOST_COMPARED: usize = 2_000_000;
+/// Pairs that are kept before those across subjects are put first.
+const MOST_KEPT: usize = 10_000;
 /// Largest mean difference of the small pictures, levels.
 const MOST_DIFFERENCE: f64 = 2.0;
 /// Smallest correlation of the small pictures.
@@ -100,19 +104,29 @@ fn near(singles: &[&Entry], found: &mut Duplicates) {
         }
     }
     let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut compared = 0;
     for places in buckets.values() {
         found.bounded |= places.len() > MOST_IN_BUCKET;
         let places = places.get(..places.len().min(MOST_IN_BUCKET)).unwrap_or_default();
         for (number, one) in places.iter().enumerate() {
             for other in places.get(number + 1..).unwrap_or_default() {
                 let (Some(first), Some(second)) = (singles.get(*one), singles.get(*other)) else { continue };
+                compared += 1;
+                if compared > MOST_COMPARED {
+                    found.bounded = true;
+                    return;
+                }
                 let (Some(looks), Some(others)) = (&first.looks, &second.looks) else { continue };
                 if !seen.contains(&(*one, *other)) && is_near(&looks.thumb, &others.thumb) {
                     seen.insert((*one, *other));
                     let pair = pair(first, second);
                     found.near += 1;
                     found.near_across_subjects += u64::from(pair.across_subjects);
-                    found.near_pairs.push(pair);
+                    if found.near_pairs.len() < MOST_KEPT
+                        || pair.across_subjects && found.near_pairs.len() < 2 * MOST_KEPT
+                    {
+                        found.near_pairs.push(pair);
+                    }
                 }
             }
         }

@@ -323,7 +323,11 @@ fn duplicates(inspection: &Inspection, found: &mut Vec<Verdict>) {
         ),
     }
     if duplicates.bounded {
-        say(Weight::Care, "so many pictures are alike that not all pairs were compared", "200 of each sort".to_owned());
+        say(
+            Weight::Care,
+            "so many pictures are alike that not all pairs were compared",
+            "at most 2,000,000 pairs".to_owned(),
+        );
     }
 }
 
