@@ -132,7 +132,9 @@ mod tests {
         assert!(decoded.far > 50 && decoded.far <= 200, "{}", decoded.far);
         // A few levels more or less, as JPEG leaves them.
         let shifted = palette().decode(&mask([212, 35, 28], [36, 192, 84]), 100).expect("a mask");
-        assert_eq!(shifted.values, decoded.values);
+        // Half-way between two organs either may be the nearer.
+        let differing = (0..100 * 100).filter(|at| shifted.values[*at] != decoded.values[*at]);
+        assert!(differing.into_iter().all(|at| (49..51).contains(&(at % 100))));
     }
 
     #[test]
