@@ -4,11 +4,17 @@ use crate::dataset::Coding;
 use crate::dataset::Suite;
 use crate::dataset::source::CineForm;
 use crate::dataset::source::Region;
+use crate::dicom::shown::AskedWindow;
+use crate::export::BoxForm;
+use crate::export::FrameForm;
+use crate::export::LabelForm;
 use crate::gate::Preset;
 use crate::instance::StudyKind;
 use crate::policy::Opt;
 use crate::policy::Policy;
 use crate::seed::Seed;
+use crate::splits::Ratios;
+use crate::validation::Tier;
 use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
@@ -58,6 +64,12 @@ pub enum Command {
     History(HistoryArgs),
     /// Copy input, output and evidence of one finding, for a vendor's ticket.
     Extract(ExtractArgs),
+    /// Look at a dataset, or at any folder of pictures and DICOM files: what it holds, and what it can support.
+    Inspect(InspectArgs),
+    /// Check every file of a dataset, of a tool's output, or of any folder of DICOM files.
+    Validate(ValidateArgs),
+    /// Write a dataset as training data: frames with boxes, split by patient.
+    Export(ExportArgs),
     /// List the traps: what is planted and why tools miss it.
     #[command(after_help = "Examples:
   deidbench traps
@@ -189,7 +201,8 @@ pub struct ExplainArgs {
 #[command(after_help = "Examples:
   deidbench generate --out data
   deidbench generate --suite standard --seed 7 --blind --out data
-  deidbench generate --source pictures --licence CC-BY-4.0 --region top-left --out data")]
+  deidbench generate --source pictures --licence CC-BY-4.0 --region top-left --out data
+  deidbench generate --source pictures --masks masks --palette palette.csv --out data")]
 pub struct GenerateArgs {
     /// What to make.
     #[command(flatten)]
@@ -217,6 +230,12 @@ pub struct SourceArgs {
     /// How a cine is written: multi-frame, or series of single frames.
     #[arg(long, value_name = "FORM", default_value = "multi-frame", requires = "source")]
     pub cine: CineForm,
+    /// Masks of organs: pictures at the same paths as those of --source, each organ in its colour. No line is burned over one.
+    #[arg(long, value_name = "DIR", requires = "source", requires = "palette")]
+    pub masks: Option<PathBuf>,
+    /// Which colour is which organ: a CSV with the columns organ, red, green, blue; black is background.
+    #[arg(long, value_name = "FILE", requires = "masks")]
+    pub palette: Option<PathBuf>,
     /// Licence of the pictures, recorded in dataset.json.
     #[arg(long, value_name = "TEXT", default_value = "not stated", requires = "source")]
     pub licence: String,
@@ -432,6 +451,111 @@ pub struct ExtractArgs {
 fn day(text: &str) -> Result<String, String> {
     let day = text.parse::<jiff::civil::Date>().map_err(|_| "write a day as YYYY-MM-DD".to_owned())?;
     Ok(day.to_string())
+}
+
+/// Arguments of `inspect`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench inspect data
+  deidbench inspect data --report html=data.html --report json=data.json
+  deidbench inspect data --preview sheets                    look at the labels by eye
+  deidbench inspect data --against hospital --pictures-as US are the phantoms like real pictures?
+  deidbench inspect pictures --splits splits.csv             is anybody in two splits?
+
+A split file is a CSV with a column `split` and one of `patient` or `file`. Subjects are the patients of a dataset,
+PatientID in other DICOM files, and the first folder level for pictures.")]
+pub struct InspectArgs {
+    /// A dataset, or a folder of pictures and DICOM files.
+    #[arg(value_name = "DATASET|DIR")]
+    pub folder: PathBuf,
+    /// Another folder, to be set beside it.
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
+    /// Modality that pictures which are no DICOM count under, in both folders.
+    #[arg(long, value_name = "MODALITY", default_value = "picture")]
+    pub pictures_as: String,
+    /// Write contact sheets with boxes, categories and keeps into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub preview: Option<PathBuf>,
+    /// A split that somebody made: a CSV of patients or files.
+    #[arg(long, value_name = "FILE")]
+    pub splits: Option<PathBuf>,
+    /// How a baseline does on this set, in words; it is printed with the verdicts.
+    #[arg(long, value_name = "TEXT")]
+    pub baseline: Option<String>,
+    /// Read headers only: what is counted is the same, and no frame is decoded.
+    #[arg(long, conflicts_with_all = ["against", "preview"])]
+    pub headers: bool,
+    /// A report to write, as NAME=PATH: json or html; may be repeated.
+    #[arg(long = "report", value_name = "NAME=PATH")]
+    pub reports: Vec<String>,
+}
+
+/// Arguments of `validate`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench validate data
+  deidbench validate runs/by-hand/output --report json=validation.json
+  deidbench validate archive --tier re-reading
+
+Tiers, the first that is there: dciodvfy (dicom3tools, on the PATH), dicom-validator (Python, with --standard DIR: it
+needs a local copy of the standard), re-reading. Every file is re-read whatever the tier.
+Exit codes: 0 every file passed, 1 a file failed, 2 wrong usage, 3 there was nothing to check.")]
+pub struct ValidateArgs {
+    /// A dataset, a tool's output, or any folder of DICOM files.
+    #[arg(value_name = "DATASET|DIR")]
+    pub folder: PathBuf,
+    /// Local copy of the standard for dicom-validator: the folder that its --standard-path takes.
+    #[arg(long, value_name = "DIR")]
+    pub standard: Option<PathBuf>,
+    /// Take this tier and no other: dciodvfy, dicom-validator or re-reading.
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<Tier>,
+    /// A report to write, as json=PATH.
+    #[arg(long = "report", value_name = "NAME=PATH")]
+    pub reports: Vec<String>,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  deidbench export data --out training --split train=70,val=15,test=15 --seed 3
+  deidbench export data --out lines --labels icdar --boxes line --every 10
+  deidbench export data --out frames --frames dicom --labels coco
+
+Splits are by whole patients, with the modalities and traps shared out evenly. Grey frames of more than 8 bits are shown
+through the window of their file; what was shown black and white stands beside each picture.")]
+pub struct ExportArgs {
+    /// The dataset.
+    #[arg(value_name = "DATASET")]
+    pub dataset: PathBuf,
+    /// Where it goes; new or empty.
+    #[arg(long, value_name = "DIR", default_value = "export")]
+    pub out: PathBuf,
+    /// Forms of labels, joined by commas: coco, yolo, icdar, jsonl, csv; all that fit where none is named.
+    #[arg(long, value_name = "FORMS", value_delimiter = ',')]
+    pub labels: Vec<LabelForm>,
+    /// What frames become: png, or dicom for the files as they are, with the identifiers in their headers.
+    #[arg(long, value_name = "FORM", default_value = "png")]
+    pub frames: FrameForm,
+    /// Which box is the label: value (the identifier alone) or line (with its label).
+    #[arg(long, value_name = "BOX", default_value = "value")]
+    pub boxes: BoxForm,
+    /// Take one of so many frames of each file, from the first.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub every: u32,
+    /// Show all grey files through this window, in the units of the modality, instead of their own.
+    #[arg(long, value_name = "CENTER,WIDTH", allow_hyphen_values = true)]
+    pub window: Option<AskedWindow>,
+    /// Split by shares.
+    #[arg(long, value_name = "NAME=SHARE,...")]
+    pub split: Option<Ratios>,
+    /// Split as this CSV says: columns `patient` and `split`.
+    #[arg(long, value_name = "FILE", conflicts_with = "split")]
+    pub splits: Option<PathBuf>,
+    /// What decides among patients that are alike to the split.
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub seed: Seed,
 }
 
 /// How outputs are judged, and what becomes of the result.

@@ -350,6 +350,24 @@ pub struct Damage {
     pub keeps: Lost,
     /// Breaches of the standard that the input did not have.
     pub conformance: Conformance,
+    /// Organs by name, where the dataset was made with masks of them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub organs: BTreeMap<String, OrganDamage>,
+}
+
+/// What happened to one organ, outside the planted lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OrganDamage {
+    /// Instances that show it and whose output can be compared.
+    pub instances: u64,
+    /// Instances in which pixels of it changed.
+    pub damaged: u64,
+    /// Instances that show it and whose output can't be compared.
+    pub not_measured: u64,
+    /// Its pixels, over all frames that were compared.
+    pub pixels: u64,
+    /// Pixels that differ by more than 8 % of the range.
+    pub changed: u64,
 }
 
 /// Attributes that must survive.

@@ -19,6 +19,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("dicom", &["seed", "text"]),
     ("ink", &["dicom"]),
     ("instance", &["dicom", "ink", "text"]),
+    ("picture", &["dicom"]),
+    ("validators", &[]),
     // Scales and markers are text too.
     ("phantom", &["seed", "dicom", "ink"]),
     // A person is not an encoding: no `dicom` here.
@@ -38,6 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "truth",
             "traps",
             "phantom",
+            "picture",
             "instance",
             "ink",
             "policy",
@@ -57,9 +60,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Only recorded truth counts: no `traps`, `identity` or `seed`.
     (
         "detectors",
-        &["card", "dicom", "ink", "truth", "kind", "pairing", "finding", "judgement", "scorecard", "policy", "text"],
+        &[
+            "card",
+            "dicom",
+            "ink",
+            "truth",
+            "kind",
+            "pairing",
+            "finding",
+            "judgement",
+            "scorecard",
+            "policy",
+            "text",
+            "validators",
+        ],
     ),
     ("score", &["truth", "finding", "tool", "judgement", "scorecard", "kind", "policy", "statistics"]),
+    // What a dataset is good for is read from it, by whoever gets it: nothing that made it.
+    ("splits", &["seed", "dicom", "truth"]),
+    ("collection", &["dicom", "picture", "truth", "text"]),
+    ("export", &["seed", "dicom", "truth", "splits", "text"]),
+    ("validation", &["dicom", "picture", "truth", "collection", "validators", "policy", "text"]),
+    ("inspection", &["dicom", "ink", "picture", "truth", "collection", "splits", "text"]),
     // A report can be drawn again next year from its files alone.
     ("report", &["score", "scorecard", "finding", "kind", "card", "statistics"]),
     // Gates and comparisons start from the same files as a report.

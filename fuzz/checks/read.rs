@@ -2,6 +2,7 @@
 
 use deidbench::dicom::pixels::PixelReader;
 use deidbench::dicom::scan::Scan;
+use deidbench::dicom::shown::Shown;
 use deidbench::dicom::value;
 
 /// Bytes that a file, an inflated data set or a frame may have.
@@ -20,8 +21,13 @@ pub fn check(bytes: &[u8]) {
         assert!(scan.find(&element.path).is_some(), "{written}");
     }
     if let Ok(reader) = PixelReader::with_limit(&scan, LIMIT) {
+        let shown = Shown::new(&scan, &reader, None);
         for frame in 0..reader.frames().min(FRAMES) {
-            let _ = reader.native(frame);
+            let native = reader.native(frame);
+            if let (Ok(native), Ok(shown)) = (&native, &shown) {
+                let picture = shown.frame(native);
+                assert_eq!(picture.luma().len(), picture.width as usize * picture.height as usize);
+            }
         }
     }
 }

@@ -9,14 +9,19 @@ use crate::dataset::Coding;
 use crate::dataset::Plan;
 use crate::dataset::SourcePlan;
 use crate::dataset::source::Brightness;
+use crate::dataset::source::Masks;
+use crate::dataset::source::Palette;
 use crate::dataset::source::SourceOptions;
 use crate::dicom::encode::Syntax;
 use crate::exit::Outcome;
 use crate::truth::DatasetRecord;
 use crate::truth::ManifestRow;
+use crate::truth::PatientTruth;
 use crate::truth::SourceStatus;
 use crate::truth::patient::read_table;
+use anyhow::Context;
 use anyhow::bail;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -102,6 +107,15 @@ fn from_source(
             options.brightness = Brightness { mean: 1.0, bright: 1.0, share: 1.0 };
         }
     }
+    if let (Some(folder), Some(palette)) = (&wanted.masks, &wanted.palette) {
+        if !folder.is_dir() {
+            bail!("`{}` is no folder; --masks takes the folder of the masks", folder.display());
+        }
+        let canonical = source
+            .canonicalize()
+            .with_context(|| format!("could not list the source folder `{}`", source.display()))?;
+        options.masks = Some(Masks { source: canonical, folder: folder.clone(), palette: Palette::read(palette)? });
+    }
     let plan = SourcePlan {
         seed: arguments.dataset.seed,
         folder: source.to_owned(),
@@ -133,7 +147,37 @@ fn from_source(
             terminal.note(&format!("{status}: {more} more, in truth/run_manifest.csv"));
         }
     }
+    if wanted.masks.is_some() {
+        note_masks(&arguments.out, &record, terminal)?;
+    }
     Ok(record)
+}
+
+/// Says what was understood of the masks.
+fn note_masks(folder: &Path, record: &DatasetRecord, terminal: &Terminal) -> anyhow::Result<()> {
+    let (mut with, mut without, mut worst) = (0, 0, 0.0f64);
+    let mut organs: BTreeMap<String, u64> = BTreeMap::new();
+    for patient in record.patient_digests.keys() {
+        let truth = PatientTruth::read(&folder.join("truth").join(patient))?;
+        for row in &truth.instances {
+            let of = truth.regions.iter().filter(|region| region.instance == row.instance);
+            let has = of.clone().next().is_some();
+            with += u64::from(has);
+            without += u64::from(!has);
+            for region in of {
+                worst = worst.max(region.far_off);
+                *organs.entry(region.organ.clone()).or_default() += 1;
+            }
+        }
+    }
+    let words: Vec<String> = organs.iter().map(|(organ, files)| format!("{organ} {files}")).collect();
+    terminal.note(&format!(
+        "masks: {with} files with organs, {without} without; files by organ: {}; at most {:.2} % of the pixels of a mask are far \
+         off the palette",
+        if words.is_empty() { "none".to_owned() } else { words.join(", ") },
+        100.0 * worst
+    ));
+    Ok(())
 }
 
 /// Seconds as people say them.

@@ -4,9 +4,11 @@ mod check;
 mod compare;
 mod completions;
 mod explain;
+mod export;
 mod extract;
 mod generate;
 mod history;
+mod inspect;
 mod judge;
 mod man;
 mod repeat;
@@ -21,6 +23,7 @@ mod terminal;
 mod threads;
 mod tools;
 mod traps;
+mod validate;
 
 pub use terminal::print_error;
 pub use threads::start_again_if_needed;
@@ -50,6 +53,9 @@ pub fn execute(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::History(arguments) => history::execute(arguments, &terminal),
         Command::Extract(arguments) => extract::execute(arguments, &terminal),
         Command::Tools(arguments) => tools::execute(arguments, &terminal),
+        Command::Inspect(arguments) => inspect::execute(arguments, &terminal),
+        Command::Validate(arguments) => validate::execute(arguments, &terminal),
+        Command::Export(arguments) => export::execute(arguments, &terminal),
         Command::Schema => schema::execute(&terminal),
         Command::Completions(arguments) => completions::execute(arguments, &terminal),
         Command::Man(arguments) => man::execute(arguments, &terminal),

@@ -66,12 +66,17 @@ impl Terminal {
         }
     }
 
-    /// A bar over `steps`, drawn on a terminal only.
+    /// A bar over `steps`, or a count where they are 0, drawn on a terminal only.
     pub fn bar(&self, what: &'static str, steps: u64) -> ProgressBar {
         let hidden = self.quiet || !io::stderr().is_terminal();
         let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        let bar = ProgressBar::with_draw_target(Some(steps), target).with_message(what);
-        if let Ok(style) = ProgressStyle::with_template("{msg:12} {wide_bar} {pos}/{len}  {eta} left") {
+        // Nobody knows how many files a stranger's folder holds before it was walked.
+        let (length, template) = match steps {
+            0 => (None, "{msg:12} {spinner} {pos}  {per_sec}"),
+            _ => (Some(steps), "{msg:12} {wide_bar} {pos}/{len}  {eta} left"),
+        };
+        let bar = ProgressBar::with_draw_target(length, target).with_message(what);
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         bar.tick();

@@ -67,6 +67,7 @@ impl SourcePlan {
     /// The options by name, as they are recorded and compared when a half-made dataset is found.
     fn options(&self) -> BTreeMap<String, String> {
         let options = &self.options;
+        let masks = options.masks.as_ref().map(|masks| ("masks", masks.folder.display().to_string()));
         [
             ("seed", self.seed.to_string()),
             ("source", self.folder.display().to_string()),
@@ -82,6 +83,7 @@ impl SourcePlan {
             ("generator", env!("CARGO_PKG_VERSION").to_owned()),
         ]
         .into_iter()
+        .chain(masks)
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
     }
@@ -182,6 +184,15 @@ fn plant(plan: &SourcePlan, found: SourceStudy, index: u64, truth: &mut PatientT
     if let Some(problem) = problems.into_iter().next() {
         *truth = before;
         return Err(format!("the lines do not fit into the burn region {}: {problem}", found.region));
+    }
+    // The region was chosen so; this holds whatever a trap made of it.
+    let touched = study.instances.iter().find_map(|instance| {
+        let organs = instance.organs.as_ref()?;
+        instance.burns.iter().find_map(|burn| organs.touched(burn.line_box, |frame| burn.frames.contains(frame)))
+    });
+    if let Some(organ) = touched {
+        *truth = before;
+        return Err(format!("a line would stand over the {organ}"));
     }
     coding::assign(plan.coding, plan.seed, &mut study);
     Ok(PlantedStudy { study, source: String::new() })

@@ -9,6 +9,7 @@ use crate::dicom::VR;
 use crate::dicom::canvas::Canvas;
 use crate::dicom::directory;
 use crate::dicom::frame::PixelFormat;
+use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::Locus;
 use crate::dicom::scan::Scan;
 use crate::dicom::scan::ScanError;
@@ -21,6 +22,7 @@ use crate::ink::burn::Ink;
 use crate::ink::sheet::GlyphSheet;
 use crate::instance::Burn;
 use crate::instance::Instance;
+use crate::instance::OrganMasks;
 use crate::instance::PatchRecord;
 use crate::instance::Study;
 use crate::policy;
@@ -36,10 +38,12 @@ use crate::truth::Needle;
 use crate::truth::NeedleRole;
 use crate::truth::PatientTruth;
 use crate::truth::Plant;
+use crate::truth::RegionRow;
 use crate::truth::SourceStatus;
 use crate::truth::TruthError;
 use crate::truth::patches::write_decoys;
 use crate::truth::patches::write_patch;
+use crate::truth::regions::write_regions;
 use image::ImageError;
 use std::collections::BTreeMap;
 use std::fs;
@@ -224,6 +228,9 @@ fn write_instance(
         value: annotation.text.clone(),
     }));
     truth.instances.push(row(instance, &written));
+    if let Some(organs) = &instance.organs {
+        truth.regions.extend(write_organs(patches, &instance.id, organs)?);
+    }
     let mut record_patch = |canvas, burn: &Burn, record: PatchRecord, format: &PixelFormat| {
         let row = patch_row(&instance.id, canvas, burn, &record, format);
         write_patch(patches, &row, format, record.native, &burn.mask)
@@ -242,6 +249,32 @@ fn write_instance(
         record_patch(drawn.canvas, &drawn.burn, drawn.record.clone(), &drawn.format)?;
     }
     Ok(())
+}
+
+/// Records the organs of an instance beside its patches.
+fn write_organs(patches: &Path, instance: &str, organs: &OrganMasks) -> Result<Vec<RegionRow>, PatientError> {
+    let folder = patches.with_file_name("regions");
+    fs::create_dir_all(&folder).map_err(|source| PatientError::Folder { path: folder.clone(), source })?;
+    let known = (0u32..).zip(&organs.frames).filter_map(|(number, frame)| Some((number, frame.as_ref()?)));
+    let frames: Vec<&[u8]> = known.clone().map(|(_, frame)| frame.values.as_slice()).collect();
+    write_regions(&folder, instance, organs.columns, organs.rows, &frames)
+        .map_err(|source| PatientError::Patch { folder: folder.clone(), source })?;
+    let set = FrameSet::from_frames(known.clone().map(|(number, _)| number));
+    let far: u64 = known.map(|(_, frame)| frame.far).sum();
+    let all = u64::from(organs.columns) * u64::from(organs.rows) * frames.len() as u64;
+    let row = |(place, organ): (usize, &String)| {
+        let value = u8::try_from(place + 1).unwrap_or(u8::MAX);
+        let pixels = frames.iter().map(|frame| frame.iter().filter(|pixel| **pixel == value).count() as u64).sum();
+        RegionRow {
+            instance: instance.to_owned(),
+            organ: organ.clone(),
+            value,
+            frames: set.clone(),
+            pixels,
+            far_off: far as f64 / all.max(1) as f64,
+        }
+    };
+    Ok(organs.organs.iter().enumerate().map(row).filter(|row| row.pixels > 0).collect())
 }
 
 fn row(instance: &Instance, written: &Written) -> InstanceRow {

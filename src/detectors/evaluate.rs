@@ -5,13 +5,13 @@ use crate::detectors::Evidence;
 use crate::detectors::Notes;
 use crate::detectors::actions::Actions;
 use crate::detectors::conformance::Conformance;
-use crate::detectors::dciodvfy::Dciodvfy;
 use crate::detectors::dciodvfy::NewErrors;
 use crate::detectors::dciodvfy::Validation;
 use crate::detectors::header_damage::HeaderDamage;
 use crate::detectors::keeps_lost::KeepsLost;
 use crate::detectors::links::LinkFacts;
 use crate::detectors::links::PatientLinks;
+use crate::detectors::organs::OrgansDamaged;
 use crate::detectors::pixel_damage::PixelDamageDetector;
 use crate::detectors::pixel_leak::PixelLeak;
 use crate::detectors::search::ResidualSearch;
@@ -28,6 +28,7 @@ use crate::judgement::Judgement;
 use crate::policy::Policy;
 use crate::truth::InstanceRow;
 use crate::truth::PatientTruth;
+use crate::validators::Dciodvfy;
 use std::path::Path;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -40,6 +41,7 @@ pub static ALL: &[&dyn Detector] = &[
     &HeaderDamage,
     &PixelDamageDetector,
     &KeepsLost,
+    &OrgansDamaged,
     &Conformance,
     &NewErrors,
     &Actions,

@@ -13,6 +13,7 @@ pub mod ink_verdict;
 pub mod keeps_lost;
 pub mod links;
 pub mod ocr;
+pub mod organs;
 pub mod pixel_damage;
 pub mod pixel_leak;
 pub mod search;

@@ -13,6 +13,7 @@ pub mod frames;
 pub mod icon;
 pub mod levels;
 pub mod locus;
+pub mod native_copy;
 pub mod network;
 pub mod object;
 pub mod overlay;
@@ -20,8 +21,10 @@ pub mod pdf;
 pub mod pixels;
 pub mod reframe;
 pub mod scan;
+pub mod shown;
 pub mod tree;
 pub mod uid;
+pub mod uid_name;
 pub mod value;
 pub mod write;
 

@@ -2,6 +2,7 @@
 
 mod burn;
 mod companion;
+mod organs;
 mod study;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,8 @@ pub use burn::Drawn;
 pub use burn::PATCH_MARGIN;
 pub use burn::PatchRecord;
 pub use companion::Companion;
+pub use organs::OrganFrame;
+pub use organs::OrganMasks;
 pub use study::STUDY_DATES;
 pub use study::Study;
 pub use study::StudyKind;
@@ -74,6 +77,8 @@ pub struct Instance {
     pub trailing: Vec<u8>,
     /// Bounding box of what a reader needs for diagnosis.
     pub clinical_box: Option<PixelBox>,
+    /// Which pixels show which organ, where somebody says so.
+    pub organs: Option<OrganMasks>,
     /// Boxes on an even background outside the clinical region, where text can be burned, best first.
     pub free_boxes: Vec<PixelBox>,
 }
@@ -97,6 +102,7 @@ impl Instance {
             annotations: Vec::new(),
             trailing: Vec::new(),
             clinical_box: None,
+            organs: None,
             free_boxes: Vec::new(),
         }
     }

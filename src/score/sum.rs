@@ -11,6 +11,7 @@ use crate::scorecard::HeaderDamage;
 use crate::scorecard::IdentifierCounts;
 use crate::scorecard::InstanceCounts;
 use crate::scorecard::Lost;
+use crate::scorecard::OrganDamage;
 use crate::scorecard::OverRedaction;
 use crate::scorecard::PatientOutcome;
 use crate::scorecard::PixelDamage;
@@ -73,13 +74,14 @@ sum_fields! {
     Checked { checked, met }
     Claims { checked, untrue, missing }
     Conformance { new_errors, instances, dciodvfy }
-    Damage { header, pixels, over_redaction, keeps, conformance }
+    Damage { header, pixels, over_redaction, keeps, conformance, organs }
     DciodvfyErrors { version, checked, new_errors, instances }
     FalseMatches { needles, found }
     HeaderDamage { checked, changed, lost }
     IdentifierCounts { planted, measured, leaked, partial, recoverable, permitted }
     InstanceCounts { inputs, usable, damaged, missing, doubled, unpaired_outputs, side_files }
     Lost { checked, lost, changed }
+    OrganDamage { instances, damaged, not_measured, pixels, changed }
     OverRedaction { area, of }
     PixelDamage { instances, untouched, re_encoded, visually_lossless, lossy, local, global, changes, not_measured }
     PlantCounts { planted, measured, leaked, partial, recoverable, permitted, held, not_measured }

@@ -4,6 +4,7 @@ pub mod dataset;
 pub mod patches;
 pub mod patient;
 pub mod plant;
+pub mod regions;
 pub mod rows;
 
 pub use crate::kind::Kind;
@@ -17,6 +18,7 @@ pub use patient::PatientTruth;
 pub use patient::TruthError;
 pub use plant::Plant;
 pub use plant::Surface;
+pub use regions::RegionRow;
 pub use rows::IdentityRow;
 pub use rows::InstanceRow;
 pub use rows::Keep;

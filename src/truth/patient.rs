@@ -11,6 +11,7 @@ use crate::truth::Needle;
 use crate::truth::OverlayRow;
 use crate::truth::PatchRow;
 use crate::truth::Plant;
+use crate::truth::RegionRow;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::Digest;
@@ -46,7 +47,12 @@ pub struct PatientTruth {
     pub sources: Vec<ManifestRow>,
     /// Shapes of the letters that were burned, and of those of their decoys.
     pub glyphs: Vec<GlyphSheet>,
+    /// One row per organ of an instance, where somebody brought masks; otherwise there is no such table.
+    pub regions: Vec<RegionRow>,
 }
+
+/// The table that only datasets with masks have.
+const REGIONS: &str = "regions.csv";
 
 /// The truth of a patient could not be read or written.
 #[derive(Debug, Error)]
@@ -100,6 +106,7 @@ impl PatientTruth {
             identities: read_table(folder, "identities.csv")?,
             sources: read_table(folder, "sources.csv")?,
             glyphs: letters,
+            regions: if folder.join(REGIONS).is_file() { read_table(folder, REGIONS)? } else { Vec::new() },
         })
     }
 
@@ -113,6 +120,9 @@ impl PatientTruth {
         write_table(folder, "patches.csv", &self.patches)?;
         write_table(folder, "identities.csv", &self.identities)?;
         write_table(folder, "sources.csv", &self.sources)?;
+        if !self.regions.is_empty() {
+            write_table(folder, REGIONS, &self.regions)?;
+        }
         let path = folder.join("glyphs.csv");
         fs::File::create(&path)
             .and_then(|file| write_sheets(&self.glyphs, BufWriter::new(file)).map_err(io::Error::other))
@@ -127,6 +137,9 @@ impl PatientTruth {
         }
         for plant in &self.plants {
             hash.update(format!("{} {} {} {}\n", plant.id, plant.trap, plant.locus, plant.value));
+        }
+        for region in &self.regions {
+            hash.update(format!("{} {} {}\n", region.instance, region.organ, region.pixels));
         }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }

@@ -29,7 +29,7 @@ use walkdir::WalkDir;
 
 /// Digest of the suite `quick` with seed 1. It moves with every byte of every file: a change of this line needs an
 /// entry under "Scores" in CHANGELOG.md, because scores before and after are of different datasets.
-const QUICK_SEED_1: &str = "0d14928f077188d8f54905bf20109daf36021a41a923b047af32c78614f57f63";
+const QUICK_SEED_1: &str = "f24c1228a3068eb96a945efd1db0e9a8ea662892447cb5140d860cd971dddfc3";
 
 fn generate(folder: &Path, arguments: &[&str]) {
     let out = folder.to_str().unwrap();

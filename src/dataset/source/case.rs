@@ -7,6 +7,7 @@ use crate::dataset::source::checks::Quarantine;
 use crate::dataset::source::discover::CaseFiles;
 use crate::dataset::source::discover::SourceCase;
 use crate::dataset::source::extent::extent;
+use crate::dataset::source::masks::free_region;
 use crate::dataset::source::options::CineForm;
 use crate::dataset::source::options::SourceOptions;
 use crate::dataset::source::pictures::Check;
@@ -23,6 +24,7 @@ use crate::dicom::object::Object;
 use crate::dicom::tags;
 use crate::dicom::uid;
 use crate::instance::Instance;
+use crate::instance::OrganMasks;
 use crate::instance::Study;
 use crate::instance::StudyKind;
 use crate::policy;
@@ -91,6 +93,7 @@ type Built = (StudyKind, PixelBox, Vec<Instance>);
 impl Builder<'_> {
     fn pictures(&self, files: Vec<PathBuf>, is_cine: bool) -> Result<Built, Quarantine> {
         let options = self.options;
+        let named = files.clone();
         let (pictures, (region, clinical)) = Pictures::load(files, options.most_pixels, options.memory, |first| {
             let format = first.format;
             let region = options.region.place(format.columns, format.rows)?;
@@ -103,6 +106,9 @@ impl Builder<'_> {
             Ok(((region, clinical), check))
         })?;
         let pictures = Arc::new(pictures);
+        let (columns, rows) = (pictures.format().columns, pictures.format().rows);
+        let organs = self.organs(&named, columns, rows)?;
+        let region = clear(region, organs.as_ref())?;
         let image = |number: u32, frames: Option<u32>| Image {
             number,
             frames,
@@ -113,11 +119,13 @@ impl Builder<'_> {
         let all = pictures.count();
         if is_cine && options.cine == CineForm::MultiFrame {
             let object = image(1, Some(all)).object(self.case, options);
-            instances.push(self.instance(1, object, pictures.frames(0, all), region, clinical));
+            let instance = self.instance(1, object, pictures.frames(0, all), region, clinical);
+            instances.push(with_organs(instance, organs));
         } else {
             for index in 0..all {
                 let object = image(index + 1, None).object(self.case, options);
-                instances.push(self.instance(index + 1, object, pictures.frames(index, 1), region, clinical));
+                let instance = self.instance(index + 1, object, pictures.frames(index, 1), region, clinical);
+                instances.push(with_organs(instance, organs.as_ref().map(|organs| organs.part(index, 1))));
             }
         }
         Ok((StudyKind::UltrasoundCine, region, instances))
@@ -138,6 +146,11 @@ impl Builder<'_> {
             let name = format!("frame {}", index + 1);
             self.options.brightness.check(&name, &format, &frame, region, levels)?;
         }
+        let mut organs = self.organs(&[file.to_owned()], format.columns, format.rows)?;
+        if let Some(organs) = &mut organs {
+            organs.repeat(base.frames.frames());
+        }
+        let region = clear(region, organs.as_ref())?;
         let new_uid = |old: &str| uid::new(&mut self.seed.stream(&["source uid", &self.place.patient, "base", old]));
         let (mut object, frames) = base.into_clean(&Cleaning { fate: &fate, new_uid: &new_uid });
         let Some(class) = object.text(tags::SOP_CLASS_UID).filter(|class| !class.is_empty()) else {
@@ -151,7 +164,16 @@ impl Builder<'_> {
         object.set_str(tags::SOP_INSTANCE_UID, &self.case.uid("instance 1"));
         object.set_str(tags::SERIES_INSTANCE_UID, &self.case.uid("series"));
         object.set_str(tags::STUDY_INSTANCE_UID, &self.case.study_instance_uid);
-        Ok((kind, region, vec![self.instance(1, object, frames, region, clinical)]))
+        let instance = self.instance(1, object, frames, region, clinical);
+        Ok((kind, region, vec![with_organs(instance, organs)]))
+    }
+
+    /// The organ masks of the files of a case, where there are any. The only mask of a file of several frames holds for all.
+    fn organs(&self, files: &[PathBuf], columns: u32, rows: u32) -> Result<Option<OrganMasks>, Quarantine> {
+        match &self.options.masks {
+            Some(masks) => masks.load(files, columns, rows, self.options.most_pixels),
+            None => Ok(None),
+        }
     }
 
     fn instance(
@@ -179,6 +201,21 @@ impl Builder<'_> {
         instance.free_boxes = vec![region];
         instance
     }
+}
+
+/// The part of the burn region over which no organ lies.
+fn clear(region: PixelBox, organs: Option<&OrganMasks>) -> Result<PixelBox, Quarantine> {
+    let Some(organs) = organs else { return Ok(region) };
+    free_region(region, organs).ok_or_else(|| Quarantine::check(format!("organs cover the whole burn region {region}")))
+}
+
+/// The organs are what a reader needs.
+fn with_organs(mut instance: Instance, organs: Option<OrganMasks>) -> Instance {
+    if let Some(extent) = organs.as_ref().and_then(OrganMasks::extent) {
+        instance.clinical_box = Some(extent);
+    }
+    instance.organs = organs;
+    instance
 }
 
 /// A file that can't be read has failed; one that is sound and unfit is quarantined.

@@ -1,8 +1,9 @@
 //! Finding patients and cases in a folder.
 
-use crate::dataset::source::content::Content;
-use crate::dataset::source::content::judge;
 use crate::dataset::source::natural;
+use crate::picture::content::Content;
+use crate::picture::content::judge;
+use crate::picture::content::regular;
 use crate::truth::SourceStatus;
 use sha2::Digest;
 use sha2::Sha256;
@@ -182,21 +183,6 @@ impl Found {
         self.left_out.sort_by(|one, two| one.relative_path.cmp(&two.relative_path));
         Source { patients: patients.into_values().collect(), left_out: self.left_out }
     }
-}
-
-/// Whether the path leads to a regular file of the tree; if not, why it is skipped.
-fn regular(root: &Path, path: &Path, kind: fs::FileType) -> Result<(), &'static str> {
-    if kind.is_file() {
-        return Ok(());
-    }
-    if !kind.is_symlink() {
-        return Err("no regular file");
-    }
-    let target = fs::canonicalize(path).map_err(|_| "a symbolic link that leads nowhere, or in a circle")?;
-    if !target.starts_with(root) {
-        return Err("a symbolic link that leads out of the source folder");
-    }
-    if target.is_file() { Ok(()) } else { Err("a symbolic link to a folder, which is not followed") }
 }
 
 /// The cases of one folder.

@@ -1,8 +1,9 @@
 //! What a user decides about a source.
 
 use crate::dataset::source::checks::Brightness;
-use crate::dataset::source::picture::MOST_PIXELS;
+use crate::dataset::source::masks::Masks;
 use crate::dataset::source::region::Region;
+use crate::picture::MOST_PIXELS;
 use crate::text::words;
 
 words! {
@@ -30,6 +31,8 @@ pub struct SourceOptions {
     pub memory: u64,
     /// Time between frames in milliseconds, as pictures don't tell it.
     pub frame_time_ms: f64,
+    /// Masks of organs, where there are any.
+    pub masks: Option<Masks>,
     /// Leave out every mark that says that the files are synthetic.
     pub blind: bool,
 }
@@ -43,6 +46,7 @@ impl Default for SourceOptions {
             most_pixels: MOST_PIXELS,
             memory: 64 << 20,
             frame_time_ms: 40.0,
+            masks: None,
             blind: false,
         }
     }

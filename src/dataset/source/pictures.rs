@@ -1,10 +1,10 @@
 //! The frames of a cine, decoded from picture files when they are needed.
 
 use crate::dataset::source::checks::Quarantine;
-use crate::dataset::source::picture::Picture;
-use crate::dataset::source::picture::decode;
 use crate::dicom::frame::FrameSource;
 use crate::dicom::frame::PixelFormat;
+use crate::picture::Picture;
+use crate::picture::decode;
 use rayon::prelude::*;
 use std::io;
 use std::path::Path;

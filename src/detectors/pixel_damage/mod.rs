@@ -29,6 +29,7 @@ pub use judged::Judged;
 pub use order::Order;
 pub use pictures::Laid;
 pub use pictures::Pictures;
+pub use pictures::span;
 pub use turned::Turn;
 
 use crate::dicom::frames::FrameSet;

@@ -29,6 +29,9 @@ use walk::Walk;
 /// Explicit VR Big Endian, retired but still met in archives.
 pub const BIG_ENDIAN: &str = "1.2.840.10008.1.2.2";
 
+/// Bytes of a file that are read first, where only its header is wanted; most headers are shorter.
+const FIRST_STEP: u64 = 16 << 10;
+
 /// One element, at any depth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
@@ -108,6 +111,34 @@ impl Scan {
     pub fn open(file: &Path, limit: u64) -> Result<Self, ScanError> {
         let bytes = read_capped(file, limit)?;
         Ok(Self::parse(bytes, limit).unwrap_or_else(|(bytes, why)| Self::raw(bytes, why)))
+    }
+
+    /// Reads a file up to its pixel data: as much of it as the header takes, in steps. The pixel data are cut short, and
+    /// the problem that follows from it is left out; what else is wrong before them is told.
+    pub fn open_header(file: &Path, limit: u64) -> Result<Self, ScanError> {
+        let path = file.display().to_string();
+        let io_error = |source| ScanError::Io { path: path.clone(), source };
+        let mut handle = File::open(file).map_err(io_error)?;
+        let size = handle.metadata().map_err(io_error)?.len().min(limit);
+        let mut bytes = Vec::new();
+        let mut step = FIRST_STEP;
+        loop {
+            handle.by_ref().take(step).read_to_end(&mut bytes).map_err(io_error)?;
+            let is_whole = bytes.len() as u64 >= size;
+            match Self::parse(bytes, limit) {
+                Ok(mut scan) if scan.pixels.is_some() && !scan.is_deflated() => {
+                    if !is_whole {
+                        scan.problem = None;
+                    }
+                    return Ok(scan);
+                }
+                Ok(scan) if is_whole => return Ok(scan),
+                Err((bytes, why)) if is_whole => return Ok(Self::raw(bytes, why)),
+                Ok(scan) => bytes = scan.file,
+                Err((read, _)) => bytes = read,
+            }
+            step = step.saturating_mul(8);
+        }
     }
 
     /// Takes bytes apart. An error gives them back and says why nothing in them looks like DICOM.
@@ -237,6 +268,12 @@ impl Scan {
             [one, two] => Some(u32::from(u16::from_le_bytes([*one, *two]))),
             _ => None,
         }
+    }
+
+    /// Decimal numbers of a DS or IS element of the top level, those that can be read.
+    pub fn decimals(&self, tag: Tag) -> Vec<f64> {
+        let text = self.text(tag).unwrap_or_default();
+        text.split('\\').filter_map(|part| part.trim().parse::<f64>().ok()).filter(|value| value.is_finite()).collect()
     }
 
     /// Reads preamble and file meta; gives the start of the data set.

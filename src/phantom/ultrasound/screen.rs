@@ -104,10 +104,15 @@ impl Screen {
     }
 }
 
+/// Height of the bar of grays.
+fn bar_height(options: &UltrasoundOptions) -> u32 {
+    options.rows / 3
+}
+
 /// The bar of grays at the left edge; gives the column behind it.
 fn gray_bar(shape: &Shape, options: &UltrasoundOptions, stamps: &mut Stamps) -> u32 {
     let unit = (options.rows / 240).max(1);
-    let (width, height) = (6 * unit, options.rows / 4);
+    let (width, height) = (9 * unit, bar_height(options));
     let row = |y: u32| std::iter::repeat_n((255 - y * 255 / height) as u8, width as usize);
     let mask = Mask { width, height, alpha: (0..height).flat_map(row).collect() };
     stamps.sign((4, shape.top() as u32 + 4), "gray bar", mask, [255; 3]);
@@ -202,7 +207,7 @@ fn console(
     for (line, text) in (1..).zip(lines.iter().rev()) {
         let at = (6, (options.rows - 6).saturating_sub(line * height));
         let area = PixelBox::new(at.0, at.1, pen.width(text), height);
-        if shape.leaves_free(area) && area.y > shape.top() as u32 + options.rows / 4 + 8 {
+        if shape.leaves_free(area) && area.y > shape.top() as u32 + bar_height(options) + 8 {
             stamps.text(at, text, pen);
         }
     }

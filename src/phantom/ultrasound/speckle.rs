@@ -16,31 +16,54 @@ pub(super) struct Grain {
     pub(super) depth: usize,
 }
 
+/// The random field, real and imaginary part of each sample of one row.
+type Field = (Vec<i16>, Vec<i16>);
+
 /// Hands over `rows` rows of `width` samples around 0, in gray levels.
+///
+/// The field is drawn once for each grain of depth and runs evenly from one to the next, as a pulse of that length leaves
+/// it: steps between rows would be noise that no console shows.
 pub(super) fn fill(key: u32, grain: Grain, width: usize, rows: usize, mut row_done: impl FnMut(usize, &[i16])) {
-    let mut history = [(); 3].map(|()| (vec![0i16; width], vec![0i16; width]));
+    let depth = grain.depth.max(1);
+    let mut history: [Field; 3] = [(); 3].map(|()| (vec![0i16; width], vec![0i16; width]));
     let mut white = (vec![0i16; width + TAPS - 1], vec![0i16; width + TAPS - 1]);
+    let (mut upper, mut lower): (Field, Field) = ((vec![0; width], vec![0; width]), (vec![0; width], vec![0; width]));
     let mut speckle = vec![0i16; width];
     // Fewer independent values make a stronger sum.
-    let coarse = ((grain.lines * grain.depth) as f32).to_bits() as i32 - 1f32.to_bits() as i32;
+    let coarse = (grain.lines as f32).to_bits() as i32 - 1f32.to_bits() as i32;
     let median = MEDIAN + (coarse >> 15);
-    for row in 0..rows + 2 {
-        draw_white(hash(key ^ (row / grain.depth) as u32), grain.lines, &mut white);
-        history.rotate_left(1);
-        let newest = &mut history[2];
-        blur(&white.0, &mut newest.0);
-        blur(&white.1, &mut newest.1);
-        if row < 2 {
+    let mut drawn = 0;
+    for node in 0..=rows.div_ceil(depth) {
+        while drawn < node + 3 {
+            draw_white(hash(key ^ drawn as u32), grain.lines, &mut white);
+            history.rotate_left(1);
+            let newest = &mut history[2];
+            blur(&white.0, &mut newest.0);
+            blur(&white.1, &mut newest.1);
+            drawn += 1;
+        }
+        std::mem::swap(&mut upper, &mut lower);
+        weigh(&history, &mut lower);
+        if node == 0 {
             continue;
         }
-        let [oldest, middle, newest] = &history;
-        magnitude(
-            [&oldest.0[..width], &middle.0[..width], &newest.0[..width]],
-            [&oldest.1[..width], &middle.1[..width], &newest.1[..width]],
-            median,
-            &mut speckle,
-        );
-        row_done(row - 2, &speckle);
+        let first = (node - 1) * depth;
+        for row in first..(first + depth).min(rows) {
+            magnitude(&upper, &lower, (row - first) as f32 / depth as f32, median, &mut speckle);
+            row_done(row, &speckle);
+        }
+    }
+}
+
+/// Three rows as 1 : 2 : 1.
+fn weigh(history: &[Field; 3], out: &mut Field) {
+    let [oldest, middle, newest] = history;
+    for (out, rows) in
+        [(&mut out.0, [&oldest.0, &middle.0, &newest.0]), (&mut out.1, [&oldest.1, &middle.1, &newest.1])]
+    {
+        for (((sum, one), two), three) in out.iter_mut().zip(rows[0]).zip(rows[1]).zip(rows[2]) {
+            *sum = one + 2 * two + three;
+        }
     }
 }
 
@@ -63,11 +86,12 @@ fn blur(white: &[i16], out: &mut [i16]) {
     }
 }
 
-fn magnitude(real: [&[i16]; 3], imaginary: [&[i16]; 3], median: i32, out: &mut [i16]) {
-    for (index, sample) in out.iter_mut().enumerate() {
-        let sum =
-            |rows: [&[i16]; 3]| i32::from(rows[0][index]) + 2 * i32::from(rows[1][index]) + i32::from(rows[2][index]);
-        let (re, im) = (sum(real) as f32, sum(imaginary) as f32);
+/// Levels of a row that lies at `part` of the way from one field to the next.
+fn magnitude(upper: &Field, lower: &Field, part: f32, median: i32, out: &mut [i16]) {
+    let between = |one: i16, other: i16| f32::from(one) * (1.0 - part) + f32::from(other) * part;
+    let fields = upper.0.iter().zip(&lower.0).zip(upper.1.iter().zip(&lower.1));
+    for (sample, ((re_upper, re_lower), (im_upper, im_lower))) in out.iter_mut().zip(fields) {
+        let (re, im) = (between(*re_upper, *re_lower), between(*im_upper, *im_lower));
         let doublings = ((re * re + im * im + 1.0).to_bits() >> 15) as i32 - median;
         *sample = ((doublings * CONTRAST) >> 8).clamp(-80, 60) as i16;
     }

@@ -29,6 +29,9 @@ pub(super) fn damage(card: &Scorecard) -> String {
     row("pictures not measured", pixels.not_measured, pixels.instances, Role::Warn);
     let excess = &damage.over_redaction;
     row("clinical pixels erased without need", excess.area, excess.of, Role::Warn);
+    for (organ, seen) in &damage.organs {
+        row(&format!("pixels of the {organ} that changed"), seen.changed, seen.pixels, Role::Warn);
+    }
     let breaches = &damage.conformance;
     row("outputs that newly break the standard", breaches.instances, files.usable, Role::Warn);
     let validator = &breaches.dciodvfy;

@@ -169,6 +169,7 @@ fn perfect() -> Scorecard {
         over_redaction: OverRedaction { area: 0, of: 9_000_000 },
         keeps: Lost { checked: 80, lost: 0, changed: 0 },
         conformance: Conformance::default(),
+        ..Default::default()
     };
     card.cost = cost();
     card.invocations = vec![call("exit 0", 40, 12.34, 1)];
@@ -264,6 +265,7 @@ fn halfway() -> Scorecard {
             instances: 3,
             dciodvfy: DciodvfyErrors { version: Some("1.00".into()), checked: 35, new_errors: 4, instances: 2 },
         },
+        ..Default::default()
     };
     card.cost = cost();
     card.invocations = vec![call("exit 0", 36, 10.0, 9), call("signal 11", 4, 2.34, 1)];

@@ -1,5 +1,6 @@
 //! Decoding one picture file to native samples.
 
+pub mod content;
 mod header;
 
 use crate::dicom::frame::Photometric;

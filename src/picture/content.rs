@@ -1,5 +1,6 @@
 //! What a file is, judged by its first bytes and, where they say nothing, by its name.
 
+use std::fs;
 use std::fs::File;
 use std::io;
 use std::io::Read;
@@ -41,6 +42,21 @@ pub fn judge(path: &Path) -> io::Result<Content> {
     Ok(by_bytes(&start).unwrap_or(by_name))
 }
 
+/// Whether the path leads to a regular file of the tree; if not, why it is skipped.
+pub fn regular(root: &Path, path: &Path, kind: fs::FileType) -> Result<(), &'static str> {
+    if kind.is_file() {
+        return Ok(());
+    }
+    if !kind.is_symlink() {
+        return Err("no regular file");
+    }
+    let target = fs::canonicalize(path).map_err(|_| "a symbolic link that leads nowhere, or in a circle")?;
+    if !target.starts_with(root) {
+        return Err("a symbolic link that leads out of the folder");
+    }
+    if target.is_file() { Ok(()) } else { Err("a symbolic link to a folder, which is not followed") }
+}
+
 fn by_name(name: &str) -> Content {
     match name.rsplit_once('.').map(|(_, end)| end) {
         Some(end) if PICTURES.contains(&end) => Content::Picture,
@@ -65,7 +81,6 @@ fn by_bytes(start: &[u8]) -> Option<Content> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     #[test]
     fn the_first_bytes_decide_and_the_name_speaks_for_empty_files() {

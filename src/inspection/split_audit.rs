@@ -1,0 +1,164 @@
+//! A split that somebody made, looked at: is anybody in two?
+
+use crate::collection::Place;
+use crate::inspection::Survey;
+use crate::splits;
+use crate::splits::Member;
+use crate::splits::Overlap;
+use crate::splits::SplitFileError;
+use crate::splits::SubjectColumn;
+use crate::truth::TruthError;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use thiserror::Error;
+
+/// Overlaps that are listed.
+const MOST_OVERLAPS: usize = 100;
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SplitAudit {
+    /// The file.
+    pub file: String,
+    /// Subjects in each split.
+    pub subjects: BTreeMap<String, u64>,
+    /// Rows of each split.
+    pub rows: BTreeMap<String, u64>,
+    /// Rows that are about nobody who is there.
+    pub strangers: u64,
+    /// Subjects that no row names.
+    pub unnamed: u64,
+    /// Files of which nobody knows whom they show, so that nobody can say whether the split is clean.
+    pub without_subject: u64,
+    /// People and pictures in two splits.
+    pub overlaps: u64,
+    /// Some of them.
+    pub listed: Vec<Overlap>,
+}
+
+/// A split could not be audited.
+#[derive(Debug, Error)]
+pub enum SplitAuditError {
+    /// The split file.
+    #[error(transparent)]
+    File(#[from] SplitFileError),
+    /// The truth.
+    #[error(transparent)]
+    Truth(#[from] TruthError),
+}
+
+/// Audits a split file against what is there. Keys of a dataset are those of its truth; of other folders the pixels.
+pub fn audit_split(file: &Path, place: &Place, survey: &Survey) -> Result<SplitAudit, SplitAuditError> {
+    let (sort, rows) = splits::read(file)?;
+    let members = members(place, survey)?;
+    let by_file = ByFile::new(survey);
+    let mut audit = SplitAudit {
+        file: file.display().to_string(),
+        subjects: BTreeMap::new(),
+        rows: BTreeMap::new(),
+        strangers: 0,
+        unnamed: 0,
+        without_subject: 0,
+        overlaps: 0,
+        listed: Vec::new(),
+    };
+    let mut named: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut placed: Vec<(Member, String)> = Vec::new();
+    for row in rows {
+        *audit.rows.entry(row.split.clone()).or_default() += 1;
+        let (subject, own) = match sort {
+            SubjectColumn::Patient => (row.subject.clone(), None),
+            SubjectColumn::File => match by_file.find(&row.subject) {
+                Some((subject, picture)) => (subject.to_owned(), picture),
+                None => {
+                    audit.strangers += 1;
+                    continue;
+                }
+            },
+        };
+        if subject.is_empty() {
+            audit.without_subject += 1;
+            continue;
+        }
+        let Some(member) = members.get(&subject) else {
+            audit.strangers += 1;
+            continue;
+        };
+        named.entry(&member.patient).or_default().push(row.split.clone());
+        // A row about one file brings that file's picture, not all of its subject's.
+        let member = match own {
+            Some(picture) => Member { keys: picture.into_iter().collect(), ..member.clone() },
+            None => member.clone(),
+        };
+        placed.push((member, row.split));
+    }
+    for splits in named.values_mut() {
+        splits.sort();
+        splits.dedup();
+        for split in splits {
+            *audit.subjects.entry(split.clone()).or_default() += 1;
+        }
+    }
+    audit.unnamed = (members.len() - named.len()) as u64;
+    let overlaps = splits::audit(placed.iter().map(|(member, split)| (member, split.as_str())));
+    audit.overlaps = overlaps.len() as u64;
+    audit.listed = overlaps.into_iter().take(MOST_OVERLAPS).collect();
+    Ok(audit)
+}
+
+type Key = (String, String);
+
+/// Everybody who is there, with what must not stand in two splits.
+fn members(place: &Place, survey: &Survey) -> Result<BTreeMap<String, Member>, TruthError> {
+    let mut members = BTreeMap::new();
+    if let Some(dataset) = &place.dataset {
+        for patient in dataset.patients() {
+            members.insert(patient.clone(), splits::profile(dataset, &dataset.truth(patient)?));
+        }
+        return Ok(members);
+    }
+    for entry in survey.entries.iter().filter(|entry| !entry.subject.is_empty()) {
+        let member = members
+            .entry(entry.subject.clone())
+            .or_insert_with(|| Member { patient: entry.subject.clone(), ..Member::default() });
+        member.keys.extend(picture_key(entry.looks.as_ref().map(|looks| looks.digest)));
+    }
+    Ok(members)
+}
+
+fn picture_key(digest: Option<[u8; 32]>) -> Option<Key> {
+    let digest = digest?;
+    let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    Some(("picture".to_owned(), hex))
+}
+
+/// Subject and picture of each file, by its path and, where only one file has it, by its name.
+struct ByFile<'a> {
+    by_path: BTreeMap<&'a str, (&'a str, Option<Key>)>,
+    by_name: BTreeMap<&'a str, Option<&'a str>>,
+}
+
+impl<'a> ByFile<'a> {
+    fn new(survey: &'a Survey) -> Self {
+        let (mut by_path, mut by_name) = (BTreeMap::new(), BTreeMap::new());
+        for entry in &survey.entries {
+            let path = entry.facts.path.as_str();
+            let key = picture_key(entry.looks.as_ref().map(|looks| looks.digest));
+            by_path.insert(path, (entry.subject.as_str(), key));
+            let name = path.rsplit('/').next().unwrap_or(path);
+            by_name.entry(name).and_modify(|only| *only = None).or_insert(Some(path));
+        }
+        Self { by_path, by_name }
+    }
+
+    /// The subject of a file, and the key of its picture.
+    fn find(&self, named: &str) -> Option<(&'a str, Option<Option<Key>>)> {
+        let named = named.trim_start_matches("./");
+        let by_path = |path: &str| self.by_path.get(path).map(|(subject, key)| (*subject, Some(key.clone())));
+        by_path(named).or_else(|| {
+            let name = named.rsplit('/').next().unwrap_or(named);
+            by_path((*self.by_name.get(name)?)?)
+        })
+    }
+}

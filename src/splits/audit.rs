@@ -1,0 +1,71 @@
+//! Looks for one person in two splits.
+
+use crate::splits::Member;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// Something that stands in more than one split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Overlap {
+    /// `patient`, `identity` or `source picture`.
+    pub sort: String,
+    /// Which one.
+    pub key: String,
+    /// The patients that carry it.
+    pub patients: Vec<String>,
+    /// The splits, at least two.
+    pub splits: Vec<String>,
+}
+
+impl std::fmt::Display for Overlap {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let splits = self.splits.join(" and ");
+        if self.sort == "patient" {
+            return write!(out, "patient {} is in {splits}", self.key);
+        }
+        write!(out, "patients {} share the {} {} and are in {splits}", self.patients.join(" and "), self.sort, self.key)
+    }
+}
+
+/// Every patient and key that stands in two splits, sorted. `placed` names a member and the split of one of its rows.
+pub fn audit<'a>(placed: impl IntoIterator<Item = (&'a Member, &'a str)>) -> Vec<Overlap> {
+    let mut seen: BTreeMap<(String, String), (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
+    for (member, split) in placed {
+        let own = ("patient".to_owned(), member.patient.clone());
+        for key in std::iter::once(own).chain(member.keys.iter().cloned()) {
+            let (patients, splits) = seen.entry(key).or_default();
+            patients.insert(member.patient.clone());
+            splits.insert(split.to_owned());
+        }
+    }
+    seen.into_iter()
+        .filter(|(_, (_, splits))| splits.len() > 1)
+        .map(|((sort, key), (patients, splits))| Overlap {
+            sort,
+            key,
+            patients: patients.into_iter().collect(),
+            splits: splits.into_iter().collect(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patient_and_a_shared_identity_in_two_splits_are_named_and_others_are_not() {
+        let key = ("identity".to_owned(), "MRN 7".to_owned());
+        let one = Member { patient: "P1".to_owned(), keys: [key.clone()].into(), ..Member::default() };
+        let two = Member { patient: "P2".to_owned(), keys: [key].into(), ..Member::default() };
+        let three = Member { patient: "P3".to_owned(), ..Member::default() };
+        let found = audit([(&one, "train"), (&two, "test"), (&three, "train"), (&three, "val")]);
+        let words: Vec<String> = found.iter().map(Overlap::to_string).collect();
+        assert_eq!(
+            words,
+            ["patients P1 and P2 share the identity MRN 7 and are in test and train", "patient P3 is in train and val",]
+        );
+        assert!(audit([(&one, "train"), (&two, "train"), (&three, "val")]).is_empty());
+    }
+}
