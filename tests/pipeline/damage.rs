@@ -76,7 +76,7 @@ fn changes_of_the_whole_are_named_by_what_changed() {
 }
 
 #[test]
-#[ignore = "known gap: a mirrored work list in colour is called lossy and local, and a transposed mammogram untouched"]
+#[ignore = "known gap: a mirrored work list in colour is called lossy and local, and a transposed mammogram without its names is not paired"]
 fn pictures_that_were_turned_over_are_named_so() {
     assert_said("mirrored", &["orientation"], |_| true);
     assert_said("transposed", &["orientation"], |_| true);
