@@ -459,7 +459,7 @@ fn day(text: &str) -> Result<String, String> {
   deidbench inspect data
   deidbench inspect data --report html=data.html --report json=data.json
   deidbench inspect data --preview sheets                    look at the labels by eye
-  deidbench inspect data --against hospital --pictures-as US are the phantoms like real pictures?
+  deidbench inspect data --against hospital --pictures-as US   are the phantoms like real ones?
   deidbench inspect pictures --splits splits.csv             is anybody in two splits?
 
 A split file is a CSV with a column `split` and one of `patient` or `file`. Subjects are the patients of a dataset,

@@ -53,6 +53,7 @@ fn result(folder: &Path) -> (serde_json::Value, String, String) {
     for name in ["cost", "invocations"] {
         card.as_object_mut().unwrap().remove(name);
     }
+    card["tool"].as_object_mut().unwrap().remove("started");
     let text = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     (card, text("findings.csv"), text("pairs.csv"))
 }
