@@ -12,6 +12,9 @@ use crate::detectors::links::day::DAY;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+/// Different dates that may meet on one day by chance.
+const BY_CHANCE: usize = 2;
+
 /// What the catalogue says of it.
 pub static CARD: Card = Card {
     id: "date-shift",
@@ -73,13 +76,16 @@ impl<'a> Shifts<'a> {
     }
 
     /// Where the first date of everybody goes to one day, or two dates meet on one by chance, that day is no constant:
-    /// a date went there by the way of the others.
+    /// a date went there by the way of the others. A day to which more of them went is a constant all the same, though one
+    /// of them was that far away.
     fn take_for_dates(&mut self) {
+        let origins = origins(self.moves.iter().map(|(step, _)| *step));
         let mut dates: BTreeSet<(bool, i64)> = BTreeSet::new();
         for (step, change) in &self.moves {
             let common = if step.unit == Unit::Day { self.offset } else { self.clock };
             if let (Change::Constant, After::At(after)) = (*change, step.after)
                 && Some(moved(step, after)) == common
+                && origins.get(&(step.unit == Unit::Day, after)).is_none_or(|before| before.len() <= BY_CHANCE)
             {
                 dates.insert((step.unit == Unit::Day, after));
             }
@@ -214,8 +220,8 @@ fn change(step: &Move, is_constant: &dyn Fn(&Move, i64) -> bool) -> Change {
     }
 }
 
-/// Values that came of two different ones of this patient by themselves.
-fn own_constants(moves: &[Move]) -> Constants {
+/// The different values that became each new one; days are `true`.
+fn origins<'m>(moves: impl Iterator<Item = &'m Move>) -> BTreeMap<(bool, i64), BTreeSet<i64>> {
     let mut origins: BTreeMap<(bool, i64), BTreeSet<i64>> = BTreeMap::new();
     for step in moves {
         if let After::At(after) = step.after
@@ -224,6 +230,12 @@ fn own_constants(moves: &[Move]) -> Constants {
             origins.entry((step.unit == Unit::Day, after)).or_default().insert(step.before);
         }
     }
+    origins
+}
+
+/// Values that came of two different ones of this patient by themselves.
+fn own_constants(moves: &[Move]) -> Constants {
+    let origins = origins(moves.iter());
     let of = |days: bool| {
         let several = origins.iter().filter(|((unit, _), origins)| *unit == days && origins.len() > 1);
         several.map(|((_, after), _)| *after).collect()

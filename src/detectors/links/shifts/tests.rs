@@ -140,3 +140,13 @@ fn an_anchor_for_everybody_is_a_date_like_the_others() {
     ];
     assert_eq!((tested(&moves, true), offset(&moves)), ((3, vec![]), Some(anchor - MARCH_4)));
 }
+
+#[test]
+fn a_constant_that_lies_as_far_away_as_two_dates_moved_is_still_a_constant() {
+    let constant = 10_957;
+    let mut moves: Vec<Move> = (0..4).map(|date| step(SERIES, MARCH_4 + 10 * date, After::At(constant))).collect();
+    let by = constant - MARCH_4;
+    moves.extend([moved_by(STUDY, MARCH_4 - 3, by), moved_by(PRIVATE, MARCH_4 - 9, by)]);
+    let (_, broken) = tested(&moves, false);
+    assert_eq!(broken, []);
+}
