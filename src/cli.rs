@@ -126,7 +126,6 @@ pub struct ManArgs {
   deidbench selftest                              every mutant, on the traps of seed 1
   deidbench selftest --seed 2 --jobs 8
   deidbench selftest --only trap --only cheat     some sorts of mutants
-  deidbench selftest --only 'damage jpeg-50'      one mutant
 
 Each mutant is a tool that removes everything that was planted, and does one thing wrong: it leaves one trap,
 damages one thing or cheats in one way. Exit code 1 says that one was not caught, or that the perfect tool was accused.")]
@@ -137,7 +136,7 @@ pub struct SelftestArgs {
     /// Number of patients that share the traps.
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=1000))]
     pub patients: u64,
-    /// Play the mutants whose name begins with this; may be repeated.
+    /// Play the mutants whose name begins with this, such as "damage jpeg-50"; may be repeated.
     #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
     /// Keep dataset and runs of the mutants that were not caught in this folder, which must be new or empty.

@@ -109,7 +109,6 @@ fn frames_are_named_by_what_became_of_them() {
 }
 
 #[test]
-#[ignore = "known gap: JPEG of screens in colour is called local, too"]
 fn recompression_is_lossy_and_worse_the_lower_its_quality() {
     let bench = Bench::few();
     let mut worst: Vec<BTreeMap<String, f64>> = Vec::new();

@@ -12,6 +12,9 @@ use crate::detectors::links::day::DAY;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+/// Part of the moved dates that go the same way where dates are moved at all: one in this many.
+const FEWEST_TOGETHER: usize = 4;
+
 /// Different dates that may meet on one day by chance.
 const BY_CHANCE: usize = 2;
 
@@ -127,14 +130,21 @@ impl<'a> Shifts<'a> {
         vote(false).or_else(|| vote(true))
     }
 
-    /// Whether a tool that claims nothing moves dates all the same: two different ones went by the same way.
+    /// Whether a tool that claims nothing moves dates all the same: two different ones went by the same way, and they are no
+    /// few of those that went anywhere.
     ///
-    /// One that writes any date for each hides them too, and has promised no more.
+    /// One that writes any date for each hides them too, and has promised no more. Among many such dates two went equally
+    /// far by chance.
     fn is_moving(&self, unit: Unit) -> bool {
         let common = if unit == Unit::Day { self.offset } else { self.clock };
         let Some(common) = common.filter(|common| *common != 0) else { return false };
-        let moved = self.moves.iter().filter(|(step, change)| step.unit == unit && *change == Change::Moved(common));
-        moved.map(|(step, _)| step.before).collect::<BTreeSet<i64>>().len() > 1
+        let moved = |like: &dyn Fn(i64) -> bool| {
+            let moves = self.moves.iter().filter(|(step, _)| step.unit == unit);
+            let moved = moves.filter(|(_, change)| matches!(change, Change::Moved(by) if *by != 0 && like(*by)));
+            moved.map(|(step, _)| step.before).collect::<BTreeSet<i64>>().len()
+        };
+        let together = moved(&|by| by == common);
+        together > 1 && together * FEWEST_TOGETHER >= moved(&|_| true)
     }
 
     /// Whether a date that was moved by so many days was moved like most.

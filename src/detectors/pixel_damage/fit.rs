@@ -18,6 +18,8 @@ const MERGED: f64 = 0.8;
 const SAME_GAIN: f64 = 0.02;
 /// A rule for the means of tiles must leave less than this share of their difference.
 const EXPLAINS: f64 = 0.25;
+/// By how many visible levels a curve must move the means of tiles.
+const CURVE_SHOWS: f64 = 2.0;
 /// Tiles without which their means say nothing.
 const FEWEST_TILES: usize = 16;
 /// Levels over which a rule is carried on beyond the last known one.
@@ -105,7 +107,10 @@ impl Fit {
         let curve = Self { curve: ascending(bins), ..Self::default() };
         let straight = Self { curve: straight(line, &sorted), ..Self::default() };
         let left = |fit: &Self| median(sorted.iter().map(|(one, other)| (other - fit.at_mean(*one)).abs()));
-        for (fit, words) in [(straight, in_words(line)), (curve, "a curve".to_owned())] {
+        // A curve follows what rounding in a block of JPEG does to means of dark and of bright tiles, too.
+        let curve = Some(curve).filter(|_| usual >= CURVE_SHOWS * visible.max(1.0));
+        let rules = [(Some(straight), in_words(line)), (curve, "a curve".to_owned())];
+        for (fit, words) in rules.into_iter().filter_map(|(fit, words)| Some((fit?, words))) {
             if left(&fit) <= EXPLAINS * usual {
                 return Self { intensity: Some(words), ..fit };
             }

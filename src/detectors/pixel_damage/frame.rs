@@ -5,6 +5,8 @@ use super::Judged;
 use super::TileFigure;
 use super::fit::Fit;
 use super::places::Places;
+use super::places::SMALLEST_PLACE;
+use super::places::SMALLEST_PLACE_IN_LOSS;
 use super::places::places;
 use super::tiles::Tile;
 use super::tiles::brightness;
@@ -122,7 +124,7 @@ impl View<'_> {
             let beyond = (ERASED * usual).max(STANDS_OUT_LEVELS * self.scale.visible());
             tile.erased = gone && tile.residual > 0.0 && (!spread || flattened == 0 || tile.residual >= beyond);
         }
-        let found = self.places(&tiles, &differences, spread);
+        let found = self.places(&tiles, known, &differences, spread);
         self.count(&tiles, known, &differences, &found, sums);
     }
 
@@ -186,7 +188,15 @@ impl View<'_> {
         if count > 0.0 { (sum / count).sqrt() } else { 0.0 }
     }
 
-    fn places(&self, tiles: &[Tile], differences: &[u32], spread: bool) -> Places {
+    /// Where the loss is more than the usual one. In colour that is brightness alone, because JPEG keeps colours at half of
+    /// the resolution, and along a coloured edge they run out over many pixels.
+    fn places(&self, tiles: &[Tile], known: &Raster, differences: &[u32], spread: bool) -> Places {
+        let in_colour = spread && self.scale.is_rgb;
+        let (before, after) = if in_colour { (brightness(known), brightness(self.after)) } else { Default::default() };
+        let strength = |at: usize, difference: u32| match (before.get(at), after.get(at)) {
+            (Some(before), Some(after)) => (before - after).abs(),
+            _ => f64::from(difference),
+        };
         let mut strong = vec![false; differences.len()];
         let mut erased = vec![false; differences.len()];
         let usual = if spread { usual_residuals(tiles) } else { vec![0.0; tiles.len()] };
@@ -198,12 +208,13 @@ impl View<'_> {
             };
             for at in tile.pixels_of(self.judged) {
                 if let (Some(strong), Some(erased)) = (strong.get_mut(at), erased.get_mut(at)) {
-                    *strong = differences.get(at).is_some_and(|difference| f64::from(*difference) > least);
+                    *strong = differences.get(at).is_some_and(|found| *found > 0 && strength(at, *found) > least);
                     *erased = tile.erased;
                 }
             }
         }
-        places(&strong, &erased, self.judged.columns())
+        let smallest = if spread { SMALLEST_PLACE_IN_LOSS } else { SMALLEST_PLACE };
+        places(&strong, &erased, self.judged.columns(), smallest)
     }
 
     fn count(&self, tiles: &[Tile], known: &Raster, differences: &[u32], found: &Places, sums: &mut Comparison) {

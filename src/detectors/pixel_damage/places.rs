@@ -3,7 +3,10 @@
 use crate::dicom::locus::PixelBox;
 
 /// Connected pixels from which a difference is a place, pixels.
-const SMALLEST_PLACE: usize = 25;
+pub const SMALLEST_PLACE: usize = 25;
+
+/// The same in a picture that lost a little all over: a block of JPEG, which rings as one.
+pub const SMALLEST_PLACE_IN_LOSS: usize = 64;
 
 /// Pixels this near to a place belong to it.
 const REACH: usize = 3;
@@ -17,8 +20,8 @@ pub struct Places {
     pub largest: Option<PixelBox>,
 }
 
-/// Strong pixels that form a place: [`SMALLEST_PLACE`] connected ones (corners count), or part of an erased tile.
-pub fn places(strong: &[bool], erased: &[bool], width: usize) -> Places {
+/// Strong pixels that form a place: `smallest` connected ones (corners count), or part of an erased tile.
+pub fn places(strong: &[bool], erased: &[bool], width: usize, smallest: usize) -> Places {
     let mut found = Places { local: vec![false; strong.len()], largest: None };
     let mut seen = vec![false; strong.len()];
     let mut most = 0;
@@ -28,7 +31,7 @@ pub fn places(strong: &[bool], erased: &[bool], width: usize) -> Places {
             continue;
         }
         let place = connected(start, strong, &mut seen, width);
-        let counts = place.len() >= SMALLEST_PLACE || place.iter().any(|at| erased.get(*at) == Some(&true));
+        let counts = place.len() >= smallest || place.iter().any(|at| erased.get(*at) == Some(&true));
         if !counts {
             single.extend(place);
             continue;

@@ -150,3 +150,13 @@ fn a_constant_that_lies_as_far_away_as_two_dates_moved_is_still_a_constant() {
     let (_, broken) = tested(&moves, false);
     assert_eq!(broken, []);
 }
+
+#[test]
+fn two_of_many_dates_that_went_equally_far_by_chance_are_no_shift() {
+    let mut moves: Vec<Move> = (0..12).map(|date| moved_by(SERIES, MARCH_4 + date, 500 + 17 * date)).collect();
+    moves.push(moved_by(STUDY, MARCH_4 - 3, 500));
+    assert_eq!(tested(&moves, false).1, []);
+    let together: Vec<Move> = (0..4).map(|date| moved_by(SERIES, MARCH_4 + date, 500)).collect();
+    moves.extend(together);
+    assert!(!tested(&moves, false).1.is_empty());
+}
