@@ -12,8 +12,8 @@ use std::io::Read;
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// Folders that hold what the tool was given, wrote or said.
-const OPEN: [&str; 4] = ["output", "logs", "side", "dataset"];
+/// Folders that hold what the tool was given, wrote or said, and what was seen of it for the next scoring.
+const OPEN: [&str; 6] = ["output", "logs", "side", "dataset", "opened", "judgements"];
 
 /// Values of direct identifiers, as planted and as written.
 fn values(bench: &Bench) -> BTreeSet<String> {
