@@ -340,7 +340,8 @@ pub struct ReportArgs {
   deidbench compare old/scorecard.json new/scorecard.json
 
 Reports: table, markdown, html, csv (one row for each cell), leaks (one row for each leak, with
-the results that have it). New and fixed leaks are told against the first result.")]
+the results that have it), and the plots trade-off, heat-map and throughput, as PNG, or as SVG where the
+path ends in .svg. New and fixed leaks are told against the first result.")]
 pub struct CompareArgs {
     /// Run folders, or scorecard.json files, of one dataset.
     #[arg(value_name = "RUN", required = true)]

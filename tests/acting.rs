@@ -131,13 +131,25 @@ fn outcomes_of_patients_add_up_to_the_headline() {
 fn two_runs_are_compared_in_every_form() {
     let bench = Bench::get();
     let mut words = vec!["compare", "runs/copy", "runs/clean/scorecard.json"];
-    for report in ["html=c.html", "markdown=c.md", "csv=c.csv", "leaks=l.csv"] {
+    for report in [
+        "html=c.html",
+        "markdown=c.md",
+        "csv=c.csv",
+        "leaks=l.csv",
+        "trade-off=t.png",
+        "heat-map=h.svg",
+        "throughput=s.png",
+    ] {
         words.extend(["--report", report]);
     }
     let text = said(bench.program(&words), 0);
     holds(&text, &["2 results compared", "copy", "clean", "fixed", "by chance"]);
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     holds(&fs::read_to_string(bench.path("c.html")).unwrap(), &["<svg", "copy", "</html>"]);
+    for picture in ["t.png", "s.png"] {
+        assert!(fs::read(bench.path(picture)).unwrap().starts_with(b"\x89PNG\r\n\x1a\n"), "{picture}");
+    }
+    holds(&fs::read_to_string(bench.path("h.svg")).unwrap(), &["<svg", "copy", "patient-name"]);
     let leaks = fs::read_to_string(bench.path("l.csv")).unwrap();
     let card = bench.scorecard("runs/copy");
     let at_place = leaks.lines().skip(1).filter(|line| line.contains(",false,leaked,")).count() as u64;

@@ -8,7 +8,10 @@ use crate::compare;
 use crate::compare::Comparison;
 use crate::compare::Entry;
 use crate::compare::LeakIndex;
+use crate::compare::pictures;
 use crate::exit::Outcome;
+use crate::report::plots;
+use crate::report::plots::Plot;
 use anyhow::Context;
 use anyhow::bail;
 use std::collections::BTreeMap;
@@ -19,7 +22,7 @@ use std::path::Path;
 
 /// Puts results side by side.
 pub fn execute(arguments: &CompareArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let pages = Pages::parse(&arguments.reports, &["leaks"])?;
+    let pages = Pages::parse(&arguments.reports, &["leaks", "trade-off", "heat-map", "throughput"])?;
     if arguments.runs.len() < 2 {
         bail!("name two results or more to compare: run folders, or scorecard.json files");
     }
@@ -36,7 +39,24 @@ pub fn execute(arguments: &CompareArgs, terminal: &Terminal) -> anyhow::Result<O
         results::replace(path, |out| list(&comparison.entries, index, out))?;
         terminal.note(&format!("wrote {}", path.display()));
     }
+    picture(&pages, "trade-off", pictures::trade_off(&comparison), terminal)?;
+    picture(&pages, "heat-map", pictures::heat_map(&comparison), terminal)?;
+    picture(&pages, "throughput", pictures::throughput(&comparison), terminal)?;
     Ok(Outcome::Done)
+}
+
+/// Writes a plot that was asked for: as SVG where the file is named so, otherwise as PNG.
+fn picture(pages: &Pages, name: &str, plot: Option<impl Plot>, terminal: &Terminal) -> anyhow::Result<()> {
+    let Some(path) = pages.other(name) else { return Ok(()) };
+    let Some(plot) = plot else {
+        terminal.note(&format!("no `{name}` was drawn: no result has figures for it"));
+        return Ok(());
+    };
+    let as_svg = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
+    let picture = if as_svg { plots::svg(&plot)?.into_bytes() } else { plots::png(&plot)? };
+    results::replace(path, |out| out.write_all(&picture))?;
+    terminal.note(&format!("wrote {}", path.display()));
+    Ok(())
 }
 
 fn entry(run: &Path) -> anyhow::Result<Entry> {

@@ -8,6 +8,7 @@ pub mod leaks;
 mod matrix;
 mod order;
 mod pair;
+pub mod pictures;
 mod table;
 mod view;
 

@@ -6,16 +6,13 @@ use crate::compare::Comparison;
 use crate::compare::Entry;
 use crate::compare::MatrixRow;
 use crate::compare::Pair;
+use crate::compare::pictures;
 use crate::report::document::Cell;
 use crate::report::document::Document;
 use crate::report::document::Section;
 use crate::report::document::Table;
 use crate::report::document::Tone;
 use crate::report::plots;
-use crate::report::plots::HeatMap;
-use crate::report::plots::HeatRow;
-use crate::report::plots::ToolPoint;
-use crate::report::plots::TradeOff;
 use crate::report::words::count;
 use crate::report::words::interval;
 use crate::report::words::percent;
@@ -49,6 +46,7 @@ pub fn document(comparison: &Comparison) -> Document {
             trap_tests(comparison),
             changes::by_result(comparison),
             changes::by_trap(comparison),
+            speed(comparison),
         ],
     }
 }
@@ -105,8 +103,30 @@ fn tools(comparison: &Comparison) -> Section {
             .to_owned(),
     ];
     remarks.extend(comparison.entries.iter().filter_map(zero));
-    let picture = trade_off(comparison);
+    let picture = pictures::trade_off(comparison).and_then(|plot| plots::svg(&plot).ok());
     Section { title: "Results, fewest leaking patients first".into(), table, picture, remarks }
+}
+
+/// What each tool took.
+fn speed(comparison: &Comparison) -> Section {
+    let mut table = Table::new(&["", "result", "files/s", "MB/s", "wall s", "peak MiB"], 2);
+    for (place, entry) in comparison.entries.iter().enumerate() {
+        let cost = &entry.scorecard.cost;
+        let figure = |value: Option<f64>| {
+            Cell::figure(value.map_or_else(|| "?".to_owned(), |value| format!("{value:.1}")), value)
+        };
+        table.row([
+            Cell::text(letter(place)),
+            Cell::text(&entry.name),
+            figure(cost.instances_per_s),
+            figure(cost.mb_per_s),
+            figure(cost.wall_s),
+            figure(cost.peak_rss_bytes.map(|bytes| bytes as f64 / f64::from(1 << 20))),
+        ]);
+    }
+    let picture = pictures::throughput(comparison).and_then(|plot| plots::svg(&plot).ok());
+    let remarks = vec!["Times are those of each run, on the machine of that run.".to_owned()];
+    Section { title: "Speed".into(), table, picture, remarks }
 }
 
 /// What none means.
@@ -209,45 +229,9 @@ fn matrix(title: &str, what: &str, rows: &[MatrixRow], comparison: &Comparison) 
     if !table.rows.is_empty() {
         remarks.push("patients of whom a plant leaked, of those with one; ? where some were not measured".to_owned());
     }
-    let picture = if what == "trap" { heat_map(comparison) } else { None };
+    let plot = if what == "trap" { pictures::heat_map(comparison) } else { None };
+    let picture = plot.and_then(|plot| plots::svg(&plot).ok());
     Section { title: title.into(), table, picture, remarks }
-}
-
-/// Leakage against damage; none where a tool has no rate.
-fn trade_off(comparison: &Comparison) -> Option<String> {
-    let point = |entry: &Entry| {
-        let headline = &entry.scorecard.headline;
-        Some(ToolPoint {
-            label: entry.name.clone(),
-            leakage: headline.patients.rate?,
-            interval: headline.patients.low.zip(headline.patients.high),
-            damage: headline.instances.damaged as f64 / (headline.instances.inputs as f64).max(1.0),
-        })
-    };
-    let points: Vec<ToolPoint> = comparison.entries.iter().filter_map(point).collect();
-    if points.is_empty() {
-        return None;
-    }
-    plots::svg(&TradeOff { title: "Patients leaking, and files damaged".to_owned(), points }).ok()
-}
-
-/// Shares of leaking patients by trap and tool.
-fn heat_map(comparison: &Comparison) -> Option<String> {
-    let share = |row: &Row| (row.measured > 0).then(|| row.leaking_patients as f64 / row.patients as f64);
-    let rows: Vec<HeatRow> = comparison
-        .traps
-        .iter()
-        .filter(|row| row.leaking() > 0)
-        .map(|row| HeatRow {
-            label: row.id.clone(),
-            shares: row.cells.iter().map(|cell| cell.as_ref().and_then(share)).collect(),
-        })
-        .collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let columns = comparison.entries.iter().map(|entry| entry.name.clone()).collect();
-    plots::svg(&HeatMap { title: "Share of patients leaking, by trap".to_owned(), columns, rows }).ok()
 }
 
 /// So many results need narrow cells.
