@@ -5,6 +5,7 @@
 mod fragments;
 mod header;
 mod layout;
+mod memo;
 mod packbits;
 mod packed;
 mod source;
@@ -28,7 +29,9 @@ use source::encapsulated_source;
 use source::native_source;
 use source::read_format;
 use std::borrow::Cow;
+use std::ops::Deref;
 use std::ops::Range;
+use std::rc::Rc;
 use stream::decode_stream;
 use thiserror::Error;
 
@@ -84,6 +87,35 @@ pub enum PixelsError {
     },
 }
 
+/// Native bytes of a frame.
+#[derive(Clone, Debug)]
+pub enum Native<'a> {
+    /// As they stand in the file.
+    Stored(&'a [u8]),
+    /// Decoded, or put into order.
+    Decoded(Rc<Vec<u8>>),
+}
+
+impl Deref for Native<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Stored(bytes) => bytes,
+            Self::Decoded(bytes) => bytes,
+        }
+    }
+}
+
+impl<'a> From<Cow<'a, [u8]>> for Native<'a> {
+    fn from(bytes: Cow<'a, [u8]>) -> Self {
+        match bytes {
+            Cow::Borrowed(bytes) => Self::Stored(bytes),
+            Cow::Owned(bytes) => Self::Decoded(Rc::new(bytes)),
+        }
+    }
+}
+
 /// Reads the frames of a [`Scan`].
 pub struct PixelReader<'a> {
     scan: &'a Scan,
@@ -122,6 +154,31 @@ impl<'a> PixelReader<'a> {
         self.format
     }
 
+    /// Whether two files hold the same bytes of pixels, read in the same way: no frame need be decoded to know that all are
+    /// equal, and that one decodes where the other does.
+    pub fn same_bytes(&self, other: &PixelReader<'_>) -> bool {
+        if self.format != other.format || self.frames() != other.frames() || self.planar != other.planar {
+            return false;
+        }
+        if let (Some(all), Some(others)) = (self.native_all(), other.native_all()) {
+            return all == others;
+        }
+        self.scan.transfer_syntax == other.scan.transfer_syntax
+            && self.scan.pixel_vr == other.scan.pixel_vr
+            && self.stored().eq(other.stored())
+    }
+
+    /// The bytes of the pixels as they stand in the file, by fragment where they are encapsulated.
+    fn stored(&self) -> impl Iterator<Item = &'a [u8]> {
+        let (native, fragments) = match &self.scan.pixels {
+            None => (None, &[][..]),
+            Some(PixelSpan::Native(range)) => (Some(range), &[][..]),
+            Some(PixelSpan::Encapsulated { fragments, .. }) => (None, fragments.as_slice()),
+        };
+        let data = self.scan.data();
+        native.into_iter().chain(fragments).map(|range| data.get(range.clone()).unwrap_or_default())
+    }
+
     /// Frames whose bytes are there. A file that promises more than it holds has fewer than it claims.
     pub fn frames(&self) -> u32 {
         let there = match &self.source {
@@ -156,14 +213,24 @@ impl<'a> PixelReader<'a> {
 
     /// Frame `index` (from 0) in the layout of [`PixelReader::format`], borrowed where it stands like that.
     pub fn native(&self, index: u32) -> Result<Cow<'a, [u8]>, PixelsError> {
+        Ok(match self.shared(index)? {
+            Native::Stored(bytes) => Cow::Borrowed(bytes),
+            Native::Decoded(bytes) => Cow::Owned(Rc::unwrap_or_clone(bytes)),
+        })
+    }
+
+    /// The same, without a copy of what a stream decoded to before.
+    pub fn shared(&self, index: u32) -> Result<Native<'a>, PixelsError> {
         if index >= self.frames() {
             return Err(PixelsError::NoSuchFrame { index, frames: self.frames() });
         }
         match &self.source {
-            Source::Native { span, stored_bytes, form } => self.uncompressed(span, *stored_bytes, *form, index),
+            Source::Native { span, stored_bytes, form } => {
+                self.uncompressed(span, *stored_bytes, *form, index).map(Native::from)
+            }
             Source::Encapsulated { family, frames, form } => {
                 let pieces = frames.get(index as usize).map(Vec::as_slice).unwrap_or_default();
-                self.compressed(*family, *form, pieces, index).map(Cow::Owned)
+                self.compressed(*family, *form, pieces, index).map(Native::Decoded)
             }
         }
     }
@@ -202,7 +269,7 @@ impl<'a> PixelReader<'a> {
         form: Form,
         pieces: &[Range<usize>],
         index: u32,
-    ) -> Result<Vec<u8>, PixelsError> {
+    ) -> Result<Rc<Vec<u8>>, PixelsError> {
         let fail = |why: String| PixelsError::Decode { index, why };
         let data = self.scan.data();
         let joined: Cow<'_, [u8]> = match pieces {
@@ -212,22 +279,26 @@ impl<'a> PixelReader<'a> {
             ),
         };
         match family {
-            Family::Rle => decode_rle(&joined, &self.format).map_err(fail),
+            Family::Rle => decode_rle(&joined, &self.format).map(Rc::new).map_err(fail),
             Family::Plain => {
                 let needed = if form == Form::Chroma422 { self.frame_bytes / 3 * 2 } else { self.frame_bytes };
                 let short = PixelsError::Short { needed: needed as u64, there: joined.len() as u64 };
                 let frame = joined.get(..needed).ok_or(short)?;
                 let sample_bytes = usize::from(self.format.bits_allocated / 8);
-                Ok(match form {
+                Ok(Rc::new(match form {
                     Form::Chroma422 => expand_422(frame, self.frame_bytes),
                     Form::Planar => interleaved(frame, usize::from(self.format.samples), sample_bytes),
                     _ => frame.to_vec(),
-                })
+                }))
             }
             Family::Jpeg | Family::JpegLs | Family::Jpeg2000 => {
-                let stream = Codestream::read(family, &joined).map_err(fail)?;
-                stream.check(&self.format).map_err(fail)?;
-                decode_stream(&self.scan.transfer_syntax, &joined, &stream, &self.format).map_err(fail)
+                let syntax = &self.scan.transfer_syntax;
+                let decode = || {
+                    let stream = Codestream::read(family, &joined)?;
+                    stream.check(&self.format)?;
+                    decode_stream(syntax, &joined, &stream, &self.format)
+                };
+                memo::decoded(syntax, &self.format, &joined, decode).map_err(fail)
             }
         }
     }

@@ -59,7 +59,7 @@ impl Fingerprint {
         let (low, high) = format.range();
         let halves = [0, frames / 2];
         for (half, index) in halves.into_iter().enumerate() {
-            let frame = reader.native(index).ok()?;
+            let frame = reader.shared(index).ok()?;
             for place in 0..PLACES / 2 {
                 let at = half * PLACES / 2 + place;
                 let (x, y) = position(at, format.columns, format.rows);

@@ -29,7 +29,8 @@ impl Judged {
     pub fn new(format: &PixelFormat, lines: &[PixelBox], clinical_box: Option<PixelBox>) -> Self {
         let (columns, rows) = (format.columns, format.rows);
         let mut exempt = vec![false; rows as usize * columns as usize];
-        for area in lines.iter().map(|line| line.dilated(MARGIN, columns, rows)) {
+        let areas: Vec<PixelBox> = lines.iter().map(|line| line.dilated(MARGIN, columns, rows)).collect();
+        for area in &areas {
             for y in area.y..area.y + area.height {
                 let first = y as usize * columns as usize + area.x as usize;
                 if let Some(row) = exempt.get_mut(first..first + area.width as usize) {
@@ -37,7 +38,7 @@ impl Judged {
                 }
             }
         }
-        let runs = runs(&exempt);
+        let runs = runs(&exempt, columns as usize, &areas);
         let mut judged = Self { columns, rows, exempt, runs, clinical_box, pixels: 0, clinical: 0 };
         judged.pixels = judged.runs.iter().map(|run| run.len() as u64).sum();
         judged.clinical = judged.clinical_pixels();
@@ -73,28 +74,50 @@ impl Judged {
     fn clinical_pixels(&self) -> u64 {
         let Some(area) = self.clinical_box else { return self.pixels };
         let area = area.dilated(0, self.columns, self.rows);
-        let row = |y: u32| {
+        let of_row = |y: u32| {
             let first = y as usize * self.columns as usize + area.x as usize;
-            let row = self.exempt.get(first..first + area.width as usize).unwrap_or_default();
-            row.iter().filter(|exempt| !**exempt).count() as u64
+            first..first + area.width as usize
         };
-        (area.y..area.y + area.height).map(row).sum()
+        let mut rest = self.runs.as_slice();
+        let mut count = 0;
+        for row in (area.y..area.y + area.height).map(of_row) {
+            // Runs are ascending, and so are rows: a run that ends before this row is not needed any more.
+            let passed = rest.iter().take_while(|run| run.end <= row.start).count();
+            rest = rest.get(passed..).unwrap_or_default();
+            for run in rest.iter().take_while(|run| run.start < row.end) {
+                count += (run.end.min(row.end) - run.start.max(row.start)) as u64;
+            }
+        }
+        count
     }
 }
 
-fn runs(exempt: &[bool]) -> Vec<Range<usize>> {
-    let mut runs = Vec::new();
-    let mut start = None;
-    for (at, exempt) in exempt.iter().chain([&true]).enumerate() {
-        match (start, *exempt) {
-            (None, false) => start = Some(at),
-            (Some(first), true) => {
-                runs.push(first..at);
-                start = None;
+/// Runs of pixels that are not exempt. Only rows that an area reaches are looked at.
+fn runs(exempt: &[bool], columns: usize, areas: &[PixelBox]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut add = |run: Range<usize>| match runs.last_mut() {
+        Some(last) if last.end == run.start => last.end = run.end,
+        _ if run.is_empty() => {}
+        _ => runs.push(run),
+    };
+    let mut touched: Vec<u32> = areas.iter().flat_map(|area| area.y..area.y + area.height).collect();
+    touched.sort_unstable();
+    touched.dedup();
+    let mut reached = 0;
+    for row in touched {
+        let first = row as usize * columns;
+        add(reached..first);
+        let pixels = exempt.get(first..first + columns).unwrap_or_default();
+        let mut at = first;
+        for group in pixels.chunk_by(|one, next| one == next) {
+            if group.first() == Some(&false) {
+                add(at..at + group.len());
             }
-            _ => {}
+            at += group.len();
         }
+        reached = first + columns;
     }
+    add(reached..exempt.len());
     runs
 }
 

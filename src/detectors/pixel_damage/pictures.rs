@@ -14,13 +14,13 @@ use super::reading::best;
 use super::reading::differing_share;
 use super::reading::is_turn_in_doubt;
 use super::reading::mean_difference;
-use super::side::Native;
 use super::side::Side;
 use super::turned::Turn;
 use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
+use crate::dicom::pixels::Native;
 use crate::dicom::scan::Scan;
 use std::borrow::Cow;
 
@@ -61,17 +61,7 @@ impl<'a> Pictures<'a> {
 
     /// Whether both hold the same bytes, so that no frame need be decoded. Then every frame is equal.
     pub fn same_bytes(&self) -> bool {
-        let (one, other) = (&self.before, &self.after);
-        one.format() == other.format()
-            && one.reader.frames() == other.reader.frames()
-            && one.reader.stored_planar() == other.reader.stored_planar()
-            && if let (Some(all), Some(others)) = (one.reader.native_all(), other.reader.native_all()) {
-                all == others
-            } else {
-                one.scan.transfer_syntax == other.scan.transfer_syntax
-                    && one.scan.pixel_vr == other.scan.pixel_vr
-                    && one.stored() == other.stored()
-            }
+        self.before.reader.same_bytes(&self.after.reader)
     }
 
     /// Whether frames can be laid over each other at all: the same size, or rows and columns exchanged.

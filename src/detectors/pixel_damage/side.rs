@@ -3,14 +3,12 @@
 use crate::dicom::colour::Palette;
 use crate::dicom::colour::ToRgb;
 use crate::dicom::frame::PixelFormat;
+use crate::dicom::pixels::Native;
 use crate::dicom::pixels::PixelReader;
-use crate::dicom::scan::PixelSpan;
 use crate::dicom::scan::Scan;
 use crate::dicom::tags;
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::ops::Deref;
 use std::rc::Rc;
 
 /// Decoded bytes that a side keeps. Frames are looked at up to three times: for a difference, for their order, for damage.
@@ -32,26 +30,6 @@ pub struct Side<'a> {
 struct Kept {
     frames: BTreeMap<u32, Rc<Vec<u8>>>,
     bytes: usize,
-}
-
-/// Native bytes of a frame.
-#[derive(Clone, Debug)]
-pub enum Native<'a> {
-    /// As they stand in the file.
-    Stored(&'a [u8]),
-    /// Decoded.
-    Decoded(Rc<Vec<u8>>),
-}
-
-impl Deref for Native<'_> {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match self {
-            Self::Stored(bytes) => bytes,
-            Self::Decoded(bytes) => bytes,
-        }
-    }
 }
 
 impl<'a> Side<'a> {
@@ -82,25 +60,14 @@ impl<'a> Side<'a> {
         if let Some(known) = self.kept.borrow().frames.get(&frame) {
             return Ok(Native::Decoded(Rc::clone(known)));
         }
-        let bytes = match self.reader.native(frame).map_err(|error| error.to_string())? {
-            Cow::Borrowed(bytes) => return Ok(Native::Stored(bytes)),
-            Cow::Owned(bytes) => Rc::new(bytes),
-        };
-        let mut kept = self.kept.borrow_mut();
-        if kept.bytes.saturating_add(bytes.len()) <= MOST_KEPT {
-            kept.bytes += bytes.len();
-            kept.frames.insert(frame, Rc::clone(&bytes));
+        let native = self.reader.shared(frame).map_err(|error| error.to_string())?;
+        if let Native::Decoded(bytes) = &native {
+            let mut kept = self.kept.borrow_mut();
+            if kept.bytes.saturating_add(bytes.len()) <= MOST_KEPT {
+                kept.bytes += bytes.len();
+                kept.frames.insert(frame, Rc::clone(bytes));
+            }
         }
-        Ok(Native::Decoded(bytes))
-    }
-
-    /// The bytes of all frames as they stand in the file.
-    pub fn stored(&self) -> Vec<&'a [u8]> {
-        let ranges = match &self.scan.pixels {
-            None => Vec::new(),
-            Some(PixelSpan::Native(range)) => vec![range.clone()],
-            Some(PixelSpan::Encapsulated { fragments, .. }) => fragments.clone(),
-        };
-        ranges.into_iter().map(|range| self.scan.data().get(range).unwrap_or_default()).collect()
+        Ok(native)
     }
 }

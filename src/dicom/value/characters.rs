@@ -5,6 +5,7 @@
 use encoding_rs::BIG5;
 use encoding_rs::EUC_JP;
 use encoding_rs::EUC_KR;
+use encoding_rs::EncoderResult;
 use encoding_rs::Encoding;
 use encoding_rs::GB18030;
 use encoding_rs::GBK;
@@ -221,19 +222,25 @@ pub fn encoded(text: &str) -> Vec<(Vec<u8>, &'static str)> {
         _ => None,
     });
     for encoding in tables.chain([SHIFT_JIS, EUC_JP, GB18030, BIG5]) {
-        let (bytes, _, failed) = encoding.encode(text);
-        if !failed {
-            add(bytes.into_owned(), encoding.name());
+        if let Some(bytes) = whole(encoding, text) {
+            add(bytes, encoding.name());
         }
     }
-    let (bytes, _, failed) = ISO_2022_JP.encode(text);
-    if !failed {
+    if let Some(bytes) = whole(ISO_2022_JP, text) {
         // Escape sequences around the text depend on what stands beside it.
         let inner = bytes.strip_prefix(b"\x1b$B").unwrap_or(&bytes);
         let inner = inner.strip_suffix(b"\x1b(B").unwrap_or(inner);
         add(inner.to_vec(), "ISO 2022 IR 87");
     }
     found
+}
+
+/// The text in an encoding that holds all of it; the first letter that it lacks ends the attempt.
+fn whole(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
+    let mut encoder = encoding.new_encoder();
+    let mut bytes = Vec::with_capacity(encoder.max_buffer_length_from_utf8_without_replacement(text.len())?);
+    let (result, _) = encoder.encode_from_utf8_to_vec_without_replacement(text, &mut bytes, true);
+    (result == EncoderResult::InputEmpty).then_some(bytes)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Frames: their number, their order, how they lie.
 
-use super::side::Native;
 use super::side::Side;
 use super::*;
+use crate::dicom::pixels::Native;
 use std::rc::Rc;
 
 fn cine() -> Picture {

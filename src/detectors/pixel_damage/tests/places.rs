@@ -49,3 +49,34 @@ fn a_box_over_all_that_is_not_even_is_a_place_and_no_rule_for_levels() {
     let found = picture.became(&picture.filled(PixelBox::new(24, 40, 100, 80)));
     assert_eq!((said(&found), found.local_area), (vec!["local"], 8000));
 }
+
+/// Every pixel asked by itself, as `Judged` says it in runs.
+#[test]
+fn runs_hold_what_no_line_covers() {
+    let boxes = |seed: u32| -> Vec<PixelBox> {
+        let number = |at: u32, most: u32| (seed.wrapping_mul(2_654_435_761).rotate_left(at * 5) >> 3) % most;
+        let area =
+            |at: u32| PixelBox::new(number(at, 190), number(at + 1, 150), number(at + 2, 90), number(at + 3, 40));
+        (0..seed % 4).map(|line| area(line * 4)).collect()
+    };
+    for seed in 0..200 {
+        let lines = boxes(seed);
+        let clinical = boxes(seed + 7).first().copied();
+        let judged = Judged::new(&GREY, &lines, clinical);
+        let covered: Vec<PixelBox> = lines.iter().map(|line| line.dilated(MARGIN, GREY.columns, GREY.rows)).collect();
+        let counts = |at: &usize| {
+            let (x, y) = (*at as u32 % GREY.columns, *at as u32 / GREY.columns);
+            !covered.iter().any(|area| area.contains(x, y))
+        };
+        let expected: Vec<usize> = (0..(GREY.columns * GREY.rows) as usize).filter(counts).collect();
+        let found: Vec<usize> = judged.runs().iter().cloned().flatten().collect();
+        assert_eq!(found, expected, "{lines:?}");
+        assert!(judged.runs().windows(2).all(|pair| matches!(pair, [one, next] if one.end < next.start)));
+        assert_eq!(judged.pixels, expected.len() as u64);
+        assert_eq!(
+            judged.clinical,
+            expected.iter().filter(|at| judged.is_clinical(**at)).count() as u64,
+            "{clinical:?}"
+        );
+    }
+}
