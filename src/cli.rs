@@ -462,8 +462,10 @@ fn day(text: &str) -> Result<String, String> {
   deidbench inspect data --against hospital --pictures-as US   are the phantoms like real ones?
   deidbench inspect pictures --splits splits.csv             is anybody in two splits?
 
-A split file is a CSV with a column `split` and one of `patient` or `file`. Subjects are the patients of a dataset,
-PatientID in other DICOM files, and the first folder level for pictures.")]
+A split is a CSV with a column `split` and one of `patient` or `file`; JSON as {\"train\": [...]}, {\"a.png\": \"train\"} or
+[{\"file\": ..., \"split\": ...}]; a folder of lists such as train.txt; or a folder with a folder for each split.
+Subjects are the patients of a dataset, PatientID in other DICOM files, and the first folder level for pictures, or
+the second below folders that are called train, val, test and the like.")]
 pub struct InspectArgs {
     /// A dataset, or a folder of pictures and DICOM files.
     #[arg(value_name = "DATASET|DIR")]
@@ -477,8 +479,8 @@ pub struct InspectArgs {
     /// Write contact sheets with boxes, categories and keeps into this folder.
     #[arg(long, value_name = "DIR")]
     pub preview: Option<PathBuf>,
-    /// A split that somebody made: a CSV of patients or files.
-    #[arg(long, value_name = "FILE")]
+    /// A split that somebody made: a CSV or JSON of patients or files, or a folder.
+    #[arg(long, value_name = "FILE|DIR")]
     pub splits: Option<PathBuf>,
     /// How a baseline does on this set, in words; it is printed with the verdicts.
     #[arg(long, value_name = "TEXT")]
@@ -505,7 +507,8 @@ pub struct ValidateArgs {
     /// A dataset, a tool's output, or any folder of DICOM files.
     #[arg(value_name = "DATASET|DIR")]
     pub folder: PathBuf,
-    /// Local copy of the standard for dicom-validator: the folder that its --standard-path takes.
+    /// Local copy of the standard for dicom-validator: holds 2026b/docbook/part03.xml, part04.xml and part06.xml, or another
+    /// edition.
     #[arg(long, value_name = "DIR")]
     pub standard: Option<PathBuf>,
     /// Take this tier and no other: dciodvfy, dicom-validator or re-reading.

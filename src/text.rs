@@ -1,5 +1,7 @@
 //! Types that are written as one word or phrase in every file: serde goes through `Display` and `FromStr`.
 
+use std::path::Path;
+
 /// Implements `Serialize` and `Deserialize` by the type's `Display` and `FromStr`.
 macro_rules! serde_as_text {
     ($($type:ty),+ $(,)?) => {$(
@@ -58,3 +60,18 @@ macro_rules! words {
 
 pub(crate) use serde_as_text;
 pub(crate) use words;
+
+/// A path as text with `/`, its bytes that are no UTF-8 written `%xx`.
+pub fn readable(path: &Path) -> String {
+    let mut text = String::new();
+    for part in path.components() {
+        if !text.is_empty() {
+            text.push('/');
+        }
+        for chunk in part.as_os_str().as_encoded_bytes().utf8_chunks() {
+            text.push_str(chunk.valid());
+            chunk.invalid().iter().for_each(|byte| text.push_str(&format!("%{byte:02x}")));
+        }
+    }
+    text
+}

@@ -86,8 +86,108 @@ fn subjects_are_counted_and_not_pictures_and_doubles_across_them_are_found() {
     let (text, audited) = inspected(root, &["--splits", &split.display().to_string()]);
     fs::remove_file(&split).expect("removed");
     assert!(text.contains("patient patient-1 is in train and val"), "{text}");
-    assert!(text.contains("patients patient-0 and patient-2 share the picture"), "{text}");
+    assert!(text.contains("patient-0 and patient-2 share the picture"), "{text}");
     assert_eq!([&audited["splits"]["overlaps"], &audited["splits"]["strangers"]], [&Value::from(2), &Value::from(1)]);
+}
+
+/// A console with a frame that all share, and tissue of which each subject has their own.
+fn console(subject: u32) -> GrayImage {
+    GrayImage::from_fn(400, 320, |x, y| {
+        let grain =
+            (x / 5).wrapping_mul(0x9e37_79b1) ^ (y / 5).wrapping_mul(0x85eb_ca6b) ^ subject.wrapping_mul(0xc2b2_ae35);
+        let grain = (grain ^ grain >> 15).wrapping_mul(0x2c1b_3c6d) >> 26;
+        let wave = 20.0 * (0.03 * f64::from(x) + 0.02 * f64::from(y) + 2.0 * f64::from(subject)).sin();
+        Luma([match (x, y) {
+            (60..340, 40..280) => (80.0 + wave) as u8 + grain as u8,
+            (20..44, 40..160) => 230,
+            _ => 0,
+        }])
+    })
+}
+
+#[test]
+fn a_picture_that_was_cropped_or_made_lighter_is_known_and_others_of_one_console_are_not_accused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("set");
+    for subject in 0..6 {
+        put(&root, &format!("train/p{subject}/a.png"), console(subject));
+    }
+    // Another folder, so that splits are told apart; its subjects are others.
+    for subject in 6..9 {
+        put(&root, &format!("test/p{subject}/a.png"), console(subject));
+    }
+    let (text, clean) = inspected(&root, &["--splits", &root.display().to_string()]);
+    assert_eq!(clean["composition"]["subjects"], 9, "{text}");
+    assert_eq!(clean["duplicates"]["near"], 0, "{}", clean["duplicates"]);
+    assert_eq!(weight(&clean, "splits", "nobody is in two splits"), Some("good"), "{}", clean["verdicts"]);
+    let lighter = image::imageops::colorops::brighten(&console(2), 25);
+    put(&root, "test/p20/lighter.png", lighter);
+    put(&root, "test/p21/cropped.png", DynamicImage::ImageLuma8(console(4)).crop_imm(16, 22, 368, 286));
+    let (text, found) = inspected(&root, &["--splits", &root.display().to_string()]);
+    let pairs = found["duplicates"]["near_pairs"].to_string();
+    assert_eq!(found["duplicates"]["near_across_subjects"], 2, "{pairs}");
+    assert!(pairs.contains("test/p20/lighter.png") && pairs.contains("train/p2/a.png"), "{pairs}");
+    assert!(pairs.contains("test/p21/cropped.png") && pairs.contains("train/p4/a.png"), "{pairs}");
+    assert!(text.contains("show nearly the same and are in test and train"), "{text}");
+    assert_eq!(found["splits"]["overlaps"], 2, "{}", found["splits"]);
+}
+
+#[test]
+fn splits_are_read_in_the_forms_that_people_keep_them_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("set");
+    for subject in 0..4 {
+        put(&root, &format!("p{subject}/a.png"), console(subject));
+        put(&root, &format!("p{subject}/b.png"), console(10 + subject));
+    }
+    let lists = folder.path().join("lists");
+    fs::create_dir(&lists).expect("made");
+    fs::write(lists.join("train.txt"), "p0/a.png\np1/a.png\n").expect("written");
+    fs::write(lists.join("val.txt"), "p1/b.png\np2/a.png\n").expect("written");
+    let files = [
+        ("a.csv", "path,split\np0/a.png,train\np1/a.png,train\np1/b.png,val\np2/a.png,val\n"),
+        ("b.json", r#"{"train": ["p0/a.png", "p1/a.png"], "val": ["p1/b.png", "p2/a.png"]}"#),
+        ("c.json", r#"[{"file": "p1/a.png", "split": "train"}, {"file": "p1/b.png", "split": "val"}]"#),
+        ("d.json", r#"{"p1/a.png": "train", "p1/b.png": "val"}"#),
+        ("e.tsv", "patient\tset\np1\ttrain\np1\tval\n"),
+    ];
+    let written = files.map(|(name, text)| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("written");
+        path
+    });
+    for split in written.iter().chain([&lists]) {
+        let (text, audited) = inspected(&root, &["--splits", &split.display().to_string()]);
+        assert_eq!(audited["splits"]["overlaps"], 1, "{}: {text}", split.display());
+        assert!(text.contains("patient p1 is in train and val"), "{text}");
+    }
+    let refused = folder.path().join("folds.json");
+    fs::write(&refused, r#"[{"train": ["p0/a.png"], "val": ["p1/a.png"]}]"#).expect("written");
+    let words = ["inspect", &root.display().to_string(), "--splits", &refused.display().to_string()];
+    let output = deidbench(&words);
+    assert!(output.status.code() == Some(2) && said(&output).contains("folds"), "{}", said(&output));
+}
+
+#[test]
+fn folders_of_a_split_are_no_people_and_classes_in_each_of_them_neither() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (number, split) in (0..).zip(["train", "val", "test"]) {
+        for (step, class) in (0..).zip(["benign", "malignant"]) {
+            put(folder.path(), &format!("{split}/{class}/1.png"), console(10 * number + step));
+        }
+    }
+    let (text, found) = inspected(folder.path(), &["--splits", &folder.path().display().to_string()]);
+    assert_eq!(
+        [&found["composition"]["subjects"], &found["splits"]["overlaps"]],
+        [&Value::from(0), &Value::from(0)],
+        "{text}"
+    );
+    assert!(text.contains("if they are people and not classes"), "{text}");
+    // The same picture in two of them is told, though nobody knows whom it shows.
+    fs::copy(folder.path().join("train/benign/1.png"), folder.path().join("test/benign/2.png")).expect("copied");
+    let (text, found) = inspected(folder.path(), &["--splits", &folder.path().display().to_string()]);
+    assert_eq!(found["splits"]["overlaps"], 1, "{text}");
+    assert!(text.contains("test/benign/2.png and train/benign/1.png share the picture"), "{text}");
 }
 
 #[test]
@@ -223,6 +323,9 @@ fn a_dataset_says_what_it_holds_in_text_json_and_one_page() {
     assert_eq!(inspection["composition"]["files"], dataset.record.instances);
     assert_eq!(inspection["labels"]["plants"], dataset.record.plants);
     assert_eq!(inspection["unusable"], 0, "{}", inspection["problems"]);
+    // Slices of one body, frames of one cine and patients before one console are no duplicates.
+    let duplicates = &inspection["duplicates"];
+    assert_eq!([&duplicates["exact"], &duplicates["near"]], [&Value::from(0), &Value::from(0)], "{duplicates}");
     let of_tables = text.lines().filter(|line| line.starts_with([' ', '─', '═']));
     assert!(of_tables.clone().count() > 50 && of_tables.clone().all(|line| line.chars().count() <= 100), "{text}");
     let html = fs::read_to_string(&page).expect("a page");

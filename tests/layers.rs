@@ -77,7 +77,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("score", &["truth", "finding", "tool", "judgement", "scorecard", "kind", "policy", "statistics"]),
     // What a dataset is good for is read from it, by whoever gets it: nothing that made it.
-    ("splits", &["seed", "dicom", "truth"]),
+    ("splits", &["seed", "dicom", "truth", "text"]),
     ("collection", &["dicom", "picture", "truth", "text"]),
     ("export", &["seed", "dicom", "truth", "splits", "text"]),
     ("validation", &["dicom", "picture", "truth", "collection", "validators", "policy", "text"]),

@@ -221,6 +221,32 @@ print(files.get_result_count(), *[report.get_issue_count_for_severity(s) for s i
     }
 }
 
+/// The schema is that of OASIS, `sarif-schema-2.1.0.json`, which DEIDBENCH_SARIF_SCHEMA names.
+#[test]
+fn the_schema_of_oasis_holds_for_sarif() {
+    let Some(schema) = std::env::var_os("DEIDBENCH_SARIF_SCHEMA").map(PathBuf::from) else {
+        println!("skipped: DEIDBENCH_SARIF_SCHEMA names no sarif-schema-2.1.0.json");
+        return;
+    };
+    let Some(python) = python("jsonschema") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mut findings: Vec<Finding> = (0..40).map(finding).collect();
+    findings.push(damage());
+    let path = written(folder.path(), "sarif", &scorecard(), &findings, false);
+    fs::copy(schema, folder.path().join("schema.json")).unwrap();
+    let script = "
+import sys, json, os, jsonschema
+schema = json.load(open(os.path.join(os.path.dirname(sys.argv[1]), 'schema.json')))
+log = json.load(open(sys.argv[1]))
+validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
+for error in validator.iter_errors(log):
+    print(list(error.absolute_path), error.message[:200])
+log['runs'][0]['results'][0]['level'] = 'dreadful'
+print(validator.is_valid(log))
+";
+    assert_eq!(ask(&python, script, &path).trim(), "False");
+}
+
 #[test]
 fn the_schema_holds_for_a_scorecard() {
     let Some(python) = python("jsonschema") else { return };

@@ -160,3 +160,79 @@ fn the_tier_in_use_is_told_and_one_that_is_not_there_is_refused() {
     let text = said(&output);
     assert!(text.contains("tier: re-reading (dciodvfy is not on the PATH"), "{text}");
 }
+
+/// A `validate_iods` that speaks as release 0.9 does; what it says of a file follows from the file's name.
+#[cfg(unix)]
+const VALIDATE_IODS: &str = r#"#!/bin/sh
+[ "$1" = --help ] && { echo "usage: validate_iods [--standard-path P] [--edition E] file"; exit 0; }
+[ "$1 $3 $4" = "--standard-path --edition 2026b" ] || { echo "unexpected options: $*" >&2; exit 9; }
+[ "$(cat "$2/editions.json")" = '["2026b"]' ] || { echo "it would ask the network" >&2; exit 9; }
+[ -f "$2/2026b/docbook/part06.xml" ] || exit 9
+echo '{"1.2": {}}' > "$2/2026b/json/iod_info.json"
+echo "Using DICOM edition 2026b"
+[ -f "$5" ] || { echo "Missing DICOM File: $5"; exit 1; }
+case "$5" in
+*silent*) echo "Traceback of Okafor" >&2; exit 1 ;;
+*retired*) echo "Unknown or retired SOP Class UID: 1.2.3"; exit 1 ;;
+esac
+echo "Validating DICOM file $5"
+echo 'SOP class is "1.2.840.10008.5.1.4.1.1.2" (Computed Tomography Image IOD)'
+case "$5" in
+*broken*) printf '\nErrors\n======\n\nModule "Patient":\n'
+    echo "Tag (0010,0040) (Patient's Sex) - enum value 'Okafor"
+    echo "Lindqvist' not allowed,"; echo "  allowed values: M, F, O"
+    echo "Tag (0010,0010) (Patient's Name) is missing" ;;
+esac
+exit 0
+"#;
+
+#[cfg(unix)]
+#[test]
+fn dicom_validator_is_asked_about_each_file_without_the_network_and_silence_is_no_pass() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, set, bin) = (folder.path().join("data"), folder.path().join("set"), folder.path().join("bin"));
+    let words = ["generate", "--patients", "1", "--kinds", "computed-tomography", "--transfer-syntax"];
+    let made = deidbench(&[&words[..], &["explicit-little-endian", "--out", &data.display().to_string()]].concat());
+    assert!(made.status.success(), "{}", said(&made));
+    let dataset = Dataset::open(&data).expect("a dataset");
+    let truth = dataset.truth(&dataset.patients()[0]).expect("a truth");
+    let row = truth.instances.iter().find(|row| row.frames > 0).expect("a picture");
+    fs::create_dir(&set).expect("made");
+    for name in ["sound.dcm", "broken.dcm", "silent.dcm", "retired.dcm"] {
+        fs::copy(dataset.input().join(&row.path), set.join(name)).expect("copied");
+    }
+    fs::create_dir(&bin).expect("made");
+    fs::write(bin.join("validate_iods"), VALIDATE_IODS).expect("written");
+    fs::set_permissions(bin.join("validate_iods"), fs::Permissions::from_mode(0o755)).expect("made to run");
+    let standard = folder.path().join("standard");
+    fs::create_dir_all(standard.join("2026b/docbook")).expect("made");
+    for part in ["part03.xml", "part04.xml", "part06.xml"] {
+        fs::write(standard.join("2026b/docbook").join(part), "<book/>").expect("written");
+    }
+    let json = folder.path().join("report.json");
+    let output = Command::new(env!("CARGO_BIN_EXE_deidbench"))
+        .args(["validate", &set.display().to_string(), "--standard", &standard.display().to_string()])
+        .args(["--tier", "dicom-validator", "--report", &format!("json={}", json.display())])
+        .env("PATH", format!("{}:/usr/bin:/bin", bin.display()))
+        .output()
+        .expect("it runs");
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("edition 2026b of the standard") && !text.contains("Okafor") && !text.contains("Lindqvist"));
+    let found: Value = serde_json::from_str(&fs::read_to_string(&json).expect("a report")).expect("JSON");
+    let problems = |name: &str| -> Vec<String> {
+        let failed = found["failed"].as_array().expect("a list");
+        let file = failed.iter().find(|file| file["path"] == name);
+        let all = file.map(|file| file["problems"].as_array().cloned().unwrap_or_default()).unwrap_or_default();
+        all.iter().map(|problem| problem["text"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert!(problems("sound.dcm").is_empty() && problems("retired.dcm").is_empty(), "{found:#}");
+    let names = [
+        "Patient: Tag (0010,0010) (Patient's Name) is missing",
+        "Patient: Tag (0010,0040) (Patient's Sex) - enum value '…'",
+    ];
+    assert_eq!(problems("broken.dcm"), names);
+    assert!(problems("silent.dcm")[0].contains("gave no answer"), "{found:#}");
+    assert_eq!([&found["sums"]["validated"], &found["sums"]["failed"]], [&Value::from(2), &Value::from(2)]);
+}

@@ -13,7 +13,6 @@ pub use place::Place;
 pub use place::PlaceError;
 pub use walk::Item;
 pub use walk::Sort;
-pub use walk::readable;
 pub use walk::walk;
 
 /// Files larger than this are not read whole, bytes: each worker holds one file.

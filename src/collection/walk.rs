@@ -3,6 +3,7 @@
 use crate::picture::content::Content;
 use crate::picture::content::judge;
 use crate::picture::content::regular;
+use crate::text::readable;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -68,21 +69,6 @@ fn sort(path: &Path) -> Sort {
         },
         Err(error) => Sort::Failed(format!("could not be read: {error}")),
     }
-}
-
-/// A path as text with `/`, its bytes that are no UTF-8 written `%xx`.
-pub fn readable(path: &Path) -> String {
-    let mut text = String::new();
-    for part in path.components() {
-        if !text.is_empty() {
-            text.push('/');
-        }
-        for chunk in part.as_os_str().as_encoded_bytes().utf8_chunks() {
-            text.push_str(chunk.valid());
-            chunk.invalid().iter().for_each(|byte| text.push_str(&format!("%{byte:02x}")));
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -31,8 +31,9 @@ pub fn execute(arguments: &InspectArgs, terminal: &Terminal) -> anyhow::Result<O
         let other = survey_of(against, &options, terminal)?;
         extras.comparison = Some(inspection::compare(&survey, &other, &against.display().to_string()));
     }
+    extras.duplicates = survey.decoded.then(|| inspection::duplicates(&place, &survey));
     if let Some(file) = &arguments.splits {
-        extras.splits = Some(inspection::audit_split(file, &place, &survey)?);
+        extras.splits = Some(inspection::audit_split(file, &place, &survey, extras.duplicates.as_ref())?);
     }
     let mut sheets = None;
     if let Some(folder) = &arguments.preview {

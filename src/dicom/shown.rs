@@ -10,6 +10,7 @@ use crate::dicom::pixels::PixelsError;
 use crate::dicom::scan::Scan;
 use crate::dicom::tags;
 use crate::text::words;
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -84,9 +85,9 @@ pub struct ShownFrame {
 
 impl ShownFrame {
     /// Luma of every pixel, row by row.
-    pub fn luma(&self) -> Vec<u8> {
+    pub fn luma(&self) -> Cow<'_, [u8]> {
         if self.channels == 1 {
-            return self.samples.clone();
+            return Cow::Borrowed(&self.samples);
         }
         let luma = |pixel: &[u8]| match pixel {
             // ITU-R BT.601 in 16.16, as for YBR_FULL.
@@ -96,7 +97,7 @@ impl ShownFrame {
             }
             _ => 0,
         };
-        self.samples.chunks_exact(3).map(luma).collect()
+        Cow::Owned(self.samples.chunks_exact(3).map(luma).collect())
     }
 }
 
@@ -112,7 +113,16 @@ pub struct Shown {
 impl Shown {
     /// For the frames of this file; `asked` overrules the window of grey files.
     pub fn new(scan: &Scan, reader: &PixelReader<'_>, asked: Option<AskedWindow>) -> Result<Self, PixelsError> {
-        let format = reader.format();
+        Self::with_first(scan, reader.format(), asked, || reader.native(0))
+    }
+
+    /// The same where the first frame can be had otherwise; it is asked for only where nothing tells a window.
+    pub fn with_first<'a>(
+        scan: &Scan,
+        format: PixelFormat,
+        asked: Option<AskedWindow>,
+        first: impl FnOnce() -> Result<Cow<'a, [u8]>, PixelsError>,
+    ) -> Result<Self, PixelsError> {
         let to_rgb = ToRgb::new(scan, format);
         if format.samples > 1 || to_rgb.is_some() {
             let colour = Window { rule: WindowRule::Colour, low: 0.0, high: 255.0, inverted: false };
@@ -124,7 +134,7 @@ impl Shown {
         };
         let window = match window.or_else(|| full_range(&format)) {
             Some(window) => window,
-            None => content(&format, &reader.native(0)?),
+            None => content(&format, &first()?),
         };
         Ok(Self::grey(format, window))
     }
@@ -142,8 +152,9 @@ impl Shown {
 
     fn grey(format: PixelFormat, mut window: Window) -> Self {
         window.inverted = format.photometric == Photometric::Monochrome1;
-        let patterns: u32 = if format.bits_allocated > 8 { 1 << 16 } else { 1 << 8 };
-        let table = (0..patterns).map(|pattern| window.level(value(&format, pattern as u16))).collect();
+        // Bits above the stored ones do not count, so the table needs no place for them: it is made for every file.
+        let bits = u32::from(format.bits_stored).clamp(1, if format.bits_allocated > 8 { 16 } else { 8 });
+        let table = (0..1u32 << bits).map(|pattern| window.level(value(&format, pattern as u16))).collect();
         Self { format, to_rgb: None, table, window }
     }
 
@@ -160,7 +171,8 @@ impl Shown {
             let rgb = self.to_rgb.as_ref().map_or(native.into(), |to_rgb| to_rgb.frame(native));
             return ShownFrame { width, height, channels: 3, samples: bytes(&format, &rgb) };
         }
-        let level = |pattern: u16| self.table.get(usize::from(pattern)).copied().unwrap_or(0);
+        let mask = self.table.len() - 1;
+        let level = |pattern: u16| self.table.get(usize::from(pattern) & mask).copied().unwrap_or(0);
         let samples = if self.format.bits_allocated > 8 {
             native.chunks_exact(2).map(|pair| level(u16::from_le_bytes([pair[0], pair[1]]))).collect()
         } else {
@@ -271,6 +283,6 @@ mod tests {
     #[test]
     fn luma_of_white_is_white_and_of_red_dark() {
         let frame = ShownFrame { width: 2, height: 1, channels: 3, samples: vec![255, 255, 255, 255, 0, 0] };
-        assert_eq!(frame.luma(), [255, 76]);
+        assert_eq!(*frame.luma(), [255, 76]);
     }
 }

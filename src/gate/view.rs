@@ -8,6 +8,7 @@ use crate::report::document::Document;
 use crate::report::document::Section;
 use crate::report::document::Table;
 use crate::report::document::Tone;
+use crate::report::waivers;
 use crate::report::words::count;
 use crate::scorecard::Scorecard;
 
@@ -26,11 +27,8 @@ pub fn document(judged: &Judged, card: &Scorecard, baseline: Option<&str>) -> Do
         lead.push((Tone::Warn, format!("{} to look at", count(warned, "warning"))));
     }
     if !judged.waivers.is_empty() {
-        let waivers = count(judged.waivers.len() as u64, "waiver");
-        lead.push((
-            Tone::Warn,
-            format!("{waivers}, covering {}, which the checks leave out", count(covered, "finding")),
-        ));
+        let all = count(judged.waivers.len() as u64, "waiver");
+        lead.push((Tone::Warn, format!("{all}, covering {}, which the checks leave out", count(covered, "finding"))));
     }
     if let Some(baseline) = baseline {
         lead.push((Tone::Plain, format!("baseline: {baseline}")));
@@ -38,7 +36,11 @@ pub fn document(judged: &Judged, card: &Scorecard, baseline: Option<&str>) -> Do
     Document {
         title: format!("{} {} held against its gate", card.tool.name, card.tool.version),
         lead,
-        sections: vec![checks(judged), waivers(judged), new_leaks(judged)],
+        sections: vec![
+            checks(judged),
+            waivers::section(&judged.waivers, judged.broken_waivers.clone()),
+            new_leaks(judged),
+        ],
     }
 }
 
@@ -77,22 +79,6 @@ fn checks(judged: &Judged) -> Section {
         ]);
     }
     Section { title: "Checks".into(), table, picture: None, remarks: Vec::new() }
-}
-
-fn waivers(judged: &Judged) -> Section {
-    let mut table = Table::new(&["waiver", "pattern", "owner", "until", "reason", "covers"], 5);
-    table.shown = 100;
-    for waiver in &judged.waivers {
-        table.row([
-            Cell::text(&waiver.id),
-            Cell::text(&waiver.pattern),
-            Cell::text(&waiver.owner),
-            Cell::text(&waiver.expires),
-            Cell::text(&waiver.reason),
-            Cell::count(waiver.covered).toned(if waiver.covered == 0 { Tone::Bad } else { Tone::Warn }),
-        ]);
-    }
-    Section { title: "Waivers".into(), table, picture: None, remarks: judged.broken_waivers.clone() }
 }
 
 fn new_leaks(judged: &Judged) -> Section {

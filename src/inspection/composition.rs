@@ -23,6 +23,8 @@ pub struct Composition {
     pub subjects: u64,
     /// Files of which nobody knows whom they show: no PatientID and no folder.
     pub without_subject: u64,
+    /// Folders that stand in every split: classes, or people in several splits.
+    pub in_every_split: Vec<String>,
     /// Studies.
     pub studies: u64,
     /// Series.
@@ -66,6 +68,7 @@ pub fn composition(place: &Place, survey: &Survey) -> Composition {
         series: distinct(|entry| &entry.facts.series),
         instances,
         doubled_uids: with_uid - instances,
+        in_every_split: survey.in_every_split.clone(),
         most_images_of_one: by_subject
             .iter()
             .filter(|(who, _)| !who.is_empty())

@@ -13,16 +13,48 @@ impl Default for Histogram {
     }
 }
 
+/// The least level of content.
+const CONTENT: usize = 9;
+
+/// Pixels that are not black.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Content {
+    /// How many there are.
+    pub pixels: u64,
+    /// Their mean level; `None` where there is none.
+    pub mean: Option<f64>,
+}
+
 impl Histogram {
     /// Takes the pixels of a frame.
     pub fn add(&mut self, levels: &[u8]) {
-        let mut counts = [0u64; 256];
-        for level in levels {
-            if let Some(count) = counts.get_mut(usize::from(*level)) {
-                *count += 1;
+        // Four tables, because equal neighbours would wait for each other's count.
+        let mut counts = [[0u32; 256]; 4];
+        for part in levels.chunks(1 << 30) {
+            let (fours, rest) = part.as_chunks::<4>();
+            for four in fours {
+                for (table, level) in counts.iter_mut().zip(four) {
+                    table[usize::from(*level)] += 1;
+                }
+            }
+            for level in rest {
+                counts[0][usize::from(*level)] += 1;
+            }
+            for table in &mut counts {
+                self.0
+                    .iter_mut()
+                    .zip(table.iter_mut())
+                    .for_each(|(sum, count)| *sum += u64::from(std::mem::take(count)));
             }
         }
-        self.0.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+    }
+
+    /// The pixels above level 8.
+    pub fn content(&self) -> Content {
+        let levels = || self.0.iter().enumerate().skip(CONTENT);
+        let pixels: u64 = levels().map(|(_, count)| count).sum();
+        let sum: f64 = levels().map(|(level, count)| level as f64 * *count as f64).sum();
+        Content { pixels, mean: (pixels > 0).then(|| sum / pixels as f64) }
     }
 
     /// Takes the pixels of another one.
@@ -103,6 +135,12 @@ mod tests {
         assert_eq!((histogram.mean(), histogram.pixels()), (20.0, 4));
         assert!((histogram.deviation() - 150f64.sqrt()).abs() < 1e-9);
         assert_eq!([0.0, 0.5, 0.75, 1.0].map(|share| histogram.percentile(share)), [10, 10, 20, 40]);
+    }
+
+    #[test]
+    fn content_is_what_is_not_black() {
+        assert_eq!(of(&[0, 8, 10, 30, 30]).content(), Content { pixels: 3, mean: Some(70.0 / 3.0) });
+        assert_eq!(of(&[8]).content(), Content { pixels: 0, mean: None });
     }
 
     #[test]

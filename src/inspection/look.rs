@@ -13,13 +13,12 @@ use crate::dicom::shown::Shown;
 use crate::dicom::shown::ShownFrame;
 use crate::inspection::Histogram;
 use crate::inspection::Measures;
+use crate::inspection::sketch::Sketch;
 use crate::picture;
 use crate::picture::MOST_PIXELS;
 use sha2::Digest;
 use sha2::Sha256;
-
-/// Side of the small picture that near-duplicates are found by.
-pub const THUMB: usize = 16;
+use std::borrow::Cow;
 
 /// What a file looks like.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +31,8 @@ pub struct Looks {
     pub measures: Measures,
     /// SHA-256 of all decoded frames and their layout.
     pub digest: [u8; 32],
-    /// The middle frame, 16 x 16.
-    pub thumb: Vec<u8>,
+    /// The middle frame in small views.
+    pub sketch: Sketch,
 }
 
 /// One file: its facts, its looks where it was decoded, and what is wrong with it.
@@ -88,7 +87,10 @@ fn look(scan: &Scan) -> (Option<Looks>, Option<String>) {
         Ok(reader) => reader,
         Err(error) => return (None, Some(error.to_string())),
     };
-    let shown = match Shown::new(scan, &reader, None) {
+    // The first frame may be needed to find the window, and is not decoded again.
+    let mut first = reader.native(0).ok();
+    let of_first = || first.as_deref().map_or_else(|| reader.native(0), |first| Ok(Cow::Borrowed(first)));
+    let shown = match Shown::with_first(scan, reader.format(), None, of_first) {
         Ok(shown) => shown,
         Err(error) => return (None, Some(error.to_string())),
     };
@@ -96,7 +98,8 @@ fn look(scan: &Scan) -> (Option<Looks>, Option<String>) {
     let mut gatherer = Gatherer::default();
     let mut problem = scan.problem.clone();
     for index in 0..reader.frames() {
-        match reader.native(index) {
+        let known = if index == 0 { first.take() } else { None };
+        match known.map_or_else(|| reader.native(index), Ok) {
             Ok(native) => gatherer.add(&native, shown.frame(&native), index == middle),
             Err(error) => {
                 problem = problem.or_else(|| Some(error.to_string()));
@@ -116,7 +119,7 @@ struct Gatherer {
     histogram: Histogram,
     hash: Sha256,
     frames: u64,
-    of_middle: Option<(Measures, Vec<u8>)>,
+    of_middle: Option<(Measures, Sketch)>,
 }
 
 impl Gatherer {
@@ -124,38 +127,21 @@ impl Gatherer {
         self.hash.update(native);
         self.frames += 1;
         let luma = frame.luma();
-        self.histogram.add(&luma);
         if is_middle {
-            let thumb = thumb(&luma, frame.width as usize, frame.height as usize);
-            self.of_middle = Some((Measures::of(&frame), thumb));
+            let mut levels = Histogram::default();
+            levels.add(&luma);
+            self.histogram.merge(&levels);
+            let sketch = Sketch::of(&luma, frame.width as usize, frame.height as usize);
+            self.of_middle = Some((Measures::of(&frame, &luma, &levels), sketch));
+        } else {
+            self.histogram.add(&luma);
         }
     }
 
     fn looks(mut self, layout: &[u8]) -> Option<Looks> {
         self.hash.update(layout);
-        let (measures, thumb) = self.of_middle?;
+        let (measures, sketch) = self.of_middle?;
         let digest = self.hash.finalize().into();
-        Some(Looks { histogram: self.histogram, frames: self.frames, measures, digest, thumb })
+        Some(Looks { histogram: self.histogram, frames: self.frames, measures, digest, sketch })
     }
-}
-
-/// Means of 16 x 16 cells; cells of a picture that is smaller hold what lies nearest.
-fn thumb(luma: &[u8], width: usize, height: usize) -> Vec<u8> {
-    let edge = |cell: usize, side: usize| (cell * side / THUMB).min(side.saturating_sub(1));
-    let mut cells = Vec::with_capacity(THUMB * THUMB);
-    for row in 0..THUMB {
-        let (top, bottom) = (edge(row, height), edge(row + 1, height).max(edge(row, height) + 1));
-        for column in 0..THUMB {
-            let (left, right) = (edge(column, width), edge(column + 1, width).max(edge(column, width) + 1));
-            let (mut sum, mut count) = (0u64, 0u64);
-            for y in top..bottom {
-                for level in luma.get(y * width + left..y * width + right).unwrap_or_default() {
-                    sum += u64::from(*level);
-                    count += 1;
-                }
-            }
-            cells.push((sum / count.max(1)) as u8);
-        }
-    }
-    cells
 }

@@ -4,7 +4,9 @@
 //! ultrasound sector, and text on it, do not count.
 
 use crate::dicom::shown::ShownFrame;
+use crate::inspection::Histogram;
 use crate::inspection::spectrum::spectrum;
+use crate::inspection::texture::Texture;
 use crate::text::words;
 
 words! {
@@ -41,8 +43,6 @@ words! {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Measures([Option<f32>; 12]);
 
-const WINDOW: usize = 16;
-
 impl Measures {
     /// One of them.
     pub fn get(&self, measure: Measure) -> Option<f64> {
@@ -57,174 +57,34 @@ impl Measures {
         }
     }
 
-    /// Measures a frame.
-    pub fn of(frame: &ShownFrame) -> Self {
-        let luma = frame.luma();
-        let (width, height) = (frame.width as usize, frame.height as usize);
+    /// Measures a frame, of which the luma and the counts of its levels are known.
+    pub fn of(frame: &ShownFrame, luma: &[u8], levels: &Histogram) -> Self {
         let mut measures = Self::default();
         let pixels = luma.len().max(1) as f64;
-        let content: Vec<f64> = luma.iter().filter(|level| **level > 8).map(|level| f64::from(*level)).collect();
-        let mean = |values: &[f64]| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
-        measures.set(Measure::Brightness, mean(&content));
-        measures.set(Measure::Black, Some(1.0 - content.len() as f64 / pixels));
-        let picture = Luma { luma: &luma, width, height };
-        let windows: Vec<Window> = picture.windows().collect();
-        let over =
-            |number: fn(&Window) -> Option<f64>| median(&windows.iter().filter_map(number).collect::<Vec<f64>>());
-        measures
-            .set(Measure::SpeckleSnr, over(|window| (window.deviation > 0.5).then(|| window.mean / window.deviation)));
-        measures.set(Measure::Noise, over(|window| Some(window.noise)));
-        measures.set(Measure::GrainAcross, over(|window| window.across));
-        measures.set(Measure::GrainDown, over(|window| window.down));
-        measures.set(Measure::FallOff, picture.fall_off());
-        measures.set(Measure::Sharpness, picture.sharpness());
-        let spectrum = spectrum(&luma, frame.width, frame.height);
+        let content = levels.content();
+        let texture = Texture::of(luma, frame.width as usize, frame.height as usize);
+        measures.set(Measure::Brightness, content.mean);
+        measures.set(Measure::Black, Some(1.0 - content.pixels as f64 / pixels));
+        measures.set(Measure::SpeckleSnr, texture.speckle_snr);
+        measures.set(Measure::Noise, texture.noise);
+        measures.set(Measure::GrainAcross, texture.across);
+        measures.set(Measure::GrainDown, texture.down);
+        measures.set(Measure::FallOff, texture.fall_off);
+        measures.set(Measure::Sharpness, texture.sharpness);
+        let spectrum = spectrum(luma, frame.width, frame.height);
         measures.set(Measure::SpectrumSlope, spectrum.map(|spectrum| spectrum.slope));
         measures.set(Measure::HighFrequencies, spectrum.map(|spectrum| spectrum.high));
-        measures.set(Measure::Marks, Some(100.0 * picture.marks() as f64 / pixels));
-        if frame.channels == 3 {
-            let spread = |pixel: &&[u8]| {
-                let (low, high) = (pixel.iter().min().copied().unwrap_or(0), pixel.iter().max().copied().unwrap_or(0));
-                high - low >= 32
-            };
-            let coloured = frame.samples.chunks_exact(3).filter(spread).count();
-            measures.set(Measure::Coloured, Some(coloured as f64 / pixels));
-        } else {
-            measures.set(Measure::Coloured, Some(0.0));
-        }
+        measures.set(Measure::Marks, Some(100.0 * texture.marks as f64 / pixels));
+        let is_coloured = |pixel: &&[u8]| match pixel {
+            [red, green, blue] => red.max(green).max(blue) - red.min(green).min(blue) >= 32,
+            _ => false,
+        };
+        let coloured = match frame.channels {
+            3 => frame.samples.chunks_exact(3).filter(is_coloured).count(),
+            _ => 0,
+        };
+        measures.set(Measure::Coloured, Some(coloured as f64 / pixels));
         measures
-    }
-}
-
-/// One window with content.
-struct Window {
-    mean: f64,
-    deviation: f64,
-    noise: f64,
-    across: Option<f64>,
-    down: Option<f64>,
-}
-
-struct Luma<'a> {
-    luma: &'a [u8],
-    width: usize,
-    height: usize,
-}
-
-impl Luma<'_> {
-    fn at(&self, x: usize, y: usize) -> f64 {
-        self.luma.get(y * self.width + x).copied().map_or(0.0, f64::from)
-    }
-
-    /// Windows that hold content.
-    fn windows(&self) -> impl Iterator<Item = Window> + '_ {
-        let tops = (0..self.height.saturating_sub(WINDOW - 1)).step_by(WINDOW);
-        tops.flat_map(move |top| {
-            let lefts = (0..self.width.saturating_sub(WINDOW - 1)).step_by(WINDOW);
-            lefts.filter_map(move |left| self.window(left, top))
-        })
-    }
-
-    fn window(&self, left: usize, top: usize) -> Option<Window> {
-        let mut levels = [0.0; WINDOW * WINDOW];
-        for (row, line) in levels.chunks_mut(WINDOW).enumerate() {
-            for (column, level) in line.iter_mut().enumerate() {
-                *level = self.at(left + column, top + row);
-            }
-        }
-        let count = levels.len() as f64;
-        let mean = levels.iter().sum::<f64>() / count;
-        let odd = levels.iter().filter(|level| **level <= 4.0 || **level >= 250.0).count();
-        if mean < 20.0 || odd * 20 > levels.len() {
-            return None;
-        }
-        let variance = levels.iter().map(|level| (level - mean) * (level - mean)).sum::<f64>() / count;
-        let get = |x: usize, y: usize| levels.get(y * WINDOW + x).copied().unwrap_or(0.0);
-        let mut noise = 0.0;
-        for y in 1..WINDOW - 1 {
-            for x in 1..WINDOW - 1 {
-                let corners = get(x - 1, y - 1) + get(x + 1, y - 1) + get(x - 1, y + 1) + get(x + 1, y + 1);
-                let sides = get(x, y - 1) + get(x, y + 1) + get(x - 1, y) + get(x + 1, y);
-                noise += (corners - 2.0 * sides + 4.0 * get(x, y)).abs();
-            }
-        }
-        let inner = ((WINDOW - 2) * (WINDOW - 2)) as f64;
-        let noise = noise * (std::f64::consts::PI / 2.0).sqrt() / 6.0 / inner;
-        let correlation = |step: fn(usize, usize) -> (usize, usize)| {
-            let (mut sum, mut pairs) = (0.0, 0.0);
-            for y in 0..WINDOW - 1 {
-                for x in 0..WINDOW - 1 {
-                    let (other_x, other_y) = step(x, y);
-                    sum += (get(x, y) - mean) * (get(other_x, other_y) - mean);
-                    pairs += 1.0;
-                }
-            }
-            (variance > 0.25).then(|| sum / pairs / variance)
-        };
-        Some(Window {
-            mean,
-            deviation: variance.sqrt(),
-            noise,
-            across: correlation(|x, y| (x + 1, y)),
-            down: correlation(|x, y| (x, y + 1)),
-        })
-    }
-
-    /// Mean of content in the lower third of the rows with content, over that in the upper third.
-    fn fall_off(&self) -> Option<f64> {
-        let row = |y: usize| {
-            let line = self.luma.get(y * self.width..(y + 1) * self.width).unwrap_or_default();
-            let content: Vec<f64> = line.iter().filter(|level| **level > 8).map(|level| f64::from(*level)).collect();
-            (content.len() * 20 > self.width).then(|| content.iter().sum::<f64>() / content.len() as f64)
-        };
-        let rows: Vec<f64> = (0..self.height).filter_map(row).collect();
-        let third = rows.len() / 3;
-        if third < 8 {
-            return None;
-        }
-        let mean = |rows: &[f64]| rows.iter().sum::<f64>() / rows.len().max(1) as f64;
-        Some(mean(rows.get(rows.len() - third..)?) / mean(rows.get(..third)?).max(1e-6))
-    }
-
-    /// Deviation of the Laplacian of four neighbours.
-    fn sharpness(&self) -> Option<f64> {
-        if self.width < 3 || self.height < 3 {
-            return None;
-        }
-        let (mut sum, mut squares, mut count) = (0.0, 0.0, 0.0);
-        for y in 1..self.height - 1 {
-            for x in 1..self.width - 1 {
-                let sides = self.at(x - 1, y) + self.at(x + 1, y) + self.at(x, y - 1) + self.at(x, y + 1);
-                let value = sides - 4.0 * self.at(x, y);
-                sum += value;
-                squares += value * value;
-                count += 1.0;
-            }
-        }
-        let mean: f64 = sum / count;
-        Some((squares / count - mean * mean).max(0.0).sqrt())
-    }
-
-    /// Bright pixels of blocks of 16 x 16 that are black for the greater part.
-    fn marks(&self) -> usize {
-        let mut marks = 0;
-        for top in (0..self.height).step_by(WINDOW) {
-            for left in (0..self.width).step_by(WINDOW) {
-                let (mut bright, mut black, mut all) = (0, 0, 0);
-                for y in top..(top + WINDOW).min(self.height) {
-                    for x in left..(left + WINDOW).min(self.width) {
-                        let level = self.at(x, y);
-                        bright += usize::from(level >= 160.0);
-                        black += usize::from(level <= 16.0);
-                        all += 1;
-                    }
-                }
-                if 2 * black > all {
-                    marks += bright;
-                }
-            }
-        }
-        marks
     }
 }
 
@@ -245,6 +105,12 @@ mod tests {
         ShownFrame { width: side, height: side, channels: 1, samples }
     }
 
+    fn measured(frame: &ShownFrame) -> Measures {
+        let mut levels = Histogram::default();
+        levels.add(&frame.luma());
+        Measures::of(frame, &frame.luma(), &levels)
+    }
+
     fn noise(x: u32, y: u32) -> u8 {
         let mut value = x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca6b);
         value ^= value >> 15;
@@ -255,8 +121,8 @@ mod tests {
 
     #[test]
     fn noise_and_its_grain_are_measured() {
-        let fine = Measures::of(&frame(128, |x, y| 100 + noise(x, y) / 8));
-        let coarse = Measures::of(&frame(128, |x, y| 100 + noise(x / 4, y) / 8));
+        let fine = measured(&frame(128, |x, y| 100 + noise(x, y) / 8));
+        let coarse = measured(&frame(128, |x, y| 100 + noise(x / 4, y) / 8));
         // Even noise over 32 levels has a deviation of 9.2.
         let sigma = fine.get(Measure::Noise).expect("noise");
         assert!((sigma - 9.2).abs() < 1.0, "{sigma}");
@@ -269,19 +135,19 @@ mod tests {
 
     #[test]
     fn what_a_picture_does_not_allow_is_left_open() {
-        let black = Measures::of(&frame(64, |_, _| 0));
+        let black = measured(&frame(64, |_, _| 0));
         assert_eq!(black.get(Measure::SpeckleSnr), None);
         assert_eq!(black.get(Measure::Black), Some(1.0));
         assert_eq!(black.get(Measure::FallOff), None);
-        let tiny = Measures::of(&frame(1, |_, _| 200));
+        let tiny = measured(&frame(1, |_, _| 200));
         assert_eq!(tiny.get(Measure::Sharpness), None);
     }
 
     #[test]
     fn a_picture_that_fades_with_depth_and_marks_on_black_are_seen() {
-        let fading = Measures::of(&frame(96, |_, y| 200 - y as u8));
+        let fading = measured(&frame(96, |_, y| 200 - y as u8));
         assert!(fading.get(Measure::FallOff).is_some_and(|ratio| (0.6..0.75).contains(&ratio)));
-        let marked = Measures::of(&frame(64, |x, y| if x == 3 && y < 32 { 255 } else { 0 }));
+        let marked = measured(&frame(64, |x, y| if x == 3 && y < 32 { 255 } else { 0 }));
         let share = marked.get(Measure::Marks).expect("a share");
         assert!((share - 100.0 * 32.0 / 4096.0).abs() < 1e-3, "{share}");
     }

@@ -10,21 +10,27 @@ mod contrast;
 mod duplicates;
 mod histogram;
 mod labels;
+mod load;
 mod look;
 mod measures;
 mod page;
 mod preview;
+mod same_scene;
 mod scripts;
+mod sketch;
 mod spectrum;
 mod split_audit;
+mod subjects;
 mod survey;
 mod tables;
+mod texture;
 mod verdicts;
 
 pub use comparison::Comparison;
 pub use comparison::compare;
 pub use composition::Composition;
 pub use duplicates::Duplicates;
+pub use duplicates::duplicates;
 pub use histogram::Histogram;
 pub use labels::Labels;
 pub use measures::Measure;
@@ -104,6 +110,8 @@ pub struct Intensity {
 pub struct Extras {
     /// The audit of a split.
     pub splits: Option<SplitAudit>,
+    /// Files that show the same.
+    pub duplicates: Option<Duplicates>,
     /// Another collection.
     pub comparison: Option<Comparison>,
     /// How a baseline does.
@@ -145,7 +153,7 @@ pub fn inspect(place: &Place, survey: &Survey, extras: Extras) -> Result<Inspect
         composition: composition::composition(place, survey),
         labels,
         intensities,
-        duplicates: survey.decoded.then(|| duplicates::duplicates(survey)),
+        duplicates: extras.duplicates.map(Duplicates::listed),
         splits: extras.splits,
         comparison: extras.comparison,
         baseline: extras.baseline,

@@ -1,8 +1,11 @@
 //! Spatial frequencies of the middle of a picture.
 
+use rustfft::Fft;
 use rustfft::FftPlanner;
 use rustfft::num_complex::Complex;
 use std::f64::consts::PI;
+use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// Side of the largest square that is transformed.
 const LARGEST: u32 = 256;
@@ -22,66 +25,121 @@ pub struct Spectrum {
 pub fn spectrum(luma: &[u8], width: u32, height: u32) -> Option<Spectrum> {
     let side = [LARGEST, LARGEST / 2, SMALLEST].into_iter().find(|side| *side <= width.min(height))?;
     let (left, top) = ((width - side) / 2, (height - side) / 2);
-    let n = side as usize;
-    let mut square: Vec<Complex<f64>> = Vec::with_capacity(n * n);
-    for y in 0..side {
-        let first = (top + y) as usize * width as usize + left as usize;
-        square.extend(luma.get(first..first + n)?.iter().map(|level| Complex::new(f64::from(*level), 0.0)));
-    }
-    let mean = square.iter().map(|value| value.re).sum::<f64>() / square.len() as f64;
-    let hann: Vec<f64> = (0..n).map(|at| 0.5 - 0.5 * (2.0 * PI * at as f64 / n as f64).cos()).collect();
-    for (row, y) in square.chunks_mut(n).zip(&hann) {
-        for (value, x) in row.iter_mut().zip(&hann) {
-            value.re = (value.re - mean) * x * y;
-        }
-    }
-    let fft = FftPlanner::new().plan_fft_forward(n);
-    square.chunks_mut(n).for_each(|row| fft.process(row));
-    let mut turned = transposed(&square, n);
-    turned.chunks_mut(n).for_each(|row| fft.process(row));
-    measure(&turned, n)
-}
-
-fn transposed(square: &[Complex<f64>], n: usize) -> Vec<Complex<f64>> {
-    let at = |x: usize, y: usize| square.get(y * n + x).copied().unwrap_or_default();
-    (0..n).flat_map(|x| (0..n).map(move |y| at(x, y))).collect()
-}
-
-/// Power by rings of one cycle in the square.
-fn measure(transform: &[Complex<f64>], n: usize) -> Option<Spectrum> {
-    let half = n / 2;
-    let mut rings = vec![(0.0f64, 0u64); half + 1];
-    let signed = |index: usize| if index > half { index as f64 - n as f64 } else { index as f64 };
-    let (mut all, mut high) = (0.0, 0.0);
-    for (place, value) in transform.iter().enumerate() {
-        let (x, y) = (signed(place % n), signed(place / n));
-        let radius = x.hypot(y);
-        let power = value.norm_sqr();
-        if radius < 1.0 {
-            continue;
-        }
-        all += power;
-        if radius / n as f64 > 0.25 {
-            high += power;
-        }
-        if let Some((sum, count)) = rings.get_mut(radius.round() as usize) {
-            *sum += power;
-            *count += 1;
-        }
-    }
-    // An even picture has rounding errors for a spectrum.
-    if all / (n * n) as f64 <= 1.0 {
-        return None;
-    }
-    let points: Vec<(f64, f64)> = rings
-        .iter()
-        .enumerate()
-        .filter(|(radius, (sum, count))| {
-            (0.02..=0.4).contains(&(*radius as f64 / n as f64)) && *count > 0 && *sum > 0.0
+    let rows: Vec<&[u8]> = (0..side)
+        .map(|y| {
+            let first = (top + y) as usize * width as usize + left as usize;
+            luma.get(first..first + side as usize)
         })
-        .map(|(radius, (sum, count))| ((radius as f64).ln(), (sum / *count as f64).ln()))
-        .collect();
-    Some(Spectrum { slope: -fitted_slope(&points)?, high: high / all })
+        .collect::<Option<_>>()?;
+    let plan = plan(side)?;
+    let mut square = plan.windowed(&rows);
+    plan.transform(&mut square);
+    let mut half = plan.half_turned(&square);
+    plan.transform(&mut half);
+    plan.measure(&half)
+}
+
+/// What a side of square needs, made once.
+struct Plan {
+    side: usize,
+    fft: Arc<dyn Fft<f32>>,
+    hann: Vec<f32>,
+    /// Distance of each place of the half transform from its middle, in cycles in the square.
+    radius: Vec<f32>,
+}
+
+fn plan(side: u32) -> Option<&'static Plan> {
+    static PLANS: [OnceLock<Plan>; 3] = [const { OnceLock::new() }; 3];
+    let place = [LARGEST, LARGEST / 2, SMALLEST].iter().position(|known| *known == side)?;
+    PLANS.get(place).map(|plan| plan.get_or_init(|| Plan::new(side as usize)))
+}
+
+impl Plan {
+    fn new(side: usize) -> Self {
+        let hann = |at: usize| (0.5 - 0.5 * (2.0 * PI * at as f64 / side as f64).cos()) as f32;
+        let signed = |at: usize| if at > side / 2 { at as f32 - side as f32 } else { at as f32 };
+        let radius = |column: usize| (0..side).map(move |row| (column as f32).hypot(signed(row)));
+        Self {
+            side,
+            fft: FftPlanner::new().plan_fft_forward(side),
+            hann: (0..side).map(hann).collect(),
+            radius: (0..=side / 2).flat_map(radius).collect(),
+        }
+    }
+
+    /// Two rows of the picture as the real and the imaginary part of one: the transform of both costs that of one.
+    fn windowed(&self, rows: &[&[u8]]) -> Vec<Complex<f32>> {
+        let sum: u64 = rows.iter().map(|row| row.iter().map(|level| u64::from(*level)).sum::<u64>()).sum();
+        let mean = (sum as f64 / (self.side * self.side) as f64) as f32;
+        let mut square = Vec::with_capacity(self.side * self.side / 2);
+        for (pair, heights) in rows.chunks_exact(2).zip(self.hann.chunks_exact(2)) {
+            let ([upper, lower], [of_upper, of_lower]) = (pair, heights) else { continue };
+            let levels = upper.iter().zip(*lower).zip(&self.hann);
+            square.extend(levels.map(|((upper, lower), across)| {
+                let part = |level: u8, height: f32| (f32::from(level) - mean) * across * height;
+                Complex::new(part(*upper, *of_upper), part(*lower, *of_lower))
+            }));
+        }
+        square
+    }
+
+    /// Transforms row by row.
+    fn transform(&self, rows: &mut [Complex<f32>]) {
+        self.fft.process(rows);
+    }
+
+    /// The rows apart, and turned; of a real picture one half of the columns says all.
+    fn half_turned(&self, pairs: &[Complex<f32>]) -> Vec<Complex<f32>> {
+        let (side, half) = (self.side, self.side / 2 + 1);
+        let mut turned = vec![Complex::default(); half * side];
+        for (pair, row) in pairs.chunks_exact(side).zip((0..side).step_by(2)) {
+            for column in 0..half {
+                let (one, other) = (pair.get(column), pair.get((side - column) % side));
+                let (Some(one), Some(other)) = (one, other) else { continue };
+                let upper = (one + other.conj()) * 0.5;
+                let lower = (one - other.conj()) * Complex::new(0.0, -0.5);
+                if let Some([first, second]) = turned.get_mut(column * side + row..column * side + row + 2) {
+                    (*first, *second) = (upper, lower);
+                }
+            }
+        }
+        turned
+    }
+
+    /// Power by rings of one cycle in the square.
+    fn measure(&self, half: &[Complex<f32>]) -> Option<Spectrum> {
+        let side = self.side;
+        let mut rings = vec![(0.0f64, 0u64); side / 2 + 1];
+        let (mut all, mut high) = (0.0, 0.0);
+        for (column, (values, radii)) in half.chunks_exact(side).zip(self.radius.chunks_exact(side)).enumerate() {
+            // The other half is the mirror of this one.
+            let times = if column == 0 || column == side / 2 { 1 } else { 2 };
+            for (value, radius) in values.iter().zip(radii).filter(|(_, radius)| **radius >= 1.0) {
+                let power = f64::from(value.norm_sqr()) * times as f64;
+                all += power;
+                if *radius > side as f32 / 4.0 {
+                    high += power;
+                }
+                if let Some((sum, count)) = rings.get_mut((radius + 0.5) as usize) {
+                    *sum += power;
+                    *count += times;
+                }
+            }
+        }
+        // An even picture has rounding errors for a spectrum.
+        if all / (side * side) as f64 <= 1.0 {
+            return None;
+        }
+        let points: Vec<(f64, f64)> = rings
+            .iter()
+            .enumerate()
+            .filter(|(radius, (sum, count))| {
+                (0.02..=0.4).contains(&(*radius as f64 / side as f64)) && *count > 0 && *sum > 0.0
+            })
+            .map(|(radius, (sum, count))| ((radius as f64).ln(), (sum / *count as f64).ln()))
+            .collect();
+        Some(Spectrum { slope: -fitted_slope(&points)?, high: high / all })
+    }
 }
 
 /// Slope of the line of least squares.

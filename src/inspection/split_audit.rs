@@ -1,15 +1,20 @@
 //! A split that somebody made, looked at: is anybody in two?
 
 use crate::collection::Place;
+use crate::inspection::Duplicates;
 use crate::inspection::Survey;
+use crate::inspection::duplicates::Pair;
 use crate::splits;
 use crate::splits::Member;
+use crate::splits::NEARLY_THE_SAME;
 use crate::splits::Overlap;
+use crate::splits::PICTURE;
 use crate::splits::SplitFileError;
 use crate::splits::SubjectColumn;
 use crate::truth::TruthError;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use thiserror::Error;
 
@@ -48,8 +53,14 @@ pub enum SplitAuditError {
     Truth(#[from] TruthError),
 }
 
-/// Audits a split file against what is there. Keys of a dataset are those of its truth; of other folders the pixels.
-pub fn audit_split(file: &Path, place: &Place, survey: &Survey) -> Result<SplitAudit, SplitAuditError> {
+/// Audits a split file against what is there. Keys of a dataset are those of its truth; of other folders the pixels, and pictures
+/// that are nearly the same.
+pub fn audit_split(
+    file: &Path,
+    place: &Place,
+    survey: &Survey,
+    duplicates: Option<&Duplicates>,
+) -> Result<SplitAudit, SplitAuditError> {
     let (sort, rows) = splits::read(file)?;
     let members = members(place, survey)?;
     let by_file = ByFile::new(survey);
@@ -65,12 +76,17 @@ pub fn audit_split(file: &Path, place: &Place, survey: &Survey) -> Result<SplitA
     };
     let mut named: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut placed: Vec<(Member, String)> = Vec::new();
+    let mut of_file: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for row in rows {
         *audit.rows.entry(row.split.clone()).or_default() += 1;
         let (subject, own) = match sort {
             SubjectColumn::Patient => (row.subject.clone(), None),
-            SubjectColumn::File => match by_file.find(&row.subject) {
-                Some((subject, picture)) => (subject.to_owned(), picture),
+            SubjectColumn::File | SubjectColumn::Either => match by_file.find(&row.subject) {
+                Some((path, subject, picture)) => {
+                    of_file.entry(path).or_default().insert(row.split.clone());
+                    (subject.to_owned(), Some((path, picture)))
+                }
+                None if sort == SubjectColumn::Either => (row.subject.clone(), None),
                 None => {
                     audit.strangers += 1;
                     continue;
@@ -78,7 +94,14 @@ pub fn audit_split(file: &Path, place: &Place, survey: &Survey) -> Result<SplitA
             },
         };
         if subject.is_empty() {
+            // Nobody knows whom it shows, but a picture can be known again.
             audit.without_subject += 1;
+            if let Some((path, picture)) = own {
+                placed.push((
+                    Member { patient: path.to_owned(), keys: picture.into_iter().collect(), ..Member::default() },
+                    row.split,
+                ));
+            }
             continue;
         }
         let Some(member) = members.get(&subject) else {
@@ -88,7 +111,7 @@ pub fn audit_split(file: &Path, place: &Place, survey: &Survey) -> Result<SplitA
         named.entry(&member.patient).or_default().push(row.split.clone());
         // A row about one file brings that file's picture, not all of its subject's.
         let member = match own {
-            Some(picture) => Member { keys: picture.into_iter().collect(), ..member.clone() },
+            Some((_, picture)) => Member { keys: picture.into_iter().collect(), ..member.clone() },
             None => member.clone(),
         };
         placed.push((member, row.split));
@@ -102,9 +125,36 @@ pub fn audit_split(file: &Path, place: &Place, survey: &Survey) -> Result<SplitA
     }
     audit.unnamed = (members.len() - named.len()) as u64;
     let overlaps = splits::audit(placed.iter().map(|(member, split)| (member, split.as_str())));
+    let overlaps: Vec<Overlap> = overlaps.into_iter().chain(nearly(duplicates, &of_file, &named, &by_file)).collect();
     audit.overlaps = overlaps.len() as u64;
     audit.listed = overlaps.into_iter().take(MOST_OVERLAPS).collect();
     Ok(audit)
+}
+
+/// Pictures of different people that are nearly the same, in different splits.
+fn nearly(
+    duplicates: Option<&Duplicates>,
+    of_file: &BTreeMap<&str, BTreeSet<String>>,
+    of_subject: &BTreeMap<&str, Vec<String>>,
+    by_file: &ByFile<'_>,
+) -> Vec<Overlap> {
+    let splits = |path: &str| -> BTreeSet<String> {
+        let own = of_file.get(path).cloned();
+        own.or_else(|| Some(of_subject.get(by_file.subject(path)?)?.iter().cloned().collect())).unwrap_or_default()
+    };
+    let overlap = |pair: &Pair| {
+        let (one, other) = (splits(&pair.one), splits(&pair.other));
+        let same_subject = by_file.subject(&pair.one).is_some_and(|subject| !subject.is_empty())
+            && by_file.subject(&pair.one) == by_file.subject(&pair.other);
+        let apart = !one.is_empty() && !other.is_empty() && one != other && !same_subject;
+        apart.then(|| Overlap {
+            sort: NEARLY_THE_SAME.to_owned(),
+            key: String::new(),
+            patients: vec![pair.one.clone(), pair.other.clone()],
+            splits: one.union(&other).cloned().collect(),
+        })
+    };
+    duplicates.into_iter().flat_map(|found| &found.near_pairs).filter_map(overlap).collect()
 }
 
 type Key = (String, String);
@@ -130,7 +180,7 @@ fn members(place: &Place, survey: &Survey) -> Result<BTreeMap<String, Member>, T
 fn picture_key(digest: Option<[u8; 32]>) -> Option<Key> {
     let digest = digest?;
     let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Some(("picture".to_owned(), hex))
+    Some((PICTURE.to_owned(), hex))
 }
 
 /// Subject and picture of each file, by its path and, where only one file has it, by its name.
@@ -152,10 +202,18 @@ impl<'a> ByFile<'a> {
         Self { by_path, by_name }
     }
 
-    /// The subject of a file, and the key of its picture.
-    fn find(&self, named: &str) -> Option<(&'a str, Option<Option<Key>>)> {
+    /// The subject of a file by its path.
+    fn subject(&self, path: &str) -> Option<&'a str> {
+        self.by_path.get(path).map(|(subject, _)| *subject)
+    }
+
+    /// The path of a file, its subject, and the key of its picture.
+    fn find(&self, named: &str) -> Option<(&'a str, &'a str, Option<Key>)> {
         let named = named.trim_start_matches("./");
-        let by_path = |path: &str| self.by_path.get(path).map(|(subject, key)| (*subject, Some(key.clone())));
+        let by_path = |path: &str| {
+            let (path, (subject, key)) = self.by_path.get_key_value(path)?;
+            Some((*path, *subject, key.clone()))
+        };
         by_path(named).or_else(|| {
             let name = named.rsplit('/').next().unwrap_or(named);
             by_path((*self.by_name.get(name)?)?)

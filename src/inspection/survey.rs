@@ -8,6 +8,8 @@ use crate::inspection::Measure;
 use crate::inspection::Measures;
 use crate::inspection::look::Looks;
 use crate::inspection::look::see;
+use crate::inspection::sketch::Sketch;
+use crate::inspection::subjects;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -44,8 +46,8 @@ pub struct SmallLooks {
     pub measures: Measures,
     /// SHA-256 of all decoded frames and their layout.
     pub digest: [u8; 32],
-    /// The middle frame, 16 x 16.
-    pub thumb: Vec<u8>,
+    /// The middle frame in small views.
+    pub sketch: Box<Sketch>,
 }
 
 /// What a folder holds. A few hundred bytes are kept of each file, and one histogram of each modality.
@@ -59,6 +61,8 @@ pub struct Survey {
     pub histograms: BTreeMap<String, (u64, Histogram)>,
     /// Whether frames were decoded.
     pub decoded: bool,
+    /// Folders below those of a split that stand in every split: classes, or people in several splits.
+    pub in_every_split: Vec<String>,
 }
 
 /// The measures of many pictures.
@@ -111,7 +115,7 @@ pub fn survey(place: &Place, options: &SurveyOptions, progress: &(dyn Fn(u64) + 
                 let looks = seen.looks.map(|looks| SmallLooks {
                     measures: looks.measures,
                     digest: looks.digest,
-                    thumb: looks.thumb,
+                    sketch: Box::new(looks.sketch),
                 });
                 Entry { facts, subject, modality, looks }
             });
@@ -124,6 +128,9 @@ pub fn survey(place: &Place, options: &SurveyOptions, progress: &(dyn Fn(u64) + 
         survey.problems.extend(problem.map(|problem| (path, problem)));
     }
     survey.entries.sort_by(|one, other| one.facts.path.cmp(&other.facts.path));
+    if place.dataset.is_none() {
+        survey.in_every_split = subjects::below_splits(&mut survey.entries);
+    }
     survey.problems.sort();
     survey.histograms = histograms.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(survey)

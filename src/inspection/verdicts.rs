@@ -147,6 +147,17 @@ fn subjects(inspection: &Inspection, found: &mut Vec<Verdict>) {
             number: format!("{} of {} files", all.without_subject, all.files),
         });
     }
+    if !all.in_every_split.is_empty() {
+        found.push(Verdict {
+            topic: "subjects",
+            weight: Weight::Care,
+            words: format!(
+                "the folders {} stand in every split: if they are people and not classes, each is in all of them",
+                first_words(&all.in_every_split)
+            ),
+            number: format!("{} folders", all.in_every_split.len()),
+        });
+    }
     if all.subjects > 1 && all.most_images_of_one * 2 > all.images {
         found.push(Verdict {
             topic: "subjects",
@@ -155,6 +166,13 @@ fn subjects(inspection: &Inspection, found: &mut Vec<Verdict>) {
             number: format!("{} of {} images are of one", all.most_images_of_one, all.images),
         });
     }
+}
+
+/// Some names, and how many more there are.
+fn first_words(names: &[String]) -> String {
+    let shown: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
+    let more = names.len() - shown.len();
+    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
 }
 
 /// Upper end of the 95 % interval of Clopper and Pearson where none of `count` failed.
@@ -260,7 +278,9 @@ fn distributions(inspection: &Inspection, found: &mut Vec<Verdict>) {
             .map(|(measure, gap)| (measure, gap.relative, gap.median))
             .collect();
         far.sort_by(|one, other| other.1.total_cmp(&one.1));
-        if let Some((measure, _, median)) = far.first() {
+        // One whose medians are seen to differ stands for all.
+        let differs = |median: &[f64; 2]| (median[0] - median[1]).abs() >= 0.01;
+        if let Some((measure, _, median)) = far.iter().find(|(.., median)| differs(median)).or(far.first()) {
             let names: Vec<&str> = far.iter().map(|(measure, _, _)| measure.word()).collect();
             say(
                 Weight::Care,
@@ -315,7 +335,14 @@ fn duplicates(inspection: &Inspection, found: &mut Vec<Verdict>) {
         format!("{} the same, {} nearly; {across} of them under different subjects", duplicates.exact, duplicates.near);
     match (across, duplicates.exact + duplicates.near) {
         (0, 0) => say(Weight::Good, "no picture stands twice", number),
-        (0, _) => say(Weight::Care, "pictures stand twice under one subject: they are fewer than they seem", number),
+        (0, _) if duplicates.exact > 0 => {
+            say(Weight::Care, "pictures stand twice under one subject: they are fewer than they seem", number);
+        }
+        (0, _) => say(
+            Weight::Care,
+            "pictures of one subject are nearly the same, as frames of a cine are: they say less than their number",
+            number,
+        ),
         _ => say(
             Weight::Cannot,
             "the same picture stands under different subjects: a split by subject would leak",
@@ -325,8 +352,8 @@ fn duplicates(inspection: &Inspection, found: &mut Vec<Verdict>) {
     if duplicates.bounded {
         say(
             Weight::Care,
-            "so many pictures are alike that not all pairs were compared",
-            "at most 2,000,000 pairs".to_owned(),
+            "so many pictures look alike at a glance that only the likest pairs were compared in detail",
+            format!("{} pairs compared", duplicates.compared),
         );
     }
 }

@@ -270,7 +270,7 @@ impl FrameSource for MrSlice {
                 let noise = bell(hash(key.wrapping_add(column as u32)));
                 // Magnitude: air shows the noise of both channels, rectified.
                 let level =
-                    if *value > 0.004 { value * shading * 1500.0 + noise * 26.0 + 14.0 } else { 5.0 + noise * 2.0 };
+                    if *value > 0.004 { value * shading * 1500.0 + noise * 10.0 + 14.0 } else { 5.0 + noise * 2.0 };
                 pair.copy_from_slice(&(level.abs().min(4095.0) as u16).to_le_bytes());
             }
         }

@@ -111,7 +111,7 @@ struct Hiss {
 
 /// Mean of the receiver noise, which is taken off again. Consoles average it away: what is left of it is small beside speckle
 /// (docs/realism.md).
-const HISS: u8 = 4;
+const HISS: u8 = 1;
 
 /// What a sample of a tinted picture looks like: red, green and blue, from black to a warm white (16 bits).
 pub fn tint(sample: u8) -> [u16; 3] {

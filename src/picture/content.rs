@@ -22,6 +22,14 @@ const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "jpe", "tif", "tiff", "bmp"];
 /// The end of names that stand for DICOM files.
 const DICOM: [&str; 4] = ["dcm", "dicom", "dic", "ima"];
 
+/// How pictures begin that are not read, and what to do.
+const NOT_READ: [(&[u8], &str); 4] = [
+    (b"GIF87a", "a GIF picture; save it, or each of its frames, as PNG"),
+    (b"GIF89a", "a GIF picture; save it, or each of its frames, as PNG"),
+    (b"\0\0\0\x0cjP  \r\n", "a JPEG 2000 picture; save it as PNG"),
+    (b"8BPS", "a Photoshop picture; save it as PNG"),
+];
+
 /// Judges a file. One that is empty or damaged but bears the name of a picture is a picture: it is told as broken
 /// later and not passed over.
 pub fn judge(path: &Path) -> io::Result<Content> {
@@ -70,6 +78,16 @@ fn by_bytes(start: &[u8]) -> Option<Content> {
     if start.get(128..132) == Some(b"DICM") {
         return Some(Content::Dicom);
     }
+    if let Some((_, reason)) = NOT_READ.iter().find(|(signature, _)| start.starts_with(signature)) {
+        return Some(Content::Other(reason));
+    }
+    match (start.get(..4), start.get(4..8), start.get(8..12)) {
+        (Some(b"RIFF"), _, Some(b"WEBP")) => return Some(Content::Other("a WebP picture; save it as PNG")),
+        (_, Some(b"ftyp"), Some(b"heic" | b"heix" | b"mif1" | b"avif")) => {
+            return Some(Content::Other("a HEIF picture; save it as PNG"));
+        }
+        _ => {}
+    }
     // `BM` alone begins many a text, so the reserved words of the header must be zero as well.
     let bitmap = |signature: &[u8]| signature != b"BM" || start.get(6..10) == Some(&[0; 4]);
     SIGNATURES
@@ -81,6 +99,18 @@ fn by_bytes(start: &[u8]) -> Option<Content> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_that_are_not_read_are_named() {
+        for (bytes, word) in [
+            (&b"GIF89a\x01\0"[..], "GIF"),
+            (b"RIFF\x10\0\0\0WEBPVP8 ", "WebP"),
+            (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIF"),
+        ] {
+            assert!(matches!(by_bytes(bytes), Some(Content::Other(why)) if why.contains(word)), "{word}");
+        }
+        assert_eq!(by_bytes(b"RIFF\x10\0\0\0WAVEfmt "), None);
+    }
 
     #[test]
     fn the_first_bytes_decide_and_the_name_speaks_for_empty_files() {

@@ -142,7 +142,10 @@ fn upright(format: ImageFormat, bytes: &[u8], most_pixels: u64) -> Result<Dynami
 }
 
 fn damaged(error: ImageError) -> PictureError {
-    PictureError::Damaged(error.to_string())
+    match error {
+        ImageError::Unsupported(_) => PictureError::Unsupported("a kind of samples that is not read; save it as PNG"),
+        other => PictureError::Damaged(other.to_string()),
+    }
 }
 
 /// Samples per pixel, bits of a sample, and the samples.

@@ -17,6 +17,7 @@ mod summary;
 mod svg;
 mod table;
 mod target;
+pub mod waivers;
 pub mod words;
 
 pub use findings::FindingsWriter;

@@ -11,6 +11,7 @@ use crate::report::document::Section;
 use crate::report::document::Table;
 use crate::report::document::Tone;
 use crate::report::summary::sign_off::sign_off;
+use crate::report::waivers;
 use crate::report::words::count;
 use crate::report::words::interval;
 use crate::report::words::percent;
@@ -176,23 +177,9 @@ fn gate(card: &Scorecard) -> Section {
 }
 
 fn waivers(card: &Scorecard) -> Section {
-    let mut table = Table::new(&["waiver", "pattern", "owner", "until", "reason", "covers"], 5);
-    for waiver in &card.waivers {
-        table.row([
-            Cell::text(&waiver.id),
-            Cell::text(&waiver.pattern),
-            Cell::text(&waiver.owner),
-            Cell::text(&waiver.expires),
-            Cell::text(&waiver.reason),
-            Cell::count(waiver.covered),
-        ]);
-    }
-    let remarks = if card.gate.passed.is_some() && card.waivers.is_empty() {
-        vec!["None: every leak counts.".to_owned()]
-    } else {
-        Vec::new()
-    };
-    Section { title: "Waivers".into(), table, picture: None, remarks }
+    let none = card.gate.passed.is_some() && card.waivers.is_empty();
+    let remarks = if none { vec!["None: every leak counts.".to_owned()] } else { Vec::new() };
+    waivers::section(&card.waivers, remarks)
 }
 
 /// Rows with something left, the worst first.

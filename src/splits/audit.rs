@@ -5,14 +5,19 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+/// What is shared where pixels are the same.
+pub const PICTURE: &str = "picture";
+/// What two pictures share that are nearly the same.
+pub const NEARLY_THE_SAME: &str = "picture nearly";
+
 /// Something that stands in more than one split.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Overlap {
-    /// `patient`, `identity` or `source picture`.
+    /// `patient`, `identity`, `source picture`, `picture`, or [`NEARLY_THE_SAME`].
     pub sort: String,
-    /// Which one.
+    /// Which one; of two pictures that are nearly the same, nothing.
     pub key: String,
-    /// The patients that carry it.
+    /// The patients that carry it; files where nobody knows whom they show, and where pictures are nearly the same.
     pub patients: Vec<String>,
     /// The splits, at least two.
     pub splits: Vec<String>,
@@ -24,7 +29,12 @@ impl std::fmt::Display for Overlap {
         if self.sort == "patient" {
             return write!(out, "patient {} is in {splits}", self.key);
         }
-        write!(out, "patients {} share the {} {} and are in {splits}", self.patients.join(" and "), self.sort, self.key)
+        if self.sort == NEARLY_THE_SAME {
+            return write!(out, "{} show nearly the same and are in {splits}", self.patients.join(" and "));
+        }
+        // Files may share a picture, too.
+        let who = if self.sort == PICTURE { "" } else { "patients " };
+        write!(out, "{who}{} share the {} {} and are in {splits}", self.patients.join(" and "), self.sort, self.key)
     }
 }
 
@@ -40,7 +50,8 @@ pub fn audit<'a>(placed: impl IntoIterator<Item = (&'a Member, &'a str)>) -> Vec
         }
     }
     seen.into_iter()
-        .filter(|(_, (_, splits))| splits.len() > 1)
+        // What one patient alone has in two splits is said once, of the patient.
+        .filter(|((sort, _), (patients, splits))| splits.len() > 1 && (sort == "patient" || patients.len() > 1))
         .map(|((sort, key), (patients, splits))| Overlap {
             sort,
             key,

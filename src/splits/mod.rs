@@ -7,11 +7,14 @@ mod assign;
 mod audit;
 mod file;
 mod groups;
+mod other_forms;
 mod profile;
 mod ratio;
 
 pub use assign::assign;
+pub use audit::NEARLY_THE_SAME;
 pub use audit::Overlap;
+pub use audit::PICTURE;
 pub use audit::audit;
 pub use file::SplitFileError;
 pub use file::SplitRow;

@@ -7,6 +7,7 @@ use crate::policy;
 use crate::text::words;
 use crate::validators::Dciodvfy;
 use crate::validators::DicomValidator;
+use crate::validators::DicomValidatorAnswer;
 use crate::validators::DicomValidatorError;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -60,9 +61,9 @@ impl Checker {
             ..none.clone()
         };
         let of_validator = |validator: DicomValidator, why: &str| Self {
-            dicom_validator: Some(validator),
             tier: Tier::DicomValidator,
-            why: why.to_owned(),
+            why: format!("{why}; edition {} of the standard", validator.edition()),
+            dicom_validator: Some(validator),
             ..none.clone()
         };
         match asked {
@@ -73,7 +74,12 @@ impl Checker {
             }
             Some(Tier::Rereading) => Ok(Self { why: "asked for".to_owned(), ..none.clone() }),
             None => match (Dciodvfy::installed(), standard) {
-                (Some(dciodvfy), _) => Ok(of_dciodvfy(dciodvfy)),
+                (Some(dciodvfy), None) => Ok(of_dciodvfy(dciodvfy)),
+                (Some(dciodvfy), Some(_)) => {
+                    let checker = of_dciodvfy(dciodvfy);
+                    let why = format!("{}; --tier dicom-validator would use --standard", checker.why);
+                    Ok(Self { why, ..checker })
+                }
                 (None, Some(standard)) => {
                     Ok(of_validator(DicomValidator::new(standard)?, "dciodvfy is not on the PATH"))
                 }
@@ -88,7 +94,7 @@ impl Checker {
     }
 
     /// Errors that the validator of this tier finds in a file; `None` where the tier has none, or it can't read this sort of
-    /// file. An error says why the validator gave no answer.
+    /// file, or its copy of the standard does not hold the class. An error says why the validator gave no answer.
     pub fn errors(&self, file: &Path, scan: &Scan) -> Option<Result<BTreeSet<String>, String>> {
         if let Some(dciodvfy) = &self.dciodvfy {
             let read = !is_beyond_dciodvfy(scan);
@@ -98,7 +104,11 @@ impl Checker {
             });
         }
         let validator = self.dicom_validator.as_ref()?;
-        Some(validator.errors(file).map_err(|error| format!("dicom-validator gave no answer: {error}")))
+        match validator.errors(file) {
+            Ok(DicomValidatorAnswer::Checked(errors)) => Some(Ok(errors)),
+            Ok(DicomValidatorAnswer::UnknownClass) => None,
+            Err(error) => Some(Err(format!("dicom-validator gave no answer: {error}"))),
+        }
     }
 }
 

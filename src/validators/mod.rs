@@ -5,6 +5,7 @@ mod validate_iods;
 
 pub use dciodvfy::Dciodvfy;
 pub use validate_iods::DicomValidator;
+pub use validate_iods::DicomValidatorAnswer;
 pub use validate_iods::DicomValidatorError;
 
 use std::io;

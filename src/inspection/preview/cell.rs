@@ -1,14 +1,10 @@
 //! One picture of a contact sheet, with its boxes and a caption.
 
-use crate::collection::LARGEST_FILE;
 use crate::dicom::canvas::Canvas;
 use crate::dicom::locus::PixelBox;
-use crate::dicom::pixels::PixelReader;
-use crate::dicom::scan::Scan;
-use crate::dicom::shown::Shown;
 use crate::dicom::shown::ShownFrame;
-use crate::picture;
-use crate::picture::MOST_PIXELS;
+use crate::inspection::load::load;
+use crate::inspection::load::load_any;
 use crate::truth::Dataset;
 use crate::truth::InstanceRow;
 use crate::truth::KeepKind;
@@ -154,25 +150,4 @@ pub fn cell_of_source(root: Option<&Path>, row: &ManifestRow) -> Cell {
         rest = rest.get(cut..).unwrap_or_default();
     }
     cell
-}
-
-fn load(file: &Path, frame: u32) -> Result<ShownFrame, String> {
-    let scan = Scan::open(file, LARGEST_FILE).map_err(|error| error.to_string())?;
-    let reader = PixelReader::new(&scan).map_err(|error| error.to_string())?;
-    let shown = Shown::new(&scan, &reader, None).map_err(|error| error.to_string())?;
-    let native = reader.native(frame.min(reader.frames().saturating_sub(1))).map_err(|error| error.to_string())?;
-    Ok(shown.frame(&native))
-}
-
-/// A picture, or the middle frame of a DICOM file.
-fn load_any(file: &Path) -> Result<ShownFrame, String> {
-    match picture::decode(file, MOST_PIXELS) {
-        Ok(found) => Ok(Shown::of_picture(found.format).frame(&found.native)),
-        Err(picture::PictureError::Unknown) => {
-            let scan = Scan::open(file, LARGEST_FILE).map_err(|error| error.to_string())?;
-            let frames = PixelReader::new(&scan).map_err(|error| error.to_string())?.frames();
-            load(file, frames / 2)
-        }
-        Err(error) => Err(error.to_string()),
-    }
 }

@@ -55,7 +55,7 @@ pub(super) fn heart(chance: &mut Chance, fan: &Fan, rate: u32) -> Beating {
         .collect();
     let mut texture = vec![0.0; fan.lines];
     let mut textured = usize::MAX;
-    let grain = Grain { lines: (fan.lines / 150).max(1), depth: (fan.depth / 150).max(1) };
+    let grain = Grain { lines: (fan.lines / 82).max(1), depth: (fan.depth / 120).max(1) };
     let most = |chambers: &[Chamber; 2], x, y| chambers[0].inside(x, y).max(chambers[1].inside(x, y)) * depth;
     let mut beating = Beating::new(chance, &shape, grain, cycle, |line, row| {
         if textured != row {

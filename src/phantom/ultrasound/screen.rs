@@ -66,7 +66,7 @@ impl Screen {
         };
         let format = format(options);
         let mut stamps = Stamps::new(options.columns, options.rows);
-        let pen = Pen { levels: [200, 200, 190], ..Pen::plain((options.rows / 42).clamp(9, 20), 200) };
+        let pen = Pen { levels: [250, 250, 235], ..Pen::plain((options.rows / 33).clamp(9, 24), 250) };
         let left = gray_bar(shape, options, &mut stamps);
         let right = depth_scale(shape, options, centimetres, &mut stamps, pen);
         header(options, &settings, &mut stamps, pen);

@@ -8,6 +8,9 @@ const TAPS: usize = 9;
 const MEDIAN: i32 = 0x4b00_0000 >> 15;
 /// Gray levels for each doubling of power.
 const CONTRAST: i32 = 8;
+/// The median power over what consoles add before they take the logarithm: without it every zero of the field would be a black
+/// dot, sharper than any that a console shows.
+const FLOOR: f32 = 6.0;
 
 /// How far the random field stays the same, in lines and in depth: the size of the grains.
 #[derive(Clone, Copy)]
@@ -32,6 +35,7 @@ pub(super) fn fill(key: u32, grain: Grain, width: usize, rows: usize, mut row_do
     // Fewer independent values make a stronger sum.
     let coarse = (grain.lines as f32).to_bits() as i32 - 1f32.to_bits() as i32;
     let median = MEDIAN + (coarse >> 15);
+    let power = Power { median, floor: f32::from_bits((median as u32) << 15) / FLOOR };
     let mut drawn = 0;
     for node in 0..=rows.div_ceil(depth) {
         while drawn < node + 3 {
@@ -49,7 +53,7 @@ pub(super) fn fill(key: u32, grain: Grain, width: usize, rows: usize, mut row_do
         }
         let first = (node - 1) * depth;
         for row in first..(first + depth).min(rows) {
-            magnitude(&upper, &lower, (row - first) as f32 / depth as f32, median, &mut speckle);
+            magnitude(&upper, &lower, (row - first) as f32 / depth as f32, &power, &mut speckle);
             row_done(row, &speckle);
         }
     }
@@ -86,13 +90,21 @@ fn blur(white: &[i16], out: &mut [i16]) {
     }
 }
 
+/// What the power of a sample is set against.
+struct Power {
+    /// Upper bits of the median.
+    median: i32,
+    /// Added to all.
+    floor: f32,
+}
+
 /// Levels of a row that lies at `part` of the way from one field to the next.
-fn magnitude(upper: &Field, lower: &Field, part: f32, median: i32, out: &mut [i16]) {
+fn magnitude(upper: &Field, lower: &Field, part: f32, power: &Power, out: &mut [i16]) {
     let between = |one: i16, other: i16| f32::from(one) * (1.0 - part) + f32::from(other) * part;
     let fields = upper.0.iter().zip(&lower.0).zip(upper.1.iter().zip(&lower.1));
     for (sample, ((re_upper, re_lower), (im_upper, im_lower))) in out.iter_mut().zip(fields) {
         let (re, im) = (between(*re_upper, *re_lower), between(*im_upper, *im_lower));
-        let doublings = ((re * re + im * im + 1.0).to_bits() >> 15) as i32 - median;
+        let doublings = ((re * re + im * im + power.floor).to_bits() >> 15) as i32 - power.median;
         *sample = ((doublings * CONTRAST) >> 8).clamp(-80, 60) as i16;
     }
 }

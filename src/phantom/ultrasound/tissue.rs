@@ -34,7 +34,7 @@ impl Tissue {
         levels.add_organ(chance);
         let Levels { width, height, levels, .. } = levels;
         let mut echoes = Vec::with_capacity(width * height);
-        let grain = Grain { lines: (fan.lines / 130).max(1), depth: (fan.depth / 150).max(1) };
+        let grain = Grain { lines: (fan.lines / 72).max(1), depth: (fan.depth / 120).max(1) };
         speckle::fill(chance.key(), grain, width, height, |row, grains| {
             let levels = &levels[row * width..(row + 1) * width];
             echoes.extend(

@@ -52,7 +52,7 @@ pub(super) fn artery(chance: &mut Chance, window: &Window, rate: u32) -> Beating
     let plaque = (chance.range(-0.3, 0.7), chance.range(0.015, 0.035));
     let mut texture = vec![0.0; window.lines];
     let mut textured = usize::MAX;
-    let grain = Grain { lines: (window.lines / 160).max(1), depth: (window.depth / 180).max(1) };
+    let grain = Grain { lines: (window.lines / 88).max(1), depth: (window.depth / 144).max(1) };
     let mut beating = Beating::new(chance, &shape, grain, cycle, |line, row| {
         if textured != row {
             textured = row;

@@ -15,33 +15,23 @@ const MOST_BYTES: u64 = 5_000_000;
 /// Words of a verdict that make it worse, worst first; damage comes after.
 const WORST_FIRST: [&str; 3] = ["leaked", "partial", "recoverable"];
 
-/// A row of `evidence/index.csv`, as far as a page needs it.
-#[derive(Clone, Debug, Deserialize)]
-struct IndexRow {
+/// A row of `evidence/index.csv`, as far as a page needs it, and the pair of pictures in the page.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct CropRow {
     crop: String,
     topic: String,
     verdict: String,
     trap: String,
     patient: String,
     frame: u32,
+    /// Names of files; in the page data URLs.
     before: String,
     after: String,
+    /// The same with planted values masked.
+    #[serde(skip_serializing)]
     before_masked: String,
+    #[serde(skip_serializing)]
     after_masked: String,
-}
-
-/// A pair of pictures in the page.
-#[derive(Debug, Serialize)]
-struct Shown {
-    crop: String,
-    topic: String,
-    verdict: String,
-    trap: String,
-    patient: String,
-    frame: u32,
-    /// Data URLs.
-    before: String,
-    after: String,
 }
 
 /// What a page holds of the pictures.
@@ -60,7 +50,7 @@ pub(super) struct Crops {
 /// findings say the same.
 pub(super) fn embedded(folder: Option<&Path>, show_values: bool) -> Crops {
     let Some(folder) = folder else { return Crops { json: "[]".to_owned(), ..Crops::default() } };
-    let rows: Vec<IndexRow> = csv::Reader::from_path(folder.join("index.csv"))
+    let rows: Vec<CropRow> = csv::Reader::from_path(folder.join("index.csv"))
         .map(|mut reader| reader.deserialize().filter_map(Result::ok).collect())
         .unwrap_or_default();
     let total = rows.len();
@@ -78,17 +68,15 @@ pub(super) fn embedded(folder: Option<&Path>, show_values: bool) -> Crops {
         }
         left -= size;
         let url = |bytes: &[u8]| format!("data:image/png;base64,{}", STANDARD.encode(bytes));
-        let (before, after) = (url(&before), url(&after));
-        let IndexRow { crop, topic, verdict, trap, patient, frame, .. } = row;
-        shown.push(Shown { crop, topic, verdict, trap, patient, frame, before, after });
+        shown.push(CropRow { before: url(&before), after: url(&after), ..row });
     }
     let json = serde_json::to_string(&shown).unwrap_or_else(|_| "[]".to_owned());
     Crops { json: script_safe(&json), held: shown.len(), total }
 }
 
-fn in_turns(rows: Vec<IndexRow>) -> Vec<IndexRow> {
+fn in_turns(rows: Vec<CropRow>) -> Vec<CropRow> {
     let mut turns: BTreeMap<(usize, String), usize> = BTreeMap::new();
-    let mut list: Vec<((usize, usize), IndexRow)> = Vec::new();
+    let mut list: Vec<((usize, usize), CropRow)> = Vec::new();
     for row in rows {
         let rank = WORST_FIRST.iter().position(|word| *word == row.verdict).unwrap_or(WORST_FIRST.len());
         let turn = turns.entry((rank, row.trap.clone())).or_default();
