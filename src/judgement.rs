@@ -3,6 +3,7 @@
 use crate::finding::Finding;
 use crate::finding::Verdict;
 use crate::scorecard::Broken;
+use crate::scorecard::CameBack;
 use crate::scorecard::Checked;
 use crate::scorecard::Claims;
 use crate::scorecard::Damage;
@@ -34,6 +35,9 @@ pub struct Judgement {
     pub damage: Damage,
     /// Counters of files.
     pub instances: InstanceCounts,
+    /// Counters of files by transfer syntax and SOP class of the input.
+    #[serde(default)]
+    pub came_back: BTreeMap<String, BTreeMap<String, CameBack>>,
     /// Controls searched and found.
     pub false_matches: FalseMatches,
     /// PS3.15 actions checked and met.

@@ -42,6 +42,10 @@ pub struct Scorecard {
     /// scorecards of builds that did not record it.
     #[serde(default)]
     pub patients: BTreeMap<String, PatientOutcome>,
+    /// What came back of the files, by transfer syntax and SOP class of the input, each a name with its UID: a tool that does
+    /// not read one of them shows here. Empty in scorecards of builds that did not record it.
+    #[serde(default)]
+    pub came_back: BTreeMap<String, BTreeMap<String, CameBack>>,
     /// PS3.15 actions, X Z D K C U, counted and met.
     pub actions: BTreeMap<String, Checked>,
     /// What outputs say of themselves, by claim: identity-removed, method, method-codes, dates, burned-in,
@@ -227,6 +231,17 @@ pub struct InstanceCounts {
     pub unpaired_outputs: u64,
     /// Files in the output that are no DICOM.
     pub side_files: u64,
+}
+
+/// What came back of files of one sort.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CameBack {
+    /// Files handed to the tool.
+    pub inputs: u64,
+    /// With a usable output.
+    pub usable: u64,
+    /// With no output at all.
+    pub missing: u64,
 }
 
 /// Controls that matched although they were planted nowhere.

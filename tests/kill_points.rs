@@ -34,9 +34,22 @@ impl Place {
     }
 
     fn run(&self, name: &str, stop_at: Option<&str>) -> Output {
+        self.run_tool("tool.sh", name, stop_at)
+    }
+
+    /// A tool file whose tool is called again and again, and adds a line to a file each time.
+    fn make_tool(&self, file: &str, mode: &str, script: &str) {
+        let calls = self.root.path().join("calls");
+        let script = format!("echo \"$1\" >> {}; {script}", calls.display());
+        let text =
+            format!("name = 'counted'\n{mode}\ncommand = ['sh', '-c', '{script}', 'sh', '{{input}}', '{{output}}']\n");
+        fs::write(self.root.path().join(file), text).unwrap();
+    }
+
+    fn run_tool(&self, tool: &str, name: &str, stop_at: Option<&str>) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_deidbench"));
         command.args(["-v", "--jobs", "1", "run", "--patients", "3", "--kinds", "nuclear-medicine", "--no-dciodvfy"]);
-        command.arg("--tool").arg(self.root.path().join("tool.sh")).arg("--out").arg(self.folder(name));
+        command.arg("--tool").arg(self.root.path().join(tool)).arg("--out").arg(self.folder(name));
         command.env_remove(VARIABLE).envs(stop_at.map(|point| (VARIABLE, point)));
         command.output().unwrap()
     }
@@ -44,6 +57,14 @@ impl Place {
     fn folder(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
     }
+}
+
+/// The units for which the tool was called, each call on a line of a file outside of its reach.
+fn called(place: &Place) -> Vec<String> {
+    let text = fs::read_to_string(place.root.path().join("calls")).unwrap_or_default();
+    text.lines()
+        .map(|line| line.rsplit_once("/input/").or(line.rsplit_once("/output/")).unwrap().1.to_owned())
+        .collect()
 }
 
 /// What a run came to, without what it took.
@@ -83,6 +104,42 @@ fn a_hard_end_at_any_point_loses_nothing() {
             fs::read_dir(place.folder(point)).unwrap().flatten().map(|entry| entry.file_name()).collect();
         assert!(!left.iter().any(|name| name == "run.begun"), "{point}: {left:?}");
         fs::remove_dir_all(place.folder(point)).unwrap();
+    }
+}
+
+#[test]
+fn a_tool_that_is_called_for_each_file_goes_on_behind_the_last_that_was_done() {
+    if !cfg!(debug_assertions) {
+        eprintln!("skipped: a release build has no points to stop at");
+        return;
+    }
+    let copies = "cp \"$1\" \"$2\"";
+    for (name, mode, script) in [
+        ("per-file", "mode = \"per-file\"", copies),
+        ("per-leaf-dir", "mode = \"per-leaf-dir\"", "cp \"$1\"/* \"$2\""),
+        ("in-place", "mode = \"in-place\"", "printf more >> \"$1\""),
+    ] {
+        let place = Place::new();
+        let file = format!("{name}.toml");
+        place.make_tool(&file, mode, script);
+        assert!(place.run_tool(&file, "whole", None).status.success(), "{name}");
+        let (expected, mut once) = (result(&place.folder("whole")), called(&place));
+        once.sort();
+        assert!(once.len() > 2, "{name}: {once:?}");
+        fs::remove_file(place.root.path().join("calls")).unwrap();
+        for point in ["invocation-noted:2", "left-noted"] {
+            let stopped = place.run_tool(&file, "run", Some(point));
+            assert_eq!(stopped.status.code(), None, "{name}: {point} was not reached: {}", said(&stopped));
+            let before = called(&place).len();
+            let again = place.run_tool(&file, "run", None);
+            assert!(again.status.success(), "{name}: {}", said(&again));
+            let mut all = called(&place);
+            all.sort();
+            assert_eq!(all, once, "{name}: each file once, {before} before {point}");
+            assert_eq!(result(&place.folder("run")), expected, "{name}: {point}");
+            fs::remove_dir_all(place.folder("run")).unwrap();
+            fs::remove_file(place.root.path().join("calls")).unwrap();
+        }
     }
 }
 

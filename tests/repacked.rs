@@ -7,6 +7,7 @@ use deidbench::dataset::Plan;
 use deidbench::dataset::Suite;
 use deidbench::dataset::estimate;
 use deidbench::dataset::generate;
+use deidbench::dicom::VR;
 use deidbench::dicom::encode::Syntax;
 use deidbench::dicom::frame::Raster;
 use deidbench::dicom::locus::PixelBox;
@@ -14,9 +15,16 @@ use deidbench::dicom::pixels::PixelReader;
 use deidbench::dicom::reframe::Host;
 use deidbench::dicom::scan::Scan;
 use deidbench::dicom::tags;
+use deidbench::dicom::tree;
+use deidbench::dicom::tree::Node;
+use deidbench::dicom::uids;
 use deidbench::instance::StudyKind;
 use deidbench::scorecard::Scorecard;
 use deidbench::seed::Seed;
+use deidbench::selftest::oracle::parts::Parts;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use flate2::write::GzEncoder;
 use std::collections::BTreeMap;
 use std::fs;
 use std::fs::File;
@@ -33,7 +41,7 @@ use zip::write::SimpleFileOptions;
 
 struct Bench {
     root: TempDir,
-    /// Scorecards of the oracle and of the copy as they are.
+    /// Scorecards of the tools as they are.
     plain: BTreeMap<&'static str, Scorecard>,
 }
 
@@ -41,32 +49,41 @@ struct Bench {
 fn bench() -> &'static Bench {
     static MADE: OnceLock<Bench> = OnceLock::new();
     MADE.get_or_init(|| {
-        let root = tempfile::tempdir().unwrap();
-        let dataset = root.path().join("dataset");
-        let plan = Plan {
-            seed: Seed(11),
-            suite: Suite::Quick,
-            patients: 3,
-            blind: false,
-            kinds: vec![StudyKind::UltrasoundCine, StudyKind::ComputedTomography],
-            coding: Coding::Only(Syntax::ExplicitLittleEndian),
-        };
-        generate(&plan, estimate(&plan, 1), &dataset, &|_| {}, &AtomicBool::new(false)).unwrap();
-        let mut bench = Bench { root, plain: BTreeMap::new() };
-        let fake = PathBuf::from(env!("CARGO_BIN_EXE_deidbench")).parent().unwrap().join("examples/fake-tool");
-        for tool in ["oracle", "copy"] {
-            let output = bench.root.path().join(tool);
-            let mut command = Command::new(&fake);
-            command.arg(tool).arg(dataset.join("input")).arg(&output).env("FAKE_TRUTH", dataset.join("truth"));
-            assert!(command.status().unwrap().success(), "{tool}");
-            let card = bench.score(&output);
-            bench.plain.insert(tool, card);
-        }
-        bench
+        Bench::new(11, vec![StudyKind::UltrasoundCine, StudyKind::ComputedTomography], &[("oracle", ""), ("copy", "")])
+    })
+}
+
+/// A dataset with pictures of eight bits and of more, and what tools made of it that treat them otherwise than asked.
+fn pictures() -> &'static Bench {
+    static MADE: OnceLock<Bench> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let kinds = vec![StudyKind::UltrasoundCine, StudyKind::Mammography, StudyKind::ScreenCapture];
+        Bench::new(12, kinds, &[("damages", "jpeg-75"), ("damages", "transposed"), ("damages", "mirrored")])
     })
 }
 
 impl Bench {
+    /// A dataset of three patients, and what fake tools make of it with a word of theirs. A tool that takes one goes by it.
+    fn new(seed: u64, kinds: Vec<StudyKind>, tools: &[(&'static str, &'static str)]) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let dataset = root.path().join("dataset");
+        let coding = Coding::Only(Syntax::ExplicitLittleEndian);
+        let plan = Plan { seed: Seed(seed), suite: Suite::Quick, patients: 3, blind: false, kinds, coding };
+        generate(&plan, estimate(&plan, 1), &dataset, &|_| {}, &AtomicBool::new(false)).unwrap();
+        let mut bench = Self { root, plain: BTreeMap::new() };
+        let fake = PathBuf::from(env!("CARGO_BIN_EXE_deidbench")).parent().unwrap().join("examples/fake-tool");
+        for (tool, word) in tools {
+            let name = if word.is_empty() { tool } else { word };
+            let output = bench.root.path().join(name);
+            let mut command = Command::new(&fake);
+            command.arg(tool).arg(dataset.join("input")).arg(&output).args((!word.is_empty()).then_some(word));
+            assert!(command.env("FAKE_TRUTH", dataset.join("truth")).status().unwrap().success(), "{name}");
+            let card = bench.score(&output);
+            bench.plain.insert(name, card);
+        }
+        bench
+    }
+
     fn score(&self, output: &Path) -> Scorecard {
         let results = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_deidbench"));
@@ -108,6 +125,29 @@ fn zipped(from: &Path, files: &[PathBuf], to: &Path) {
     archives.into_values().for_each(|archive| drop(archive.finish().unwrap()));
 }
 
+/// A tar archive for each patient, with numbers for names; every other one in gzip.
+fn tarred(from: &Path, files: &[PathBuf], to: &Path) {
+    let mut archives: BTreeMap<PathBuf, tar::Builder<Vec<u8>>> = BTreeMap::new();
+    for (number, file) in files.iter().enumerate() {
+        let archive = archives.entry(file.iter().take(1).collect()).or_insert_with(|| tar::Builder::new(Vec::new()));
+        let bytes = fs::read(from.join(file)).unwrap();
+        let mut header = tar::Header::new_ustar();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        archive.append_data(&mut header, format!("x/{:05}", 90_000 - number), bytes.as_slice()).unwrap();
+    }
+    for (number, archive) in archives.into_values().enumerate() {
+        let plain = archive.into_inner().unwrap();
+        if number % 2 == 0 {
+            put(&to.join(format!("study-{number}.tar")), &plain);
+            continue;
+        }
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        gzip.write_all(&plain).unwrap();
+        put(&to.join(format!("study-{number}.tar.gz")), &gzip.finish().unwrap());
+    }
+}
+
 /// Folders with other names, files with their own.
 fn refiled(from: &Path, files: &[PathBuf], to: &Path) {
     for file in files {
@@ -137,6 +177,31 @@ fn split(from: &Path, files: &[PathBuf], to: &Path) {
             let one = host.with(&[host.frame(frame).unwrap()]).unwrap();
             put(&to.join(format!("{number:04}/{frame:03}.dcm")), &one);
         }
+    }
+}
+
+/// A deflated file for each frame.
+fn split_and_deflated(from: &Path, files: &[PathBuf], to: &Path) {
+    let plain = tempfile::tempdir().unwrap();
+    split(from, files, plain.path());
+    for entry in WalkDir::new(plain.path()).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
+    {
+        let mut parts = Parts::of(&fs::read(entry.path()).unwrap()).unwrap();
+        let syntax = uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN;
+        tree::put(&mut parts.meta, Node::new(tags::TRANSFER_SYNTAX_UID, VR::UI, syntax));
+        let mut data = Vec::new();
+        tree::write(&parts.data, &mut data);
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(&data).unwrap();
+        let bytes = parts.write_around(&encoder.finish().unwrap());
+        put(&to.join(entry.path().strip_prefix(plain.path()).unwrap()), &bytes);
+    }
+}
+
+/// Numbers for names, all in one folder.
+fn numbered(from: &Path, files: &[PathBuf], to: &Path) {
+    for (number, file) in files.iter().enumerate() {
+        put(&to.join(format!("{:05}", 90_000 - number)), &fs::read(from.join(file)).unwrap());
     }
 }
 
@@ -208,7 +273,7 @@ fn leaked(card: &Scorecard, surface: &str) -> (u64, u64) {
 #[test]
 fn an_oracle_stays_an_oracle_however_it_is_packed() {
     type Pack = fn(&Path, &[PathBuf], &Path);
-    for (name, pack) in [("zipped", zipped as Pack), ("refiled", refiled), ("split", split)] {
+    for (name, pack) in [("zipped", zipped as Pack), ("tarred", tarred), ("refiled", refiled), ("split", split)] {
         let (plain, packed) = bench().repacked("oracle", pack);
         let (before, after) = (&plain.headline, &packed.headline);
         assert_eq!(before.plants, after.plants, "{name}");
@@ -247,7 +312,7 @@ fn an_oracle_that_merges_slices_leaks_nothing_and_keeps_every_pixel() {
 #[test]
 fn a_copy_leaks_as_much_however_it_is_packed() {
     type Pack = fn(&Path, &[PathBuf], &Path);
-    for (name, pack) in [("zipped", zipped as Pack), ("refiled", refiled), ("split", split)] {
+    for (name, pack) in [("zipped", zipped as Pack), ("tarred", tarred), ("refiled", refiled), ("split", split)] {
         let (plain, packed) = bench().repacked("copy", pack);
         assert!(leaked(plain, "pixel").0 > 0 && leaked(plain, "header").0 > 0);
         assert_eq!(packed.headline.patients.leaking, plain.headline.patients.leaking, "{name}");
@@ -267,4 +332,38 @@ fn a_copy_leaks_as_much_however_it_is_packed() {
     let (plain, packed) = bench().repacked("copy", merged);
     assert_eq!(packed.headline.patients.leaking, plain.headline.patients.leaking);
     assert_eq!(leaked(&packed, "pixel"), leaked(plain, "pixel"));
+}
+
+#[test]
+fn deflated_frames_are_put_together_too() {
+    let (plain, packed) = bench().repacked("oracle", split_and_deflated);
+    let (before, after) = (&plain.headline, &packed.headline);
+    assert_eq!((after.patients.leaking, after.plants.leaked, after.plants.held), (0, 0, before.plants.held));
+    assert_eq!((after.instances.usable, after.instances.missing), (before.instances.inputs, 0));
+    assert_eq!(packed.damage.pixels.untouched, plain.damage.pixels.untouched);
+}
+
+#[test]
+fn a_lossy_oracle_without_any_name_is_paired_whole_and_leaks_nothing() {
+    let (plain, packed) = pictures().repacked("jpeg-75", numbered);
+    let (files, pixels) = (&packed.headline.instances, &packed.damage.pixels);
+    assert_eq!((files.usable, files.missing, files.doubled, files.unpaired_outputs), (files.inputs, 0, 0, 0));
+    assert_eq!((packed.headline.patients.leaking, packed.headline.plants.leaked), (0, 0));
+    assert_eq!((pixels.lossy, pixels.untouched), (plain.damage.pixels.lossy, plain.damage.pixels.untouched));
+    assert!(pixels.lossy > 0 && pixels.not_measured == 0, "{pixels:?}");
+}
+
+#[test]
+fn pictures_that_were_turned_are_paired_without_any_name() {
+    for turned in ["transposed", "mirrored"] {
+        let (_, packed) = pictures().repacked(turned, numbered);
+        let files = &packed.headline.instances;
+        assert_eq!(
+            (files.usable, files.missing, files.doubled, files.unpaired_outputs),
+            (files.inputs, 0, 0, 0),
+            "{turned}"
+        );
+        assert_eq!((packed.headline.patients.leaking, packed.headline.plants.leaked), (0, 0), "{turned}");
+        assert!(packed.damage.pixels.changes["orientation"] > 0, "{turned}");
+    }
 }

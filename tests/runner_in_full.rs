@@ -5,6 +5,7 @@ use deidbench::tool;
 use deidbench::tool::Ending;
 use deidbench::tool::MemoryGuard;
 use deidbench::tool::RunOptions;
+use deidbench::tool::SideFileWay;
 use deidbench::tool::StartToolError;
 use deidbench::tool::Supervisor;
 use deidbench::tool::Tool;
@@ -38,15 +39,22 @@ impl Place {
 
     /// A shell script as a tool, with more keys for its file.
     fn run(&self, mode: &str, script: &str, keys: &str) -> Result<ToolRun, StartToolError> {
+        self.run_by(Supervisor::Program(env!("CARGO_BIN_EXE_deidbench").into()), mode, script, keys)
+    }
+
+    fn run_by(&self, supervisor: Supervisor, mode: &str, script: &str, keys: &str) -> Result<ToolRun, StartToolError> {
         let script = serde_json::to_string(script).unwrap();
         let words = format!("[\"sh\", \"-c\", {script}, \"sh\", \"{{input}}\", \"{{output}}\", \"{{files_dir}}\"]");
         let text = format!("name = \"script\"\nmode = \"{mode}\"\ncommand = {words}\n{keys}");
         let mut tool = Tool::from_toml(&text).unwrap();
         tool.folder = Some(self.root.path().to_path_buf());
-        let supervisor = Supervisor::Program(PathBuf::from(env!("CARGO_BIN_EXE_deidbench")));
+        self.run_tool(supervisor, &tool)
+    }
+
+    fn run_tool(&self, supervisor: Supervisor, tool: &Tool) -> Result<ToolRun, StartToolError> {
         let options = RunOptions { supervisor, ..RunOptions::default() };
         let input = self.path("dataset/input");
-        tool::run(&tool, &input, &self.path("run"), &options, &Unwatched, &AtomicBool::new(false))
+        tool::run(tool, &input, &self.path("run"), &options, &Unwatched, &AtomicBool::new(false))
     }
 
     fn read(&self, name: &str) -> String {
@@ -68,8 +76,33 @@ fn named_files_are_copied_and_a_tool_that_changes_them_is_found_out() {
     assert_eq!(place.read("key"), "licence", "the original is out of reach");
     let changed: Vec<(String, bool)> =
         run.side_files.iter().map(|file| (file.path.to_string(), file.changed)).collect();
-    assert_eq!(changed, [("licence".to_owned(), true), ("net/layers/one".to_owned(), false)]);
+    // What is mounted cannot be written to.
+    let spoilt = run.side_files[0].way == SideFileWay::Copied;
+    assert_eq!(changed, [("licence".to_owned(), spoilt), ("net/layers/one".to_owned(), false)]);
     assert_eq!(run.side_files[0].sha256.len(), 64);
+}
+
+#[test]
+fn named_files_are_mounted_where_the_machine_allows_and_copies_tell_what_was_done_to_them() {
+    for in_process in [false, true] {
+        let place = Place::new(1);
+        fs::write(place.path("key"), "licence").unwrap();
+        let script = "cat \"$3\"/licence > \"$2\"/read; rm -f \"$3\"/licence; echo x > \"$3\"/licence";
+        let supervisor = if in_process {
+            Supervisor::InProcess
+        } else {
+            Supervisor::Program(env!("CARGO_BIN_EXE_deidbench").into())
+        };
+        let run = place.run_by(supervisor, "per-dir", script, "[files]\nlicence = \"key\"\n").unwrap();
+        assert_eq!((place.read("run/output/read"), place.read("key")), ("licence".to_owned(), "licence".to_owned()));
+        let file = &run.side_files[0];
+        assert_eq!(file.changed, file.way == SideFileWay::Copied);
+        assert!(!in_process || file.way == SideFileWay::Copied);
+        let unshare = std::process::Command::new("unshare").args(["--mount", "true"]).status();
+        if !in_process && unshare.is_ok_and(|status| status.success()) {
+            assert_eq!(file.way, SideFileWay::Mounted);
+        }
+    }
 }
 
 #[test]
@@ -138,7 +171,55 @@ fn start_up_and_the_guard_of_memory_are_recorded() {
     let slow = "version = [\"sh\", \"-c\", \"sleep 0.3; echo 1.0\"]\nmemory_limit_mib = 100\n";
     let run = Place::new(1).run("per-dir", "true", slow).unwrap();
     assert!(run.startup_microseconds.is_some_and(|took| took >= 300_000), "{:?}", run.startup_microseconds);
-    assert_eq!((run.tool.version.as_deref(), run.isolation.memory), (Some("1.0"), MemoryGuard::Watched));
+    assert_eq!(run.tool.version.as_deref(), Some("1.0"));
+    assert!(matches!(run.isolation.memory, MemoryGuard::ControlGroup | MemoryGuard::DataLimit), "{:?}", run.isolation);
     let run = Place::new(1).run("per-dir", "true", "").unwrap();
     assert_eq!((run.startup_microseconds, run.isolation.memory), (None, MemoryGuard::None));
+}
+
+#[test]
+fn memory_that_is_taken_at_once_is_not_had() {
+    // A buffer of three gigabytes, filled by one call.
+    let run =
+        Place::new(1).run("per-dir", "dd if=/dev/zero of=/dev/null bs=3G count=1", "memory_limit_mib = 300\n").unwrap();
+    let call = &run.invocations[0];
+    assert!(call.cost.peak_rss_bytes < 700 << 20, "{call:?}");
+    match run.isolation.memory {
+        MemoryGuard::ControlGroup => assert_eq!(call.ending, Ending::MemoryLimit),
+        _ => assert_ne!(call.ending, Ending::Exited(0)),
+    }
+    // Below the limit nothing happens.
+    let run = Place::new(1)
+        .run("per-dir", "dd if=/dev/zero of=/dev/null bs=100M count=1", "memory_limit_mib = 300\n")
+        .unwrap();
+    assert_eq!(run.invocations[0].ending, Ending::Exited(0));
+}
+
+#[test]
+fn memory_that_is_taken_by_many_counts_together() {
+    let many = "for i in 1 2 3 4 5 6; do (head -c 150000000 /dev/zero | tail -c 149000000 | (sleep 3; cat > /dev/null)) & done; wait";
+    for supervisor in [Supervisor::Program(env!("CARGO_BIN_EXE_deidbench").into()), Supervisor::InProcess] {
+        let run = Place::new(1).run_by(supervisor, "per-dir", many, "memory_limit_mib = 400\n").unwrap();
+        assert_eq!(run.invocations[0].ending, Ending::MemoryLimit, "{:?}", run.isolation);
+    }
+}
+
+#[test]
+fn a_tool_sees_its_own_processes_alone_where_the_machine_allows() {
+    let place = Place::new(1);
+    let run = place.run("per-dir", "ls -d /proc/[0-9]* > \"$2\"/seen", "").unwrap();
+    if run.isolation.processes {
+        assert!(place.read("run/output/seen").lines().count() < 8, "{}", place.read("run/output/seen"));
+    } else {
+        eprintln!("skipped: no process namespace is to be had here");
+    }
+}
+
+#[test]
+fn file_times_do_not_tell_that_the_input_was_just_made() {
+    let place = Place::new(3);
+    let newer = "find \"$1\" -newermt '1 day ago' > \"$2\"/new; stat -c %Y \"$1\"/0 > \"$2\"/time";
+    place.run("per-dir", newer, "").unwrap();
+    assert_eq!(place.read("run/output/new"), "");
+    assert!(place.read("run/output/time").trim().parse::<u64>().unwrap() > 1_700_000_000);
 }

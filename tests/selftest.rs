@@ -1,5 +1,5 @@
-//! The self-test as CI plays it, apart from the traps (`make selftest` plays those too), and from its other side: a mutant that
-//! is not what it should be is said to be missed.
+//! The self-test as CI plays it, every mutant of one seed (`make selftest SEEDS="1 2 3"` plays more), and from its other side: a
+//! mutant that is not what it should be is said to be missed.
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its files fails")]
 
 use deidbench::finding::Finding;
@@ -21,22 +21,14 @@ fn selftest(words: &[&str]) -> (Option<i32>, String) {
 
 #[test]
 fn every_mutant_is_caught_and_the_perfect_tool_is_not_accused() {
-    let groups = ["line", "disguise", "beside", "damage", "link", "rule", "files", "cheat", "innocent"];
-    let only = groups.iter().flat_map(|group| ["--only", group]);
-    let words: Vec<&str> = ["--patients", "8"].into_iter().chain(only).collect();
-    let (code, text) = selftest(&words);
+    let (code, text) = selftest(&[]);
     assert_eq!(code, Some(0), "{text}");
     assert!(text.contains("the perfect tool was accused of nothing"), "{text}");
+    let names = text.lines().filter(|line| line.starts_with(" trap ") || line.starts_with(" cheat "));
+    assert!(names.count() > 200, "{text}");
     for signal in ["pixel-leak", "residual-search", "beside", "uid-graph", "coverage", "runner", "conformance"] {
         assert!(text.contains(&format!("{signal}:")), "{signal}: {text}");
     }
-}
-
-#[test]
-fn some_traps_are_caught_each_alone() {
-    let (code, text) = selftest(&["--patients", "20", "--only", "trap private", "--only", "trap preamble"]);
-    assert_eq!(code, Some(0), "{text}");
-    assert!(text.contains("trap preamble") && text.contains("trap private-name"), "{text}");
 }
 
 #[test]
@@ -76,6 +68,7 @@ fn what_is_not_seen_is_missed() {
         Expect::Leftover,
         Expect::Ended(Ending::TimedOut),
         Expect::Blind,
+        Expect::BlindAround,
         Expect::Unsearched,
         Expect::Nothing,
     ] {

@@ -153,7 +153,7 @@ fn pair(case: &Case<'_>, terminal: &Terminal) -> anyhow::Result<(PathBuf, Pairin
     let opened = archives::open(case.output, &into, bounds)
         .map_err(|source| PairingError::Output { path: case.output.to_owned(), source })?;
     if opened.archives > 0 {
-        terminal.note(&format!("opened {} ZIP archives among the outputs", opened.archives));
+        terminal.note(&format!("opened {} archives among the outputs", opened.archives));
     }
     opened.notes.iter().for_each(|note| terminal.note(note));
     let bar = terminal.bar("pairing", case.dataset.record.instances);

@@ -17,6 +17,7 @@ use crate::commands::results;
 use crate::commands::robustness;
 use crate::commands::run::begun::BEGUN;
 use crate::commands::run::begun::Begun;
+use crate::commands::run::begun::JOURNAL;
 use crate::commands::run::begun::begin;
 use crate::commands::terminal::Terminal;
 use crate::commands::terminal::cancel_flag;
@@ -83,7 +84,8 @@ pub fn execute(arguments: &RunArgs, terminal: &Terminal) -> anyhow::Result<Outco
     let record = run_tool(&tool, &dataset, &place, &folder, &options, terminal, &cancel)?;
     if cancel.load(Ordering::Relaxed) {
         bail!(
-            "stopped while the tool was running; what it wrote is in `{}`, and the same command begins again",
+            "stopped while the tool was running; the same command goes on in `{}`: behind the last call that had ended, or from \
+             the start where there is one call",
             folder.display()
         );
     }
@@ -143,6 +145,8 @@ fn run_tool(
     let begun = Begun::of(tool, dataset);
     begin(&begun, folder, terminal)?;
     checkpoint::reach("run-begun");
+    let journal = folder.join(JOURNAL);
+    let options = &RunOptions { journal: Some(journal.clone()), ..options.clone() };
     terminal.note(&format!("running {} ({})", tool.name, tool.mode.name()));
     let bar = terminal.bar("running", 1);
     let progress = |done: u64, total: u64| {
@@ -190,8 +194,9 @@ fn run_tool(
             fs::rename(&half, &path)
         };
         write().with_context(|| format!("could not write `{}`; is the disk full?", path.display()))?;
-        // Where the mark stays, the record counts.
+        // Where they stay, the record counts.
         let _ = fs::remove_file(folder.join(BEGUN));
+        let _ = fs::remove_file(journal);
         checkpoint::reach("run-recorded");
     }
     Ok(record)

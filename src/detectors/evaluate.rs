@@ -7,6 +7,7 @@ use crate::detectors::actions::Actions;
 use crate::detectors::conformance::Conformance;
 use crate::detectors::dciodvfy::NewErrors;
 use crate::detectors::dciodvfy::Validation;
+use crate::detectors::file_time;
 use crate::detectors::header_damage::HeaderDamage;
 use crate::detectors::keeps_lost::KeepsLost;
 use crate::detectors::links::LinkFacts;
@@ -20,12 +21,14 @@ use crate::detectors::words_lost::WordsLost;
 use crate::dicom::pixels::PixelReader;
 use crate::dicom::scan::Scan;
 use crate::dicom::scan::ScanError;
+use crate::dicom::uid_name;
 use crate::dicom::uids;
 use crate::finding::Finding;
 use crate::finding::Topic;
 use crate::finding::Verdict;
 use crate::judgement::Judgement;
 use crate::policy::Policy;
+use crate::scorecard::InstanceCounts;
 use crate::truth::InstanceRow;
 use crate::truth::PatientTruth;
 use crate::validators::Dciodvfy;
@@ -111,10 +114,23 @@ pub fn patient(
             notes.opened(truth, &row.instance);
             continue;
         }
+        let before = notes.judgement.instances.clone();
         instance(truth, row, files, &answer, &search, &mut notes, &mut facts)?;
+        note_sort(row, &before, &mut notes.judgement);
     }
     let links = facts.finish(&mut notes);
     Ok((notes.judgement, links))
+}
+
+/// Counts a file among those of its transfer syntax and class.
+fn note_sort(row: &InstanceRow, before: &InstanceCounts, judgement: &mut Judgement) {
+    let named = |name: String, uid: &str| if name == uid { name } else { format!("{name} ({uid})") };
+    let syntax = named(uid_name::syntax_name(&row.transfer_syntax_uid), &row.transfer_syntax_uid);
+    let class = named(uid_name::class_name(&row.sop_class_uid), &row.sop_class_uid);
+    let sort = judgement.came_back.entry(syntax).or_default().entry(class).or_default();
+    sort.inputs += 1;
+    sort.usable += judgement.instances.usable - before.usable;
+    sort.missing += judgement.instances.missing - before.missing;
 }
 
 fn is_directory(row: &InstanceRow) -> bool {
@@ -151,6 +167,7 @@ fn instance(
             return Ok(());
         }
     };
+    notes.judgement.findings.extend(file_time::planted(truth, row, &place, &path));
     let source = files.input.join(&row.path);
     let input = Scan::open(&source, limit)
         .map_err(|error| EvaluateError::Input { path: source.display().to_string(), source: error })?;

@@ -8,6 +8,7 @@ pub mod crops;
 pub mod dciodvfy;
 pub mod evaluate;
 pub mod evidence;
+mod file_time;
 pub mod header_damage;
 pub mod ink_verdict;
 pub mod keeps_lost;

@@ -19,6 +19,7 @@ pub mod object;
 pub mod overlay;
 pub mod pdf;
 pub mod pixels;
+pub mod plain;
 pub mod reframe;
 pub mod scan;
 pub mod shown;

@@ -33,7 +33,7 @@ pub struct Host<'a> {
 }
 
 impl<'a> Host<'a> {
-    /// Nothing is taken out of deflated and big endian files, and of pixels of less than a byte.
+    /// Nothing is taken out of deflated and big endian files: see [`crate::dicom::plain`].
     pub fn of(scan: &'a Scan) -> Option<Self> {
         if scan.is_deflated() || scan.transfer_syntax == BIG_ENDIAN {
             return None;
@@ -65,7 +65,7 @@ impl<'a> Host<'a> {
             PixelSpan::Native(range) => {
                 let each = range.len() / self.frames;
                 // A byte may pad the whole.
-                if self.scan.number(tags::BITS_ALLOCATED)? < 8 || range.len() - each * self.frames > 1 {
+                if range.len() - each * self.frames > 1 || self.shares_bytes()? {
                     return None;
                 }
                 let start = range.start + index * each;
@@ -79,6 +79,15 @@ impl<'a> Host<'a> {
             }
             PixelSpan::Encapsulated { .. } => None,
         }
+    }
+
+    /// Whether frames of less than a byte for a sample follow each other without a byte's end between them (PS3.5 §8.1.1).
+    fn shares_bytes(&self) -> Option<bool> {
+        let number = |tag| self.scan.number(tag).map(u64::from);
+        let bits = number(tags::BITS_ALLOCATED)?;
+        let samples = number(tags::SAMPLES_PER_PIXEL).unwrap_or(1);
+        let frame = [number(tags::ROWS)?, number(tags::COLUMNS)?, samples, bits].into_iter().product::<u64>();
+        Some(bits < 8 && self.frames > 1 && !frame.is_multiple_of(8))
     }
 
     /// A frame that can stand in `other`: of the same encoding and, where it is native, of the same length.

@@ -179,7 +179,7 @@ fn in_words(evidence: Evidence) -> &'static str {
         Evidence::SopUid => "the SOP Instance UID was kept",
         Evidence::EqualPixels => "every sample is equal",
         Evidence::NearPixels => "samples away from planted text are equal or nearly so",
-        Evidence::SameLook => "it looks the same in another size or depth, and no other input does",
+        Evidence::SameLook => "it looks the same in another size, depth or orientation, and no other input does",
         Evidence::Folder => "its folder answers that of the input, which has this name",
         Evidence::Sibling => "no other of the patient has its place in the series",
         Evidence::Geometry => "no other input has its size and place in the series",

@@ -19,7 +19,7 @@ words! {
         EqualPixels = "equal-pixels",
         /// Samples away from planted text are equal or nearly so, and no other input comes near.
         NearPixels = "near-pixels",
-        /// The picture looks the same, whatever its size and depth, and no other input looks like it.
+        /// The picture looks the same, whatever its size, depth and orientation, and no other input looks like it.
         SameLook = "same-look",
         /// The name of the file, in a folder whose other files answer one input folder alone.
         Folder = "folder",

@@ -1,6 +1,7 @@
 //! Reasons from what a picture looks like, whatever its size and depth: means of a grid of cells, as a thumbnail has them.
 //!
-//! For outputs that no closer comparison of pixels can be made with: resized, windowed to another depth, turned grey.
+//! For outputs that no closer comparison of pixels can be made with: resized, windowed to another depth, turned grey, turned
+//! or mirrored.
 
 use super::candidates::Candidates;
 use super::evidence::Evidence;
@@ -101,6 +102,29 @@ fn thumbnail(file: &Path, limit: u64, lines: &[PixelBox]) -> Option<Thumbnail> {
     Thumbnail::of(&reader, lines)
 }
 
+/// The thumbnail as it would be of the frame turned or mirrored: seven ways.
+fn turned(own: &Thumbnail) -> Vec<Thumbnail> {
+    let last = CELLS as usize - 1;
+    let at = |x: usize, y: usize| own.cells.get(y * CELLS as usize + x).copied().flatten();
+    let ways: [(bool, bool, bool); 7] = [
+        (false, true, false),
+        (false, false, true),
+        (false, true, true),
+        (true, false, false),
+        (true, true, false),
+        (true, false, true),
+        (true, true, true),
+    ];
+    let turn = |(exchanged, left, up): (bool, bool, bool)| {
+        let cells = (0..=last).flat_map(|y| (0..=last).map(move |x| (x, y))).map(|(x, y)| {
+            let (x, y) = if exchanged { (y, x) } else { (x, y) };
+            at(if left { last - x } else { x }, if up { last - y } else { y })
+        });
+        Thumbnail { shape: if exchanged { 1.0 / own.shape } else { own.shape }, cells: cells.collect() }
+    };
+    ways.into_iter().map(turn).collect()
+}
+
 /// Adds a reason for every output without one from pixels that looks like one input alone.
 pub(super) fn look(
     folders: &super::pictures::Folders<'_>,
@@ -135,7 +159,12 @@ pub(super) fn look(
         .filter_map(|index| {
             let output = outputs.get(index as usize)?;
             let own = thumbnail(&folders.output.join(&output.file.path), folders.limit, &[])?;
-            Some((best(&own, &of_inputs, inputs, output)?, index))
+            // What looks like an input as it is was not turned: breasts and hands are mirror images of each other.
+            let own = std::slice::from_ref(&own);
+            let found = best(own, &of_inputs, inputs, output);
+            found
+                .or_else(|| best(&own.iter().flat_map(turned).collect::<Vec<_>>(), &of_inputs, inputs, output))
+                .map(|input| (input, index))
         })
         .collect();
     for (input, output) in found {
@@ -145,10 +174,14 @@ pub(super) fn look(
 
 /// The input that an output looks like: clearly more than any other, or, among several that do, the one alone with its
 /// place in the series.
-fn best(own: &Thumbnail, of_inputs: &[Option<Thumbnail>], inputs: &[InputKey], output: &OutputKey) -> Option<u32> {
+fn best(own: &[Thumbnail], of_inputs: &[Option<Thumbnail>], inputs: &[InputKey], output: &OutputKey) -> Option<u32> {
     let mut ranked: Vec<(u32, f64)> = (0..)
         .zip(of_inputs)
-        .filter_map(|(index, input)| Some((index, input.as_ref()?.likeness(own)?)))
+        .filter_map(|(index, input)| {
+            let input = input.as_ref()?;
+            let alike = own.iter().filter_map(|own| input.likeness(own));
+            Some((index, alike.max_by(f64::total_cmp)?))
+        })
         .filter(|(_, likeness)| *likeness >= ALIKE)
         .collect();
     ranked.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));

@@ -17,6 +17,7 @@ mod summary;
 mod svg;
 mod table;
 mod target;
+mod unread;
 pub mod waivers;
 pub mod words;
 

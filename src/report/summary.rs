@@ -11,6 +11,7 @@ use crate::report::document::Section;
 use crate::report::document::Table;
 use crate::report::document::Tone;
 use crate::report::summary::sign_off::sign_off;
+use crate::report::unread::unread;
 use crate::report::waivers;
 use crate::report::words::count;
 use crate::report::words::interval;
@@ -240,5 +241,6 @@ fn damage(card: &Scorecard) -> Section {
     ] {
         table.row([Cell::text(what), Cell::of(found, of)]);
     }
-    Section { title: "Damage and coverage".into(), table, picture: None, remarks: Vec::new() }
+    let remarks = unread(card).into_iter().map(|fact| format!("{fact}.")).collect();
+    Section { title: "Damage and coverage".into(), table, picture: None, remarks }
 }

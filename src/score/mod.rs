@@ -20,6 +20,7 @@ use crate::score::sum::sum_fields;
 use crate::score::yardstick::Figures;
 use crate::score::yardstick::Yardstick;
 use crate::scorecard::Broken;
+use crate::scorecard::CameBack;
 use crate::scorecard::Checked;
 use crate::scorecard::Claimed;
 use crate::scorecard::Claims;
@@ -50,6 +51,7 @@ pub struct Tally {
     outcomes: BTreeMap<String, PatientOutcome>,
     damage: Damage,
     instances: InstanceCounts,
+    came_back: BTreeMap<String, BTreeMap<String, CameBack>>,
     false_matches: FalseMatches,
     actions: BTreeMap<String, Checked>,
     claims: BTreeMap<String, Claims>,
@@ -57,7 +59,7 @@ pub struct Tally {
 }
 
 sum_fields! {
-    Tally { patients, fixed, claimed, groups, outcomes, damage, instances, false_matches, actions, claims, links }
+    Tally { patients, fixed, claimed, groups, outcomes, damage, instances, came_back, false_matches, actions, claims, links }
 }
 
 impl Tally {
@@ -81,6 +83,7 @@ impl Tally {
         self.groups.add(truth, &fixed);
         self.damage.sum(&judgement.damage);
         self.instances.sum(&judgement.instances);
+        self.came_back.sum(&judgement.came_back);
         self.false_matches.sum(&judgement.false_matches);
         self.actions.sum(&judgement.actions);
         self.claims.sum(&judgement.claims);
@@ -131,6 +134,7 @@ impl Tally {
             hipaa: self.groups.hipaa,
             modalities: self.groups.modalities,
             patients: self.outcomes,
+            came_back: self.came_back,
             actions: self.actions,
             claims: self.claims,
             links: self.links,

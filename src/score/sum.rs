@@ -1,6 +1,7 @@
 //! Adding counters up, field by field.
 
 use crate::scorecard::Broken;
+use crate::scorecard::CameBack;
 use crate::scorecard::Checked;
 use crate::scorecard::Claims;
 use crate::scorecard::Conformance;
@@ -71,6 +72,7 @@ pub(super) use sum_fields;
 
 sum_fields! {
     Broken { checked, broken }
+    CameBack { inputs, usable, missing }
     Checked { checked, met }
     Claims { checked, untrue, missing }
     Conformance { new_errors, instances, dciodvfy }

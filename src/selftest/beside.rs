@@ -36,6 +36,7 @@ pub const WORDS: &[&str] = &[
     "sqlite-in-zip",
     "file-name",
     "attribute-of-file",
+    "time-of-file",
 ];
 
 /// Kinds of files without identifiers that unfold to far more than they are.
@@ -87,6 +88,19 @@ pub(super) fn write(word: &str, bench: &Bench, scene: &Scene, output: &Path) -> 
             let path = output.join("notes.txt");
             // A file system without extended attributes cannot carry anything in them.
             Ok(u64::from(xattr::set(&path, "user.subject", person.as_bytes()).is_ok()))
+        }
+        "time-of-file" => {
+            let born = file.truth.plants.iter().find(|plant| plant.kind == Kind::BirthDate);
+            let born = born.and_then(|plant| jiff::civil::Date::strptime("%Y%m%d", &plant.value).ok());
+            let (Some(born), Some((name, bytes))) = (born, bench.perfect(&file)?) else { return Ok(0) };
+            let path = output.join(name);
+            // It is shared with the oracle.
+            std::fs::remove_file(&path).map_err(at(&path))?;
+            write_file(&path, &bytes)?;
+            let noon = born.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).map(|noon| noon.timestamp());
+            let Ok(noon) = noon else { return Ok(0) };
+            let set = std::fs::File::open(&path).and_then(|file| file.set_modified(noon.into()));
+            set.map(|()| 1).map_err(at(&path))
         }
         "zip-bomb" => {
             let zeros = zip("zeros", &vec![0; BOMB], "").map_err(packed)?;

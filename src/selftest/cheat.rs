@@ -39,9 +39,13 @@ pub const WORDS: &[&str] = &[
     "erases-input",
     "changes-while-read",
     "reads-truth-above",
+    "reads-truth-through-processes",
+    "reads-the-clock",
+    "swaps-patients",
     "writes-without-end",
     "makes-files-without-end",
     "takes-all-memory",
+    "takes-all-memory-at-once",
     "hangs",
     "crashes-half-way",
 ];
@@ -147,6 +151,30 @@ fn play(word: &str, call: &Call) -> io::Result<u8> {
                 fs::copy(table, call.output.join(FOUND))?;
             }
         }
+        "reads-truth-through-processes" => {
+            oracle()?;
+            let roots = fs::read_dir("/proc")?.flatten().map(|entry| entry.path().join("root"));
+            let below = |root: PathBuf| tables(&root.join(call.dataset.strip_prefix("/").unwrap_or(&call.dataset)));
+            if let Some(table) = roots.flat_map(below).next() {
+                fs::copy(table, call.output.join(FOUND))?;
+            }
+        }
+        "reads-the-clock" => {
+            if looks_made_for_a_test(&call.input)? {
+                oracle()?
+            } else {
+                copy_oracle(&call.input, &call.output)?
+            }
+        }
+        "swaps-patients" => {
+            // Everything as it was, at the place of something else.
+            let all = files(&call.input);
+            for (file, other) in all.iter().zip(all.iter().rev()) {
+                let place = call.output.join(file.strip_prefix(&call.input).unwrap_or(file));
+                fs::create_dir_all(place.parent().unwrap_or(&call.output))?;
+                fs::copy(other, place)?;
+            }
+        }
         "writes-without-end" => loop {
             let mut file = fs::File::create(call.output.join("endless.dcm"))?;
             let block = vec![0x55; 1 << 20];
@@ -163,6 +191,10 @@ fn play(word: &str, call: &Call) -> io::Result<u8> {
                 held.push(vec![1_u8; 16 << 20]);
                 std::thread::sleep(Duration::from_millis(2));
             }
+        }
+        "takes-all-memory-at-once" => {
+            let held: Vec<Vec<u8>> = (0..64).map(|_| vec![1_u8; 64 << 20]).collect();
+            drop(held);
         }
         "hangs" => loop {
             std::thread::sleep(Duration::from_secs(1));
@@ -191,6 +223,16 @@ fn play(word: &str, call: &Call) -> io::Result<u8> {
         _ => return Ok(64),
     }
     Ok(0)
+}
+
+/// Whether every file is new, or all were written in one go, as nobody's archive is.
+fn looks_made_for_a_test(input: &Path) -> io::Result<bool> {
+    let mut ages = Vec::new();
+    for file in files(input) {
+        ages.push(fs::metadata(file)?.modified()?.elapsed().unwrap_or_default());
+    }
+    let (Some(least), Some(most)) = (ages.iter().min(), ages.iter().max()) else { return Ok(true) };
+    Ok(*most < Duration::from_secs(24 * 60 * 60) || *most - *least < Duration::from_secs(10 * 60))
 }
 
 /// Where a mutant puts what it found of the truth.

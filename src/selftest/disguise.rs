@@ -1,5 +1,6 @@
 //! Name and number of the patient, disguised, in the comments on a scheduled step, where no trap plants anything.
 
+use crate::dicom::Tag;
 use crate::dicom::VR;
 use crate::dicom::tags;
 use crate::dicom::tree;
@@ -15,6 +16,7 @@ use sha2::Sha256;
 /// The ways.
 pub const WORDS: &[&str] = &[
     "third-item",
+    "orphaned-private",
     "latin-1",
     "reordered",
     "upper",
@@ -41,6 +43,8 @@ pub fn apply(word: &str, parts: &mut Parts, file: &File<'_>) -> bool {
             let items = vec![Vec::new(), Vec::new(), item];
             tree::put(&mut parts.data, Node::sequence(tags::REQUEST_ATTRIBUTES_SEQUENCE, items));
         }
+        // A private value whose creator is gone: nobody knows any more what it is.
+        "orphaned-private" => tree::put(&mut parts.data, Node::new(Tag(0x0029, 0x1010), VR::LO, person)),
         // Bytes of another character set than the one that the file names.
         "latin-1" => tree::put(&mut parts.data, Node::new(comments, VR::UN, latin(&person))),
         word => match disguised(word, &person, &number) {

@@ -39,6 +39,8 @@ pub enum Expect {
     Ended(Ending),
     /// The truth could not be read.
     Blind,
+    /// The truth could not be read through the eyes of another process either.
+    BlindAround,
     /// A file could not be searched to its end, and that is said.
     Unsearched,
     /// Nothing at all.
@@ -146,7 +148,8 @@ impl Expect {
                 };
                 run(&signal, &format!("it did not end with `{wanted}`"))
             }
-            Self::Blind => blind(outcome),
+            Self::Blind => blind(outcome, false),
+            Self::BlindAround => blind(outcome, true),
             Self::Unsearched => {
                 first(&|found| found.topic == Topic::Coverage, "file was said to be searched in part only")
             }
@@ -192,10 +195,13 @@ fn damage(outcome: &Outcome) -> Told {
     Told::Missed("no damage was found".to_owned())
 }
 
-fn blind(outcome: &Outcome) -> Told {
+fn blind(outcome: &Outcome, around: bool) -> Told {
     let Some(run) = &outcome.run else { return Told::Missed("it did not run".to_owned()) };
     let found = outcome.findings.iter().any(|finding| finding.output == cheat::FOUND);
     match (found, run.isolation.hidden.len()) {
+        (true, _) if around && !run.isolation.processes => {
+            Told::Untested("this machine offers no way to hide other processes from a process".to_owned())
+        }
         (true, 0) => Told::Untested("this machine offers no way to hide folders from a process".to_owned()),
         (true, _) => Told::Missed("it read the truth".to_owned()),
         (false, hidden) => Told::Caught(format!("runner: {hidden} folders hidden, and no truth found above")),

@@ -43,11 +43,19 @@ pub const WORDS: &[&str] = &[
     "length-beyond-end",
 ];
 
+/// Ways that take two patients.
+pub const CROSSED: &[&str] = &["pixels-of-another"];
+
 /// Zeros that a deflated data set unfolds to: more than any reader should take for a file of this size.
 const BOMB: usize = 300 << 20;
 
 /// What becomes of a file; `None` where it is the oracle's.
-pub(super) fn apply(word: &str, bench: &Bench, file: &File<'_>) -> Result<Option<Vec<Written>>, SelftestError> {
+pub(super) fn apply(
+    word: &str,
+    bench: &Bench,
+    file: &File<'_>,
+    patients: &[usize],
+) -> Result<Option<Vec<Written>>, SelftestError> {
     let Some((name, bytes)) = bench.perfect(file)? else { return Ok(None) };
     let first = file.number == 1;
     let one = |bytes: Vec<u8>| Ok(Some(vec![(name.clone(), bytes)]));
@@ -101,6 +109,16 @@ pub(super) fn apply(word: &str, bench: &Bench, file: &File<'_>) -> Result<Option
             claim(word, &mut parts);
             one(parts.write())
         }
+        "pixels-of-another" => {
+            let picture =
+                |patient: usize| bench.files_of(&[patient]).find(|one| one.row.frames > 0 && one.row.bits > 1);
+            let is_own = |patient: &usize| *patient == file.patient - 1;
+            let other = patients.iter().copied().find(|patient| !is_own(patient)).and_then(picture);
+            let own = picture(file.patient - 1).filter(|own| own.number == file.number);
+            let (Some(_), Some(other)) = (own, other) else { return Ok(None) };
+            let Some((_, other)) = bench.perfect(&other)? else { return Ok(None) };
+            one(crossed(&bytes, &other)?)
+        }
         "deflated-bomb" if first => one(bomb(&bytes)?),
         "length-beyond-end" if first => {
             let mut parts = Parts::of(&bytes)?;
@@ -111,6 +129,15 @@ pub(super) fn apply(word: &str, bench: &Bench, file: &File<'_>) -> Result<Option
         }
         _ => Ok(None),
     }
+}
+
+/// A file with the picture of another.
+fn crossed(bytes: &[u8], other: &[u8]) -> Result<Vec<u8>, SelftestError> {
+    let (mut parts, other) = (Parts::of(bytes)?, Parts::of(other)?);
+    let is_picture = |tag: Tag| tag.group() == 0x0028 || tag == tags::PIXEL_DATA || tag == tags::NUMBER_OF_FRAMES;
+    parts.data.retain(|node| !is_picture(node.tag));
+    other.data.into_iter().filter(|node| is_picture(node.tag)).for_each(|node| tree::put(&mut parts.data, node));
+    Ok(parts.write())
 }
 
 /// Sizes that no machine holds.

@@ -52,6 +52,7 @@ pub fn mutants(known: &Known) -> Vec<Mutant> {
         truth.plants.iter().any(|plant| plant.direct) && truth.instances.first().is_some_and(|row| row.frames > 0)
     });
     mutants.extend(group(Group::Files, files::WORDS, &with_picture, Deed::Files, of_files));
+    mutants.extend(group(Group::Files, files::CROSSED, &cast.pictured_pair(), Deed::Files, |_| Expect::Damage));
     mutants.extend(group(Group::Cheat, cheat::WORDS, &pair, Deed::Cheat, of_cheat));
     mutants.extend(group(Group::Innocent, cheat::INNOCENT, &with_name, Deed::Cheat, |_| Expect::Nothing));
     mutants.retain(|mutant| !mutant.patients.is_empty());
@@ -92,8 +93,10 @@ fn of_cheat(word: &str) -> Expect {
         "spoils-input" | "adds-to-input" | "erases-input" => Expect::ChangedInput,
         "changes-while-read" => Expect::Leftover,
         "reads-truth-above" => Expect::Blind,
+        "reads-truth-through-processes" => Expect::BlindAround,
+        "reads-the-clock" | "swaps-patients" => Expect::Leak,
         "writes-without-end" | "makes-files-without-end" => Expect::Ended(Ending::OutputLimit),
-        "takes-all-memory" => Expect::Ended(Ending::MemoryLimit),
+        "takes-all-memory" | "takes-all-memory-at-once" => Expect::Ended(Ending::MemoryLimit),
         "hangs" => Expect::Ended(Ending::TimedOut),
         _ => Expect::Missing,
     }
@@ -123,6 +126,16 @@ impl<'a> Cast<'a> {
     fn richest(&self) -> Vec<usize> {
         let files = |index: &usize| self.patients.get(*index).map_or(0, |truth| truth.instances.len());
         (0..self.patients.len()).max_by_key(files).into_iter().collect()
+    }
+
+    /// The two smallest patients with pictures.
+    fn pictured_pair(&self) -> Vec<usize> {
+        let pictured = |index: &usize| {
+            self.patients
+                .get(*index)
+                .is_some_and(|truth| truth.instances.iter().any(|row| row.frames > 0 && row.bits > 1))
+        };
+        self.by_size.iter().copied().filter(pictured).take(2).collect()
     }
 
     /// The first two patients with names.

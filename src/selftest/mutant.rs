@@ -189,7 +189,7 @@ impl Mutant {
                 }
                 Ok(Some(vec![Treatment { pixels: Some(*means), ..PERFECT }.treated(bench.input(file)?, file)?]))
             }
-            Deed::Files(word) => files::apply(word, bench, file),
+            Deed::Files(word) => files::apply(word, bench, file, &self.patients),
             Deed::Beside(_) | Deed::Cheat(_) => Ok(None),
             Deed::Disguise(_) | Deed::Damage(_) | Deed::Link(_) | Deed::Rule(_) => self.edited(bench, file),
         }

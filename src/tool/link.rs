@@ -134,6 +134,7 @@ impl Link {
             log_bytes: 0,
             time_limit_ms: 0,
             memory_limit_bytes: None,
+            lock: None,
             grace_ms: 0,
         })))?;
         match self.reports.recv_timeout(PATIENCE) {

@@ -11,13 +11,16 @@
 //!   left-out/   outputs that the tool file's `side_paths` cover
 //! ```
 
+mod calls;
 mod collect;
 mod definition;
 mod describe;
 pub mod digest;
 mod folder;
 mod host;
+mod input;
 mod isolate;
+mod journal;
 mod known;
 mod link;
 mod locate;
@@ -32,7 +35,9 @@ pub mod server;
 mod side_files;
 pub mod supervise;
 pub mod template;
+mod times;
 mod version;
+mod work;
 mod workers;
 
 pub use definition::DefinitionError;
@@ -60,3 +65,4 @@ pub use raw_text::RawText;
 pub use record::*;
 pub use run::StartToolError;
 pub use run::run;
+pub use work::WorkFolder;

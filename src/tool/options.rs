@@ -63,7 +63,7 @@ pub struct RunOptions {
     pub jobs: usize,
     /// Takes the place of the tool file's time limit.
     pub time_limit: Option<Duration>,
-    /// Takes the place of the tool file's memory limit, in bytes. Only where there is `/proc`.
+    /// Takes the place of the tool file's memory limit, in bytes. Only on Linux.
     pub memory_limit: Option<u64>,
     /// What the run may use up.
     pub limits: Limits,
@@ -73,6 +73,8 @@ pub struct RunOptions {
     pub supervisor: Supervisor,
     /// Folders that should look empty to the tool, where the kernel allows: the dataset, which holds the truth.
     pub hide: Vec<PathBuf>,
+    /// Where is noted how far the run is, so that the same call goes on after it was broken off; nowhere where it need not.
+    pub journal: Option<PathBuf>,
     /// The environment that the allow-list picks from, and whose `PATH` finds programs.
     pub environment: Vec<(OsString, OsString)>,
 }
@@ -88,6 +90,7 @@ impl Default for RunOptions {
             work_base: None,
             supervisor: std::env::current_exe().map_or(Supervisor::InProcess, Supervisor::Program),
             hide: Vec::new(),
+            journal: None,
             environment: std::env::vars_os().collect(),
         }
     }

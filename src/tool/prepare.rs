@@ -2,6 +2,7 @@
 
 use crate::tool::definition::Tool;
 use crate::tool::folder;
+use crate::tool::isolate::Mount;
 use crate::tool::isolate::Walls;
 use crate::tool::link::Link;
 use crate::tool::options::RunOptions;
@@ -15,10 +16,12 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::path::PathBuf;
-use tempfile::TempDir;
 
 /// Variables that every tool gets, where the harness has them.
 const PASSED: &[&str] = &["PATH", "LANG", "LC_ALL", "TZ"];
+
+/// What a run makes in its folder.
+const RESULTS: [&str; 4] = ["output", "logs", "side", "left-out"];
 
 /// The program of the command; those of the setup must exist too.
 pub(super) fn find_programs(tool: &Tool, find: &dyn Fn(&str) -> Option<PathBuf>) -> Result<PathBuf, StartToolError> {
@@ -40,7 +43,7 @@ pub(super) fn find_programs(tool: &Tool, find: &dyn Fn(&str) -> Option<PathBuf>)
 
 /// Refuses a run folder that already holds results.
 pub(super) fn require_unused(run_dir: &Path) -> Result<(), StartToolError> {
-    for name in ["output", "logs", "side", "left-out"] {
+    for name in RESULTS {
         let path = run_dir.join(name);
         let in_use = match std::fs::symlink_metadata(&path) {
             Ok(facts) if facts.is_dir() => std::fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_some()),
@@ -54,16 +57,16 @@ pub(super) fn require_unused(run_dir: &Path) -> Result<(), StartToolError> {
     Ok(())
 }
 
-/// A folder that only this user may enter, removed when dropped.
-pub(super) fn private_folder(options: &RunOptions) -> io::Result<TempDir> {
-    let base = match &options.work_base {
-        Some(base) => {
-            std::fs::create_dir_all(base).map_err(|error| folder::at(base, &error))?;
-            std::path::absolute(base)?
+/// Removes what a run left that was broken off.
+pub(super) fn clear(run_dir: &Path) -> io::Result<()> {
+    for name in RESULTS {
+        let half = run_dir.join(name);
+        if half.exists() {
+            folder::make_accessible(&half);
+            std::fs::remove_dir_all(&half).map_err(|error| folder::at(&half, &error))?;
         }
-        None => std::path::absolute(std::env::temp_dir())?,
-    };
-    tempfile::Builder::new().prefix("work-").tempdir_in(base)
+    }
+    Ok(())
 }
 
 /// Whether no folder above the work folder holds the dataset or the run.
@@ -120,13 +123,13 @@ impl Guard {
 }
 
 /// The supervisor that was asked for, or this process where that one does not answer.
-pub(super) fn guard(tool: &Tool, options: &RunOptions, needed: &[&Path]) -> Guard {
+pub(super) fn guard(tool: &Tool, options: &RunOptions, needed: &[&Path], mounts: &[Mount]) -> Guard {
     let Supervisor::Program(program) = &options.supervisor else {
         let walls = Walls::none(tool.network);
         return Guard { supervisor: Supervisor::InProcess, walls, notes: Vec::new() };
     };
     let needed: Vec<&Path> = needed.iter().copied().chain([program.as_path()]).collect();
-    let walls = Walls::find(tool.network, options, &needed);
+    let walls = Walls::find(tool.network, options, &needed, mounts);
     match Link::start(&options.supervisor, &walls).and_then(|mut link| link.probe()) {
         Ok(()) => Guard { supervisor: options.supervisor.clone(), walls, notes: Vec::new() },
         Err(error) => Guard {

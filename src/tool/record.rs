@@ -142,6 +142,9 @@ pub struct Isolation {
     pub private_folder: bool,
     /// Folders that looked empty to it. It could undo that if it meant to: this stops accidents, not attacks.
     pub hidden: Vec<RawText>,
+    /// Whether it saw no processes but its own, so that it could not look around the other walls through them.
+    #[serde(default)]
+    pub processes: bool,
     /// What was done about the network.
     pub network: Network,
     /// Who started and measured the tool.
@@ -158,20 +161,39 @@ pub enum MemoryGuard {
     /// Nothing: it has no limit.
     #[default]
     None,
-    /// The anonymous memory of its process group is looked at ten times a second, through `/proc`. An address-space limit
-    /// would end virtual machines that reserve more than they use, and a memory cgroup is not to be had everywhere.
+    /// A control group: the kernel holds all processes together to the limit, and ends one that would go beyond.
+    ControlGroup,
+    /// No control group is to be had. The kernel holds the data of each process (`RLIMIT_DATA`) to twice the limit and half a
+    /// gibibyte, because much is reserved that is never used; and the anonymous memory of all together is looked at ten
+    /// times a second.
+    DataLimit,
+    /// The latter alone.
     Watched,
 }
 
-/// A file beside the input that the tool was given a copy of.
+/// A file beside the input that the tool was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SideFile {
     /// Its path below `{files_dir}`.
     pub path: RawText,
-    /// SHA-256 of what was copied.
+    /// SHA-256 of the original.
     pub sha256: String,
-    /// Whether the copy is other than it was, or gone.
+    /// Whether it is other than it was, or gone.
     pub changed: bool,
+    /// How the tool got it.
+    #[serde(default)]
+    pub way: SideFileWay,
+}
+
+/// How a tool gets a file beside the input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SideFileWay {
+    /// As a copy, which it may change: that is found out.
+    #[default]
+    Copied,
+    /// The file itself, mounted so that it cannot be written to.
+    Mounted,
 }
 
 /// Whether a tool could reach a network.

@@ -12,6 +12,7 @@ use crate::tool::raw_text::RawText;
 use crate::tool::record::Ending;
 use crate::tool::record::ToolFacts;
 use crate::tool::supervise::Request;
+use crate::tool::work::WorkFolder;
 use std::path::Path;
 
 /// How long a version command may take.
@@ -46,7 +47,7 @@ fn said(tool: &Tool, options: &RunOptions, guard: &Guard) -> Option<(Option<Stri
     let path = options.variable("PATH");
     let word = tool.version.first()?;
     let program = locate::program(word, tool.folder.as_deref(), path.as_ref().map(RawText::as_os_str))?;
-    let folder = prepare::private_folder(options).ok()?;
+    let folder = WorkFolder::new(options.work_base.as_deref()).ok()?;
     let layout = Layout::below(folder.path(), tool.mode);
     for made in [&layout.home, &layout.tmp] {
         std::fs::create_dir(made).ok()?;
@@ -65,6 +66,7 @@ fn said(tool: &Tool, options: &RunOptions, guard: &Guard) -> Option<(Option<Stri
         log_bytes: 16 * 1024,
         time_limit_ms: TIME_LIMIT_MS,
         memory_limit_bytes: None,
+        lock: Some(folder.lock().into()),
         grace_ms: 1000,
     };
     let report = Link::start(&guard.supervisor, &guard.walls).ok()?.run(request, &|| None).ok()?;

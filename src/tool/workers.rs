@@ -11,8 +11,10 @@ use crate::tool::plan::Planned;
 use crate::tool::raw_text::RawText;
 use crate::tool::record::Ending;
 use crate::tool::record::Invocation;
+use crate::tool::record::MemoryGuard;
 use crate::tool::supervise::Report;
 use crate::tool::supervise::Request;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::path::PathBuf;
@@ -24,6 +26,27 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::time::Instant;
+
+/// Invocations that are made together.
+pub(super) struct Batch<'a> {
+    pub(super) planned: &'a [Planned],
+    pub(super) logs: &'a Path,
+    /// Logs are named `PREFIXnumber-stdout.log`.
+    pub(super) prefix: &'a str,
+    /// Those that have been made before.
+    pub(super) done: &'a [Invocation],
+    /// Told of each that has ended.
+    pub(super) ended: &'a (dyn Fn(&Invocation) + Sync),
+    /// Whether the limit of memory is none of their business, because they are ours.
+    pub(super) own: bool,
+}
+
+impl<'a> Batch<'a> {
+    /// All of them.
+    pub(super) fn new(planned: &'a [Planned], logs: &'a Path, prefix: &'a str) -> Self {
+        Self { planned, logs, prefix, done: &[], ended: &|_| {}, own: false }
+    }
+}
 
 /// What all invocations of a run have in common.
 pub(super) struct Crew<'a> {
@@ -40,34 +63,37 @@ pub(super) struct Crew<'a> {
     pub(super) memory_limit: Option<u64>,
     /// The private folder that is watched, and how much may lie in it.
     pub(super) root: &'a Path,
+    /// The lock of that folder.
+    pub(super) lock: PathBuf,
     pub(super) most_bytes: u64,
     pub(super) most_entries: u64,
     pub(super) cancel: &'a AtomicBool,
     pub(super) over_limit: AtomicBool,
     pub(super) logged: AtomicU64,
+    /// What held the memory of the invocations.
+    pub(super) guard: Mutex<Option<MemoryGuard>>,
 }
 
 impl Crew<'_> {
-    /// Makes all of them; those after a stop are left out. Logs are named `PREFIXnumber-stdout.log`.
-    pub(super) fn make(
-        &self,
-        planned: &[Planned],
-        logs: &Path,
-        prefix: &str,
-        jobs: usize,
-        progress: &dyn Progress,
-    ) -> Vec<Invocation> {
+    /// Makes all of them but those that have been made before; those after a stop are left out.
+    pub(super) fn make(&self, batch: &Batch<'_>, jobs: usize, progress: &dyn Progress) -> Vec<Invocation> {
+        let planned = batch.planned;
+        let before: BTreeSet<u64> = batch.done.iter().map(|invocation| invocation.number).collect();
         let next = AtomicUsize::new(0);
-        let ended = AtomicU64::new(0);
+        let ended = AtomicU64::new(u64::try_from(before.len()).unwrap_or(u64::MAX));
         let total = u64::try_from(planned.len()).unwrap_or(u64::MAX);
-        let results = Mutex::new(Vec::with_capacity(planned.len()));
+        let results = Mutex::new(batch.done.to_vec());
         let worker = || {
             let mut link = None;
             while self.stop().is_none() {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 let Some(one) = planned.get(index) else { return };
                 let number = u64::try_from(index).unwrap_or(u64::MAX).saturating_add(1);
-                let invocation = self.make_one(&mut link, one, number, logs, prefix);
+                if before.contains(&number) {
+                    continue;
+                }
+                let invocation = self.make_one(&mut link, one, number, batch);
+                (batch.ended)(&invocation);
                 results.lock().unwrap_or_else(PoisonError::into_inner).push(invocation);
                 progress.advance(ended.fetch_add(1, Ordering::Relaxed) + 1, total);
             }
@@ -112,11 +138,18 @@ impl Crew<'_> {
         }
     }
 
-    fn make_one(&self, link: &mut Option<Link>, one: &Planned, number: u64, logs: &Path, prefix: &str) -> Invocation {
-        let report = self.report(link, one, &logs.join(format!("{prefix}{number:06}"))).unwrap_or_else(|error| {
+    /// What held the memory of the invocations.
+    pub(super) fn memory(&self) -> MemoryGuard {
+        self.guard.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or_default()
+    }
+
+    fn make_one(&self, link: &mut Option<Link>, one: &Planned, number: u64, batch: &Batch<'_>) -> Invocation {
+        let log = batch.logs.join(format!("{}{number:06}", batch.prefix));
+        let report = self.report(link, one, &log, batch.own).unwrap_or_else(|error| {
             *link = None;
             Report::not_started(error.to_string())
         });
+        *self.guard.lock().unwrap_or_else(PoisonError::into_inner) = Some(report.memory);
         let log_bytes = self.options.limits.log_bytes;
         let kept = report.stdout_bytes.min(log_bytes) + report.stderr_bytes.min(log_bytes);
         self.logged.fetch_add(kept, Ordering::Relaxed);
@@ -133,7 +166,7 @@ impl Crew<'_> {
         }
     }
 
-    fn report(&self, link: &mut Option<Link>, one: &Planned, log: &Path) -> io::Result<Report> {
+    fn report(&self, link: &mut Option<Link>, one: &Planned, log: &Path, own: bool) -> io::Result<Report> {
         if let Some(folder) = &one.makes {
             std::fs::create_dir_all(folder).map_err(|error| folder::at(folder, &error))?;
         }
@@ -157,7 +190,8 @@ impl Crew<'_> {
             stderr_log: named("-stderr.log"),
             log_bytes: limits.log_bytes.min(left),
             time_limit_ms: u64::try_from((self.time_limit + self.margin).as_millis()).unwrap_or(u64::MAX),
-            memory_limit_bytes: self.memory_limit,
+            memory_limit_bytes: self.memory_limit.filter(|_| !own),
+            lock: Some(self.lock.clone().into()),
             grace_ms: limits.grace_s.saturating_mul(1000),
         };
         let link = match link {

@@ -1,8 +1,8 @@
 //! Files that answer no input: searched for the direct identifiers of all patients, also in what is packed in them, and
 //! in the extended attributes of every file.
 //!
-//! File times are not read. They say when the harness or the tool wrote a file; one that was set from a planted date would
-//! tell a date without a name, and the values that are searched here name somebody.
+//! Times of these files are not read: the values that are searched here name somebody, and a time is a date without a name. Those
+//! of answers are, for the dates of their patients.
 
 mod archive;
 mod database;

@@ -2,11 +2,13 @@
 
 use crate::dicom::locus::PixelBox;
 use crate::dicom::pixels::PixelReader;
+use crate::dicom::plain::plain;
 use crate::dicom::scan::Scan;
 use crate::dicom::tags;
 use crate::pairing::fingerprint::Fingerprint;
 use sha2::Digest;
 use sha2::Sha256;
+use std::path::Path;
 
 /// Equal samples; nearly equal ones count less, by how many are equal and how near the others are.
 const EQUAL: u32 = 1000;
@@ -43,6 +45,15 @@ impl Key {
         let share = f64::from(found.telling_equal) / f64::from(found.telling.max(1));
         let near = 1.0 - (found.gap / 0.03).min(1.0);
         Some(1 + (250.0 * share + 250.0 * near) as u32)
+    }
+}
+
+/// A file out of which frames can be taken, byte by byte.
+pub(super) fn open(file: &Path, limit: u64) -> Option<Scan> {
+    let scan = Scan::open(file, limit).ok()?;
+    match plain(&scan) {
+        Some(bytes) => Scan::parse(bytes, u64::MAX).ok(),
+        None => Some(scan),
     }
 }
 

@@ -250,7 +250,7 @@ impl Open {
             let parts: Vec<&Candidate> =
                 frames.values().filter_map(|(candidate, _)| self.candidates.get(*candidate)).collect();
             let scans: Vec<Scan> =
-                parts.iter().filter_map(|part| Scan::open(&into.join(&part.path), FILE_LIMIT).ok()).collect();
+                parts.iter().filter_map(|part| frames::open(&into.join(&part.path), FILE_LIMIT)).collect();
             let Some(host) = scans.first().and_then(Host::of) else { continue };
             let pieces = scans.iter().filter_map(|scan| Host::of(scan)?.frame_like(0, &host));
             let pieces: Vec<Vec<&[u8]>> = pieces.collect();
@@ -280,7 +280,7 @@ impl Open {
     ) -> io::Result<()> {
         let folder = archives::unused(&into.join("split"));
         for (number, candidate) in (1..).zip(split.iter().filter_map(|index| self.candidates.get(*index))) {
-            let Ok(scan) = Scan::open(&into.join(&candidate.path), FILE_LIMIT) else { continue };
+            let Some(scan) = frames::open(&into.join(&candidate.path), FILE_LIMIT) else { continue };
             let Some(host) = Host::of(&scan) else { continue };
             let frames = (0..candidate.keys.len()).map(|frame| host.with(&[host.frame(frame)?]));
             let Some(frames) = frames.collect::<Option<Vec<Vec<u8>>>>() else { continue };

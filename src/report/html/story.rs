@@ -10,6 +10,7 @@ use crate::report::table::Sort;
 use crate::report::table::count;
 use crate::report::table::of;
 use crate::report::table::percent;
+use crate::report::unread::unread;
 use crate::scorecard::Explanation;
 use crate::scorecard::PatientRate;
 use crate::scorecard::Scorecard;
@@ -265,10 +266,8 @@ fn destroyed(card: &Scorecard) -> impl Iterator<Item = Worst> {
         (damage.pixels.lossy, damage.pixels.instances, "pictures are changed all over"),
         (damage.conformance.instances, files.usable, "outputs newly break the standard"),
     ];
-    rows.into_iter().filter(|(part, ..)| *part > 0).map(|(part, whole, words)| Worst {
-        word: "damage",
-        text: format!("{} {words}.", of(part, whole)),
-        trap: String::new(),
-        fix: String::new(),
-    })
+    let worst = |text: String| Worst { word: "damage", text, trap: String::new(), fix: String::new() };
+    let sorts = unread(card).into_iter().map(move |fact| worst(paint::clean(&format!("{fact}."))));
+    let rows = rows.into_iter().filter(|(part, ..)| *part > 0);
+    sorts.chain(rows.map(move |(part, whole, words)| worst(format!("{} {words}.", of(part, whole)))))
 }

@@ -7,6 +7,7 @@ use crate::report::table::words::memory;
 use crate::report::table::words::of;
 use crate::report::table::words::remark;
 use crate::report::table::words::time;
+use crate::report::unread::unread;
 use crate::scorecard::Scorecard;
 
 /// Coverage, one fact per line.
@@ -23,6 +24,9 @@ pub(super) fn coverage(card: &Scorecard) -> String {
     };
     lack(files.missing, format!("{} files never came back: not measured", of(files.missing, files.inputs)));
     lack(unreadable, format!("{} files came back unreadable: not measured", of(unreadable, files.inputs)));
+    for fact in unread(card) {
+        lack(1, clean(&fact));
+    }
     lack(files.doubled, format!("{} files came back more than once", of(files.doubled, files.inputs)));
     lack(
         files.unpaired_outputs,

@@ -10,6 +10,7 @@ use crate::tool::raw_text::RawText;
 use crate::tool::record::Cost;
 use crate::tool::record::Ending;
 use crate::tool::record::Invocation;
+use crate::tool::record::MemoryGuard;
 use crate::tool::server::ARGUMENT;
 use crate::tool::server::Ports;
 use crate::tool::server::Server;
@@ -19,6 +20,7 @@ use crate::tool::server::job::Job;
 use crate::tool::server::job::ServerFacts;
 use crate::tool::supervise::Request;
 use crate::tool::template;
+use crate::tool::workers::Batch;
 use crate::tool::workers::Crew;
 use std::io;
 use std::path::Path;
@@ -37,6 +39,8 @@ pub(in crate::tool) struct Made {
     pub(in crate::tool) invocations: Vec<Invocation>,
     pub(in crate::tool) facts: ServerFacts,
     pub(in crate::tool) elapsed_microseconds: u64,
+    /// What held the memory of the server.
+    pub(in crate::tool) memory: MemoryGuard,
 }
 
 /// Starts, uses and stops the server of `tool` for these input files.
@@ -61,6 +65,7 @@ pub(in crate::tool) fn make_calls(
     let elapsed_microseconds = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
     let server = account.server;
     let cost = server.as_ref().map_or_else(Cost::default, |report| report.cost);
+    let memory = server.as_ref().map_or(MemoryGuard::None, |report| report.memory);
     let mut invocations = vec![Invocation {
         number: 1,
         arguments: planned.arguments,
@@ -74,7 +79,7 @@ pub(in crate::tool) fn make_calls(
     }];
     invocations.extend(account.commands);
     let facts = ServerFacts { ports: ports.clone(), ..account.facts };
-    Ok(Made { invocations, facts, elapsed_microseconds })
+    Ok(Made { invocations, facts, elapsed_microseconds, memory })
 }
 
 /// Drives behind the walls of the tool.
@@ -90,7 +95,9 @@ fn in_process_of_its_own(program: &Path, crew: &Crew<'_>, job: &Job, logs: &Path
         makes: None,
         environment: Vec::new(),
     };
-    let driven = crew.make(&[driver], logs, "drive-", 1, &Unwatched);
+    // What the driver holds is no memory of the tool.
+    let batch = [driver];
+    let driven = crew.make(&Batch { own: true, ..Batch::new(&batch, logs, "drive-") }, 1, &Unwatched);
     let account = std::fs::read(&told).ok().and_then(|text| serde_json::from_slice::<Account>(&text).ok());
     let ending = || driven.first().map_or(Ending::Cancelled, |driver| driver.ending.clone());
     Ok(account.unwrap_or_else(|| Account {
@@ -130,6 +137,7 @@ fn job(
         log_bytes: limits.log_bytes.min(limits.all_log_bytes),
         time_limit_ms: time_limit_ms.saturating_add(u64::try_from(MARGIN.as_millis()).unwrap_or(0)),
         memory_limit_bytes: crew.memory_limit,
+        lock: Some(crew.lock.clone().into()),
         grace_ms: server.stop_limit_s.saturating_mul(1000),
     };
     Job {

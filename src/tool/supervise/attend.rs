@@ -3,13 +3,15 @@
 use crate::tool::raw_text::RawText;
 use crate::tool::record::Cost;
 use crate::tool::record::Ending;
+use crate::tool::record::MemoryGuard;
 use crate::tool::supervise::Event;
 use crate::tool::supervise::Message;
 use crate::tool::supervise::Report;
 use crate::tool::supervise::Request;
 use crate::tool::supervise::Strays;
 use crate::tool::supervise::capture::Capture;
-use crate::tool::supervise::memory;
+use crate::tool::supervise::memory::Guard;
+use crate::tool::supervise::memory::Means;
 use crate::tool::supervise::strays;
 use rustix::process::Pid;
 use rustix::process::Signal;
@@ -34,9 +36,14 @@ pub(super) fn attend(
     sender: &Sender<Event>,
     events: &Receiver<Event>,
     strays: Strays,
+    means: &mut Means,
 ) -> (Report, bool) {
     let start = Instant::now();
-    let mut child = match spawn(request) {
+    let mut guard = means.guard(request.memory_limit_bytes, strays);
+    guard.raise();
+    let spawned = spawn(request);
+    guard.lower(spawned.as_ref().ok().and_then(pid));
+    let mut child = match spawned {
         Ok(child) => child,
         Err(reason) => return (Report::not_started(reason), false),
     };
@@ -44,24 +51,37 @@ pub(super) fn attend(
     let stderr = child.stderr.take().map(|pipe| capture(pipe, &request.stderr_log, request));
     let grace = bounded(request.grace_ms);
     let id = child.id();
-    let Some(group) = i32::try_from(id).ok().and_then(Pid::from_raw) else {
+    let Some(group) = pid(&child) else {
         return (Report::not_started(format!("process id {id} is out of range")), false);
     };
     announce_end(group, id, sender);
     let deadline = start + bounded(request.time_limit_ms);
-    let wait = wait_for_end(events, request, group, id, deadline);
+    let wait = wait_for_end(events, &guard, group, id, deadline);
     let gone = wait.gone | (wait.ending.is_some() && end_group(events, group, id, grace));
     let (status, own_cost) = reap(&child);
     let (leftover_processes, stray_cost) = strays::end_all(group, grace, strays);
+    let cost = own_cost.and(stray_cost);
+    let failed = !status.is_some_and(|status| status.success());
+    let own_ending = match wait.ending {
+        None if guard.was_passed(cost.peak_rss_bytes, failed) => Ending::MemoryLimit,
+        None => ending_of(status),
+        Some(ending) => ending,
+    };
     let wall_microseconds = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
     let report = Report {
-        ending: wait.ending.unwrap_or_else(|| ending_of(status)),
-        cost: Cost { wall_microseconds, ..own_cost.and(stray_cost) },
+        ending: own_ending,
+        cost: Cost { wall_microseconds, ..cost },
         leftover_processes,
         stdout_bytes: stdout.map_or(0, Capture::finish),
         stderr_bytes: stderr.map_or(0, Capture::finish),
+        memory: guard.kind(),
     };
     (report, gone)
+}
+
+/// Its id, which is that of its group too.
+fn pid(child: &Child) -> Option<Pid> {
+    i32::try_from(child.id()).ok().and_then(Pid::from_raw)
 }
 
 /// At most a year: later instants may not exist.
@@ -116,19 +136,18 @@ struct Wait {
 /// How often memory is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 
-fn wait_for_end(events: &Receiver<Event>, request: &Request, group: Pid, id: u32, deadline: Instant) -> Wait {
+fn wait_for_end(events: &Receiver<Event>, guard: &Guard<'_>, group: Pid, id: u32, deadline: Instant) -> Wait {
+    let watched = guard.kind() != MemoryGuard::None;
     let ended_by_us = |ending| Wait { ending: Some(ending), gone: false };
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
-        let patience = if request.memory_limit_bytes.is_some() { left.min(LOOK) } else { left };
+        let patience = if watched { left.min(LOOK) } else { left };
         match events.recv_timeout(patience) {
             Ok(Event::Ended(ended)) if ended == id => return Wait { ending: None, gone: false },
             Ok(Event::Message(Message::End(ending))) => return ended_by_us(ending),
             Ok(Event::Gone) => return Wait { ending: Some(Ending::Cancelled), gone: true },
             Err(_) if Instant::now() >= deadline => return ended_by_us(Ending::TimedOut),
-            Err(_) if request.memory_limit_bytes.is_some_and(|limit| memory::of_group(group) > limit) => {
-                return ended_by_us(Ending::MemoryLimit);
-            }
+            Err(_) if guard.is_passed(group) => return ended_by_us(Ending::MemoryLimit),
             Ok(Event::Ended(_) | Event::Message(Message::Run(_))) | Err(_) => {}
         }
     }

@@ -7,12 +7,16 @@
 
 mod attend;
 mod capture;
+mod cgroup;
 mod memory;
 mod strays;
 
 use crate::tool::raw_text::RawText;
 use crate::tool::record::Cost;
 use crate::tool::record::Ending;
+use crate::tool::record::MemoryGuard;
+use crate::tool::work;
+use memory::Means;
 use serde::Deserialize;
 use serde::Serialize;
 use std::io::BufRead;
@@ -50,6 +54,9 @@ pub struct Request {
     pub memory_limit_bytes: Option<u64>,
     /// Milliseconds between asking a process to end and ending it.
     pub grace_ms: u64,
+    /// The lock of the private folder, which the supervisor holds together with the harness.
+    #[serde(default)]
+    pub lock: Option<RawText>,
 }
 
 /// What became of a request.
@@ -65,6 +72,9 @@ pub struct Report {
     pub stdout_bytes: u64,
     /// Bytes written to standard error, kept or not.
     pub stderr_bytes: u64,
+    /// What held it to its limit of memory.
+    #[serde(default)]
+    pub memory: MemoryGuard,
 }
 
 impl Report {
@@ -76,6 +86,7 @@ impl Report {
             leftover_processes: 0,
             stdout_bytes: 0,
             stderr_bytes: 0,
+            memory: MemoryGuard::None,
         }
     }
 }
@@ -140,10 +151,15 @@ pub(in crate::tool) fn serve(
     strays: Strays,
     mut respond: impl FnMut(Report) -> bool,
 ) {
+    let mut means = Means::default();
+    let mut held = None;
     while let Ok(event) = receiver.recv() {
         match event {
             Event::Message(Message::Run(request)) => {
-                let (report, gone) = attend::attend(&request, sender, receiver, strays);
+                if held.is_none() {
+                    held = request.lock.as_ref().and_then(|lock| work::hold(lock.as_path()));
+                }
+                let (report, gone) = attend::attend(&request, sender, receiver, strays, &mut means);
                 if gone || !respond(report) {
                     return;
                 }

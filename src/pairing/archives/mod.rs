@@ -1,8 +1,11 @@
-//! ZIP archives among the outputs, opened within bounds.
+//! Archives among the outputs (ZIP, tar, gzip), opened within bounds.
 //!
 //! Some tools give one archive for a study. Its entries are laid beside the other outputs in a folder of the run, as if the
 //! tool had written them there; the archive itself is then left out, because what is in it is looked at.
 
+mod packing;
+
+use packing::Packing;
 use std::fs;
 use std::fs::File;
 use std::io;
@@ -10,13 +13,9 @@ use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 use walkdir::WalkDir;
-use zip::ZipArchive;
 
 /// Entries of one archive that are looked at for DICOM.
 const LOOKED_AT: usize = 1000;
-/// The type of a file in a Unix mode, and that of a symbolic link.
-const FILE_TYPE: u32 = 0o170_000;
-const LINK: u32 = 0o120_000;
 
 /// How much may come out of all archives together.
 #[derive(Clone, Copy, Debug)]
@@ -119,8 +118,13 @@ fn link(_to: &Path, _at: &Path) -> io::Result<()> {
 }
 
 fn without_ending(path: &Path) -> PathBuf {
-    let is_zip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
-    if is_zip { path.with_extension("") } else { path.to_path_buf() }
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let ending = [".tar.gz", ".tgz", ".tar", ".zip", ".gz"].into_iter().find(|ending| name.ends_with(ending));
+    let kept = name.len() - ending.map_or(0, str::len);
+    match path.file_name().and_then(|name| name.to_str()).and_then(|name| name.get(..kept)) {
+        Some(stem) if !stem.is_empty() => path.with_file_name(stem),
+        _ => path.to_path_buf(),
+    }
 }
 
 /// The path, or with a number where something is there.
@@ -138,54 +142,43 @@ pub(super) fn unused(path: &Path) -> PathBuf {
 
 /// Whether a file is an archive with a DICOM file in it: other archives are side files.
 fn holds_dicom(file: &Path) -> bool {
-    let Ok(mut handle) = File::open(file) else { return false };
     let is_regular = fs::symlink_metadata(file).is_ok_and(|facts| facts.is_file());
-    let mut magic = [0; 4];
-    if !is_regular || handle.read_exact(&mut magic).is_err() || magic != *b"PK\x03\x04" {
-        return false;
-    }
-    let Ok(mut archive) = ZipArchive::new(handle) else { return false };
-    (0..archive.len().min(LOOKED_AT)).any(|index| {
+    let Some(packing) = Packing::of(file).filter(|_| is_regular) else { return false };
+    let mut found = false;
+    let mut looked_at = 0;
+    // What can't be read of it is no DICOM file.
+    let _ = packing.entries(file, &mut |entry| {
         let mut head = Vec::with_capacity(132);
-        let entry = archive.by_index(index);
-        let read = entry.is_ok_and(|entry| entry.take(132).read_to_end(&mut head).is_ok());
-        read && head.get(128..132) == Some(b"DICM")
-    })
+        let read = entry.content.take(132).read_to_end(&mut head).is_ok();
+        found = read && head.get(128..132) == Some(b"DICM");
+        looked_at += 1;
+        if found || looked_at >= LOOKED_AT { Err(String::new()) } else { Ok(()) }
+    });
+    found
 }
 
 fn unpack(file: &Path, folder: &Path, left: &mut Bounds) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-    let handle = File::open(file).map_err(|error| error.to_string())?;
-    let mut archive = ZipArchive::new(handle).map_err(|_| "its directory can't be read".to_owned())?;
+    let packing = Packing::of(file).ok_or("its kind is unknown")?;
     let mut skipped: Vec<String> = Vec::new();
-    for index in 0..archive.len() {
-        let mut entry = match archive.by_index(index) {
-            Ok(entry) => entry,
-            Err(_) => {
-                skipped.push(format!("entry {index} is encrypted, or packed in a way that is not read"));
-                continue;
-            }
-        };
-        if entry.is_dir() {
-            continue;
-        }
+    let broken = packing.entries(file, &mut |entry| {
+        let index = entry.index;
         if left.entries == 0 {
             return Err("there are more entries than are taken out".to_owned());
         }
         left.entries -= 1;
-        if entry.unix_mode().is_some_and(|mode| mode & FILE_TYPE == LINK) {
+        if entry.is_link {
             skipped.push(format!("entry {index} is a link"));
-            continue;
+            return Ok(());
         }
         // A path that leads out of the folder is no name for a file of ours.
-        let path = entry.enclosed_name().filter(|path| path.file_name().is_some());
+        let path = entry.path.filter(|path| path.file_name().is_some());
         let path = path.unwrap_or_else(|| PathBuf::from(format!("entry-{index:06}")));
         let (target, mut out) = match create(&folder.join(path)) {
             Some(made) => made,
             None => create(&folder.join(format!("entry-{index:06}"))).ok_or("a file could not be made")?,
         };
-        let copied = io::copy(&mut (&mut entry).take(left.bytes.saturating_add(1)), &mut out);
-        match copied {
+        match io::copy(&mut entry.content.take(left.bytes.saturating_add(1)), &mut out) {
             Ok(bytes) if bytes > left.bytes => {
                 drop(out);
                 let _ = fs::remove_file(target);
@@ -196,7 +189,9 @@ fn unpack(file: &Path, folder: &Path, left: &mut Bounds) -> Result<(), String> {
             // What came out of it stays.
             Err(_) => skipped.push(format!("entry {index} is broken")),
         }
-    }
+        Ok(())
+    })?;
+    skipped.extend(broken);
     if skipped.is_empty() { Ok(()) } else { Err(skipped.into_iter().take(5).collect::<Vec<_>>().join("; ")) }
 }
 
@@ -289,6 +284,46 @@ mod tests {
         let few = Bounds { entries: 1, ..MANY };
         let opened = open(&output, &into, few).expect("opened");
         assert!(opened.notes[0].contains("more entries"), "{:?}", opened.notes);
+    }
+
+    #[test]
+    fn tar_archives_and_packed_files_are_opened_too() {
+        let root = tempfile::tempdir().expect("a folder");
+        let (output, into) = (root.path().join("out"), root.path().join("opened"));
+        fs::create_dir_all(&output).expect("made");
+        let mut tar = tar::Builder::new(Vec::new());
+        for (name, content) in [("x/1.dcm", dicom("one")), ("x/2.dcm", dicom("two")), ("note", b"note".to_vec())] {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(content.len() as u64);
+            header.set_mode(0o644);
+            tar.append_data(&mut header, name, content.as_slice()).expect("an entry");
+        }
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(tar::EntryType::Symlink);
+        header.set_size(0);
+        tar.append_link(&mut header, "link", "/etc/hostname").expect("a link");
+        let plain = tar.into_inner().expect("an archive");
+        let packed = |bytes: &[u8]| {
+            let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            writer.write_all(bytes).expect("packed");
+            writer.finish().expect("packed")
+        };
+        fs::write(output.join("A.tar"), &plain).expect("written");
+        fs::write(output.join("B.tar.gz"), packed(&plain)).expect("written");
+        fs::write(output.join("3.dcm.gz"), packed(&dicom("three"))).expect("written");
+        fs::write(output.join("log.gz"), packed(b"a log")).expect("written");
+        fs::write(output.join("C.tgz"), packed(&plain).get(..60).expect("long")).expect("written");
+        let opened = open(&output, &into, MANY).expect("opened");
+        let found = names(&opened.output);
+        for name in ["3.dcm/3.dcm", "A/x/1.dcm", "A/x/2.dcm", "A/note", "B/x/1.dcm", "log.gz", "C.tgz"] {
+            assert!(found.contains(&name.to_owned()), "{name}: {found:?}");
+        }
+        assert!(!found.iter().any(|name| name.ends_with("link")), "{found:?}");
+        assert_eq!((opened.archives, opened.notes.len()), (3, 2), "{:?}", opened.notes);
+        assert!(opened.notes.iter().all(|note| note.contains("is a link")), "{:?}", opened.notes);
+        let few = Bounds { bytes: 200, ..MANY };
+        let opened = open(&output, &into, few).expect("opened");
+        assert!(opened.notes.iter().any(|note| note.contains("more bytes")), "{:?}", opened.notes);
     }
 
     #[cfg(unix)]
