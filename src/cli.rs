@@ -271,6 +271,9 @@ pub struct RunArgs {
     /// Seconds after which an invocation is ended, instead of the tool file's.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub time_limit: Option<u64>,
+    /// Mebibytes that the processes of one invocation may hold together, instead of the tool file's.
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..))]
+    pub memory_limit: Option<u64>,
     /// Show the exact argument lists and stop.
     #[arg(long)]
     pub dry_run: bool,

@@ -22,6 +22,7 @@ use crate::tool::RunOptions;
 use crate::tool::Tool;
 use crate::tool::ToolRun;
 use crate::tool::Unwatched;
+use crate::tool::WorkFolder;
 use crate::truth::Dataset;
 use crate::truth::InstanceRow;
 use crate::truth::PatientTruth;
@@ -52,7 +53,7 @@ pub fn execute(
     terminal: &Terminal,
     cancel: &AtomicBool,
 ) -> anyhow::Result<Robustness> {
-    let root = tempfile::tempdir().context("could not make a temporary folder for broken files")?;
+    let root = WorkFolder::new(None).context("could not make a temporary folder for broken files")?;
     let make = DatasetArgs {
         seed: Seed(options.seed),
         suite: Suite::Quick,

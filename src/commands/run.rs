@@ -30,6 +30,7 @@ use crate::scorecard::InvocationFacts;
 use crate::scorecard::ToolFacts;
 use crate::tool;
 use crate::tool::Invocation;
+use crate::tool::MemoryGuard;
 use crate::tool::Mode;
 use crate::tool::Network;
 use crate::tool::RunOptions;
@@ -75,6 +76,7 @@ pub fn execute(arguments: &RunArgs, terminal: &Terminal) -> anyhow::Result<Outco
     let options = RunOptions {
         seed: dataset.record.seed,
         time_limit: arguments.time_limit.map(Duration::from_secs),
+        memory_limit: arguments.memory_limit.map(|mebibytes| mebibytes.saturating_mul(1 << 20)),
         hide: vec![place.clone()],
         ..RunOptions::default()
     };
@@ -164,7 +166,7 @@ fn run_tool(
             .detail(&format!("its version command takes {:.2} s, which is about its start-up", startup as f64 / 1e6));
     }
     terminal.detail(&format!(
-        "{} calls; network: {}, folders hidden from the tool: {}, input files changed: {}",
+        "{} calls; network: {}, folders hidden from the tool: {}, other processes: {}, memory: {}, input files changed: {}",
         run.invocations.len(),
         match run.isolation.network {
             Network::Off => "off",
@@ -172,6 +174,13 @@ fn run_tool(
             Network::NotIsolated => "not isolated, because this machine offers no way",
         },
         run.isolation.hidden.len(),
+        if run.isolation.processes { "hidden" } else { "visible, because this machine offers no way" },
+        match run.isolation.memory {
+            MemoryGuard::None => "no limit",
+            MemoryGuard::ControlGroup => "held by a control group",
+            MemoryGuard::DataLimit => "held by a limit of data for each process, and watched",
+            MemoryGuard::Watched => "watched",
+        },
         run.changed_input_count,
     ));
     if let Some(server) = &run.server {

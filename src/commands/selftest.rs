@@ -31,6 +31,7 @@ use crate::tool::RunOptions;
 use crate::tool::Tool;
 use crate::tool::ToolRun;
 use crate::tool::Unwatched;
+use crate::tool::WorkFolder;
 use crate::truth::Dataset;
 use anyhow::Context;
 use anyhow::bail;
@@ -66,7 +67,7 @@ const MEMORY: u64 = 512 << 20;
 pub fn execute(arguments: &SelftestArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let cancel = cancel_flag()?;
     let start = Instant::now();
-    let temporary = tempfile::tempdir().context("could not make a temporary folder for the self-test")?;
+    let temporary = WorkFolder::new(None).context("could not make a temporary folder for the self-test")?;
     let root = match &arguments.keep {
         None => temporary.path().to_owned(),
         Some(folder) => fresh(folder)?,

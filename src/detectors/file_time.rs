@@ -54,7 +54,6 @@ fn day_of(value: &str) -> Option<Date> {
 }
 
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test stops where its own preparation fails")]
 mod tests {
     use super::*;
 

@@ -162,7 +162,6 @@ impl Journal {
 }
 
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test stops where its own preparation fails")]
 mod tests {
     use super::*;
     use crate::tool::record::Cost;

@@ -159,7 +159,6 @@ fn sweep(base: &Path) {
 }
 
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "a test stops where its own preparation fails")]
 mod tests {
     use super::*;
 
