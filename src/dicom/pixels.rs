@@ -8,6 +8,7 @@ mod layout;
 mod packbits;
 mod packed;
 mod source;
+pub(in crate::dicom) mod store;
 mod stream;
 
 use crate::dicom::frame::PixelFormat;
@@ -154,16 +155,25 @@ impl<'a> PixelReader<'a> {
         self.scan.data().get(span.start..span.start.checked_add(bytes)?)
     }
 
-    /// Frame `index` (from 0) in the layout of [`PixelReader::format`], borrowed where it stands like that.
+    /// Frame `index` (from 0) in the layout of [`PixelReader::format`], borrowed where it stands like that, or was kept
+    /// ([`Scan::keep_frames`]).
     pub fn native(&self, index: u32) -> Result<Cow<'a, [u8]>, PixelsError> {
         if index >= self.frames() {
             return Err(PixelsError::NoSuchFrame { index, frames: self.frames() });
         }
+        let kept = |decode: &dyn Fn() -> Result<Vec<u8>, PixelsError>| {
+            self.scan.kept_frames.frame(index, self.frames(), decode)
+        };
         match &self.source {
-            Source::Native { span, stored_bytes, form } => self.uncompressed(span, *stored_bytes, *form, index),
+            Source::Native { span, stored_bytes, form: Form::Plain } => {
+                self.uncompressed(span, *stored_bytes, Form::Plain, index)
+            }
+            Source::Native { span, stored_bytes, form } => {
+                kept(&|| self.uncompressed(span, *stored_bytes, *form, index).map(Cow::into_owned))
+            }
             Source::Encapsulated { family, frames, form } => {
                 let pieces = frames.get(index as usize).map(Vec::as_slice).unwrap_or_default();
-                self.compressed(*family, *form, pieces, index).map(Cow::Owned)
+                kept(&|| self.compressed(*family, *form, pieces, index))
             }
         }
     }

@@ -8,13 +8,6 @@ use crate::dicom::scan::PixelSpan;
 use crate::dicom::scan::Scan;
 use crate::dicom::tags;
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::ops::Deref;
-use std::rc::Rc;
-
-/// Decoded bytes that a side keeps. Frames are looked at up to three times: for a difference, for their order, for damage.
-const MOST_KEPT: usize = 128 << 20;
 
 /// One side of a pair.
 pub struct Side<'a> {
@@ -24,34 +17,6 @@ pub struct Side<'a> {
     pub reader: PixelReader<'a>,
     /// What brings its frames to red, green and blue, where they have colours.
     pub to_rgb: Option<ToRgb>,
-    kept: RefCell<Kept>,
-}
-
-/// Frames that were decoded before.
-#[derive(Default)]
-struct Kept {
-    frames: BTreeMap<u32, Rc<Vec<u8>>>,
-    bytes: usize,
-}
-
-/// Native bytes of a frame.
-#[derive(Clone, Debug)]
-pub enum Native<'a> {
-    /// As they stand in the file.
-    Stored(&'a [u8]),
-    /// Decoded.
-    Decoded(Rc<Vec<u8>>),
-}
-
-impl Deref for Native<'_> {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match self {
-            Self::Stored(bytes) => bytes,
-            Self::Decoded(bytes) => bytes,
-        }
-    }
 }
 
 impl<'a> Side<'a> {
@@ -59,7 +24,7 @@ impl<'a> Side<'a> {
     pub fn new(scan: &'a Scan) -> Result<Self, String> {
         let reader = PixelReader::new(scan).map_err(|error| error.to_string())?;
         let to_rgb = ToRgb::new(scan, reader.format());
-        Ok(Self { scan, reader, to_rgb, kept: RefCell::default() })
+        Ok(Self { scan, reader, to_rgb })
     }
 
     /// Layout of its frames.
@@ -77,21 +42,9 @@ impl<'a> Side<'a> {
         self.to_rgb.as_ref()?.palette()
     }
 
-    /// Native bytes of a frame, decoded once while there is room for them.
-    pub fn native(&self, frame: u32) -> Result<Native<'a>, String> {
-        if let Some(known) = self.kept.borrow().frames.get(&frame) {
-            return Ok(Native::Decoded(Rc::clone(known)));
-        }
-        let bytes = match self.reader.native(frame).map_err(|error| error.to_string())? {
-            Cow::Borrowed(bytes) => return Ok(Native::Stored(bytes)),
-            Cow::Owned(bytes) => Rc::new(bytes),
-        };
-        let mut kept = self.kept.borrow_mut();
-        if kept.bytes.saturating_add(bytes.len()) <= MOST_KEPT {
-            kept.bytes += bytes.len();
-            kept.frames.insert(frame, Rc::clone(&bytes));
-        }
-        Ok(Native::Decoded(bytes))
+    /// Native bytes of a frame.
+    pub fn native(&self, frame: u32) -> Result<Cow<'a, [u8]>, String> {
+        self.reader.native(frame).map_err(|error| error.to_string())
     }
 
     /// The bytes of all frames as they stand in the file.
