@@ -55,6 +55,8 @@ pub static ALL: &[&dyn Detector] = &[
 /// Files larger than this many times their input, and than this many bytes, are not read.
 const MOST_TIMES_INPUT: u64 = 4;
 const LEAST_LIMIT: u64 = 64 << 20;
+/// Decoded bytes of a file that are kept: leaks, damage and marks are looked for in the same frames.
+pub const KEPT_FRAMES: usize = 128 << 20;
 
 /// Where the files of one patient are.
 pub struct Files<'a> {
@@ -161,7 +163,10 @@ fn instance(
     let limit = row.bytes.max(native_bytes(row)).saturating_mul(MOST_TIMES_INPUT).max(LEAST_LIMIT);
     let place = files.output.join(relative);
     let output = match Scan::open(&place, limit) {
-        Ok(output) => output,
+        Ok(mut output) => {
+            output.keep_frames(KEPT_FRAMES);
+            output
+        }
         Err(error) => {
             lost(truth, row, notes, &path, &format!("the output can't be read: {error}"));
             return Ok(());
@@ -169,8 +174,9 @@ fn instance(
     };
     notes.judgement.findings.extend(file_time::planted(truth, row, &place, &path));
     let source = files.input.join(&row.path);
-    let input = Scan::open(&source, limit)
+    let mut input = Scan::open(&source, limit)
         .map_err(|error| EvaluateError::Input { path: source.display().to_string(), source: error })?;
+    input.keep_frames(KEPT_FRAMES);
     let patches = files.truth.join("patches");
     let dciodvfy = files.dciodvfy.map(|program| Validation { program, input: &source, output: &place });
     let evidence = Evidence { truth, row, input: &input, output: &output, path: &path, patches: &patches, dciodvfy };

@@ -5,10 +5,10 @@
 mod fragments;
 mod header;
 mod layout;
-mod memo;
 mod packbits;
 mod packed;
 mod source;
+pub(in crate::dicom) mod store;
 mod stream;
 
 use crate::dicom::frame::PixelFormat;
@@ -29,9 +29,7 @@ use source::encapsulated_source;
 use source::native_source;
 use source::read_format;
 use std::borrow::Cow;
-use std::ops::Deref;
 use std::ops::Range;
-use std::rc::Rc;
 use stream::decode_stream;
 use thiserror::Error;
 
@@ -85,35 +83,6 @@ pub enum PixelsError {
         /// What the decoder says.
         why: String,
     },
-}
-
-/// Native bytes of a frame.
-#[derive(Clone, Debug)]
-pub enum Native<'a> {
-    /// As they stand in the file.
-    Stored(&'a [u8]),
-    /// Decoded, or put into order.
-    Decoded(Rc<Vec<u8>>),
-}
-
-impl Deref for Native<'_> {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match self {
-            Self::Stored(bytes) => bytes,
-            Self::Decoded(bytes) => bytes,
-        }
-    }
-}
-
-impl<'a> From<Cow<'a, [u8]>> for Native<'a> {
-    fn from(bytes: Cow<'a, [u8]>) -> Self {
-        match bytes {
-            Cow::Borrowed(bytes) => Self::Stored(bytes),
-            Cow::Owned(bytes) => Self::Decoded(Rc::new(bytes)),
-        }
-    }
 }
 
 /// Reads the frames of a [`Scan`].
@@ -211,26 +180,25 @@ impl<'a> PixelReader<'a> {
         self.scan.data().get(span.start..span.start.checked_add(bytes)?)
     }
 
-    /// Frame `index` (from 0) in the layout of [`PixelReader::format`], borrowed where it stands like that.
+    /// Frame `index` (from 0) in the layout of [`PixelReader::format`], borrowed where it stands like that, or was kept
+    /// ([`Scan::keep_frames`]).
     pub fn native(&self, index: u32) -> Result<Cow<'a, [u8]>, PixelsError> {
-        Ok(match self.shared(index)? {
-            Native::Stored(bytes) => Cow::Borrowed(bytes),
-            Native::Decoded(bytes) => Cow::Owned(Rc::unwrap_or_clone(bytes)),
-        })
-    }
-
-    /// The same, without a copy of what a stream decoded to before.
-    pub fn shared(&self, index: u32) -> Result<Native<'a>, PixelsError> {
         if index >= self.frames() {
             return Err(PixelsError::NoSuchFrame { index, frames: self.frames() });
         }
+        let kept = |decode: &dyn Fn() -> Result<Vec<u8>, PixelsError>| {
+            self.scan.kept_frames.frame(index, self.frames(), decode)
+        };
         match &self.source {
+            Source::Native { span, stored_bytes, form: Form::Plain } => {
+                self.uncompressed(span, *stored_bytes, Form::Plain, index)
+            }
             Source::Native { span, stored_bytes, form } => {
-                self.uncompressed(span, *stored_bytes, *form, index).map(Native::from)
+                kept(&|| self.uncompressed(span, *stored_bytes, *form, index).map(Cow::into_owned))
             }
             Source::Encapsulated { family, frames, form } => {
                 let pieces = frames.get(index as usize).map(Vec::as_slice).unwrap_or_default();
-                self.compressed(*family, *form, pieces, index).map(Native::Decoded)
+                kept(&|| self.compressed(*family, *form, pieces, index))
             }
         }
     }
@@ -269,7 +237,7 @@ impl<'a> PixelReader<'a> {
         form: Form,
         pieces: &[Range<usize>],
         index: u32,
-    ) -> Result<Rc<Vec<u8>>, PixelsError> {
+    ) -> Result<Vec<u8>, PixelsError> {
         let fail = |why: String| PixelsError::Decode { index, why };
         let data = self.scan.data();
         let joined: Cow<'_, [u8]> = match pieces {
@@ -279,26 +247,22 @@ impl<'a> PixelReader<'a> {
             ),
         };
         match family {
-            Family::Rle => decode_rle(&joined, &self.format).map(Rc::new).map_err(fail),
+            Family::Rle => decode_rle(&joined, &self.format).map_err(fail),
             Family::Plain => {
                 let needed = if form == Form::Chroma422 { self.frame_bytes / 3 * 2 } else { self.frame_bytes };
                 let short = PixelsError::Short { needed: needed as u64, there: joined.len() as u64 };
                 let frame = joined.get(..needed).ok_or(short)?;
                 let sample_bytes = usize::from(self.format.bits_allocated / 8);
-                Ok(Rc::new(match form {
+                Ok(match form {
                     Form::Chroma422 => expand_422(frame, self.frame_bytes),
                     Form::Planar => interleaved(frame, usize::from(self.format.samples), sample_bytes),
                     _ => frame.to_vec(),
-                }))
+                })
             }
             Family::Jpeg | Family::JpegLs | Family::Jpeg2000 => {
-                let syntax = &self.scan.transfer_syntax;
-                let decode = || {
-                    let stream = Codestream::read(family, &joined)?;
-                    stream.check(&self.format)?;
-                    decode_stream(syntax, &joined, &stream, &self.format)
-                };
-                memo::decoded(syntax, &self.format, &joined, decode).map_err(fail)
+                let stream = Codestream::read(family, &joined).map_err(fail)?;
+                stream.check(&self.format).map_err(fail)?;
+                decode_stream(&self.scan.transfer_syntax, &joined, &stream, &self.format).map_err(fail)
             }
         }
     }

@@ -57,13 +57,15 @@ impl Fingerprint {
         let frames = reader.frames();
         let mut values = [0; PLACES];
         let (low, high) = format.range();
-        let halves = [0, frames / 2];
-        for (half, index) in halves.into_iter().enumerate() {
-            let frame = reader.shared(index).ok()?;
+        let first = reader.native(0).ok()?;
+        // Most files have one frame, which need not be decoded twice.
+        let later = if frames < 2 { None } else { Some(reader.native(frames / 2).ok()?) };
+        let middle = later.as_ref().unwrap_or(&first);
+        for (half, frame) in [&first, middle].into_iter().enumerate() {
             for place in 0..PLACES / 2 {
                 let at = half * PLACES / 2 + place;
                 let (x, y) = position(at, format.columns, format.rows);
-                let pixel = Raster::from_native(&format, &frame, PixelBox::new(x, y, 1, 1));
+                let pixel = Raster::from_native(&format, frame, PixelBox::new(x, y, 1, 1));
                 if let (Some(value), Some(sample)) = (values.get_mut(at), pixel.samples.get(pixel.samples.len() / 2)) {
                     *value = *sample;
                 }

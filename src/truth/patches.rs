@@ -13,7 +13,9 @@ use image::ImageBuffer;
 use image::ImageError;
 use serde::Deserialize;
 use serde::Serialize;
+use std::fs::File;
 use std::io;
+use std::io::BufReader;
 use std::path::Path;
 
 /// One row of `patches.csv`: one burned line at one place. A line that moves has a row for each place.
@@ -110,15 +112,32 @@ pub fn read_patch(folder: &Path, row: &PatchRow, format: &PixelFormat) -> Result
 
 /// Reads a patch as it is recorded: native little-endian samples of `row.area`, frame after frame, and the ink.
 pub fn read_native(folder: &Path, row: &PatchRow) -> Result<(Vec<u8>, Mask), ImageError> {
-    let picture = image::open(folder.join(format!("{}.png", row.patch)))?;
-    let native: Vec<u8> = match picture {
-        DynamicImage::ImageLuma8(buffer) => buffer.into_raw(),
-        DynamicImage::ImageRgb8(buffer) => buffer.into_raw(),
-        DynamicImage::ImageLuma16(buffer) => buffer.into_raw().into_iter().flat_map(u16::to_le_bytes).collect(),
-        other => other.into_rgb16().into_raw().into_iter().flat_map(u16::to_le_bytes).collect(),
-    };
+    Ok((read_samples(folder, row, u32::MAX)?, read_mask(folder, row)?))
+}
+
+/// Reads the ink of a patch.
+pub fn read_mask(folder: &Path, row: &PatchRow) -> Result<Mask, ImageError> {
     let mask = image::open(folder.join(format!("{}.mask.png", row.patch)))?.into_luma8();
-    Ok((native, Mask { width: mask.width(), height: mask.height(), alpha: mask.into_raw() }))
+    Ok(Mask { width: mask.width(), height: mask.height(), alpha: mask.into_raw() })
+}
+
+/// Reads the samples of the first frames of a patch, at most so many: native, little endian, frame after frame. A picture of
+/// many frames is decoded no further than asked.
+pub fn read_samples(folder: &Path, row: &PatchRow, frames: u32) -> Result<Vec<u8>, ImageError> {
+    let file = BufReader::new(File::open(folder.join(format!("{}.png", row.patch)))?);
+    let failed = |error: png::DecodingError| ImageError::IoError(io::Error::other(error));
+    let mut picture = png::Decoder::new(file).read_info().map_err(failed)?;
+    let (height, is_wide) = (picture.info().height, picture.info().bit_depth == png::BitDepth::Sixteen);
+    let mut native = Vec::new();
+    for _ in 0..height.min(row.area.height.saturating_mul(frames)) {
+        let Some(line) = picture.next_row().map_err(failed)? else { break };
+        native.extend_from_slice(line.data());
+    }
+    if is_wide {
+        // The file has the high byte of each word first.
+        native.chunks_exact_mut(2).for_each(|word| word.reverse());
+    }
+    Ok(native)
 }
 
 #[cfg(test)]

@@ -76,7 +76,6 @@ fn changes_of_the_whole_are_named_by_what_changed() {
 }
 
 #[test]
-#[ignore = "known gap: a mirrored work list in colour is called lossy and local"]
 fn pictures_that_were_mirrored_are_named_so() {
     assert_said("mirrored", &["orientation"], |_| true);
 }
@@ -134,7 +133,6 @@ fn recompression_is_lossy_and_worse_the_lower_its_quality() {
 }
 
 #[test]
-#[ignore = "known gap: a box on a screen capture is called lossy, too"]
 fn places_are_named_with_their_area_in_the_clinical_region() {
     let bench = Bench::few();
     let run = bench.run_with("damages", "region-boxed", &["--no-dciodvfy"]).ended(0);

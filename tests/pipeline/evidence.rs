@@ -5,6 +5,8 @@ use crate::bench::answer;
 use crate::bench::program;
 use deidbench::detectors::crops::IndexRow;
 use deidbench::finding::Finding;
+use deidbench::finding::Verdict;
+use deidbench::truth::Surface;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
@@ -57,6 +59,30 @@ fn lines_that_were_left_have_pictures_which_findings_name() {
     assert_eq!(evidence.len(), 5 * rows.len() + 1);
     assert!(rows.iter().all(|row| evidence[&row.before] == evidence[&row.after] && row.difference_range == 0));
     assert!(rows.iter().all(|row| evidence[&row.before] != evidence[&row.before_masked]));
+}
+
+#[test]
+fn lines_on_overlay_planes_and_icons_have_pictures_of_their_canvas() {
+    let run = Bench::usual().run_with("copy", "", &["--no-dciodvfy"]).ended(0);
+    let rows = index(&run.folder);
+    let on_planes = |finding: &&Finding| {
+        let is_plane = matches!(finding.surface, Some(Surface::Overlay | Surface::Icon));
+        is_plane && finding.verdict == Some(Verdict::Leaked) && finding.detector == "pixel-leak"
+    };
+    let findings = run.findings();
+    let traps: BTreeSet<&str> = findings.iter().filter(on_planes).map(|finding| finding.trap.as_str()).collect();
+    assert!(traps.len() >= 4 && traps.contains("icon-text"), "{traps:?}");
+    for trap in traps {
+        let leaks = findings.iter().filter(on_planes).filter(|finding| finding.trap == trap).count();
+        let shown: Vec<&IndexRow> = rows.iter().filter(|row| row.trap == trap).collect();
+        assert_eq!(shown.len(), leaks.min(3), "{trap}");
+        for row in shown {
+            assert!(row.canvas == "icon" || row.canvas.starts_with("overlay-60"), "{row:?}");
+            let picture = image::open(run.folder.join("evidence").join(&row.after)).unwrap().into_luma8();
+            assert!(picture.pixels().any(|pixel| pixel.0[0] > 200), "{trap}: ink");
+            assert_eq!(row.difference_range, 0);
+        }
+    }
 }
 
 #[test]

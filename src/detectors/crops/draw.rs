@@ -1,10 +1,12 @@
 //! Pictures of the findings of one patient.
 
+use super::canvases;
 use super::folder::IndexRow;
 use super::paint::Crop;
 use super::paint::save;
 use super::select::Wanted;
 use crate::detectors::Evidence;
+use crate::detectors::evaluate::KEPT_FRAMES;
 use crate::detectors::pixel_damage::Exemptions;
 use crate::detectors::pixel_damage::Laid;
 use crate::detectors::pixel_damage::Order;
@@ -53,10 +55,29 @@ pub fn draw(source: &Source<'_>, findings: &[Finding], wanted: &[Wanted]) -> Vec
             continue;
         }
         let Some((input, output)) = (source.files)(row) else { continue };
-        let (Ok(input), Ok(output)) = (Scan::open(&input, LARGEST), Scan::open(&output, LARGEST)) else { continue };
+        let opened = |file: &Path| {
+            Scan::open(file, LARGEST).map(|mut scan| {
+                scan.keep_frames(KEPT_FRAMES);
+                scan
+            })
+        };
+        let (Ok(input), Ok(output)) = (opened(&input), opened(&output)) else { continue };
         let patches = Path::new("");
         let evidence =
             Evidence { truth: source.truth, row, input: &input, output: &output, path: "", patches, dciodvfy: None };
+        let (planes, frames): (Vec<_>, Vec<_>) = here
+            .into_iter()
+            .map(|(number, finding)| (number, finding, canvases::canvas_of(&evidence, finding)))
+            .partition(|(_, _, canvas)| canvas.is_some());
+        let mut note = |number: usize, found: Option<(Crop, IndexRow)>| {
+            drawn.extend(found.map(|(crop, row)| (number, write(source.folder, &crop, row))));
+        };
+        for (number, finding, canvas) in planes {
+            note(number, canvas.and_then(|canvas| on_canvas(&evidence, canvas, number, finding)));
+        }
+        if frames.is_empty() {
+            continue;
+        }
         let Ok(mut pictures) = Pictures::new(&input, &output) else { continue };
         let mut exemptions = Exemptions::of(&evidence, pictures.before.format());
         let order = match pictures.lay_over(&mut exemptions) {
@@ -65,10 +86,8 @@ pub fn draw(source: &Source<'_>, findings: &[Finding], wanted: &[Wanted]) -> Vec
             _ => Order::straight(pictures.before.reader.frames().min(pictures.after.reader.frames())),
         };
         let mut scene = Scene { evidence: &evidence, pictures: &pictures, order: &order };
-        for (number, finding) in here {
-            if let Some((crop, row)) = scene.crop(number, finding) {
-                drawn.push((number, write(source.folder, &crop, row)));
-            }
+        for (number, finding, _) in frames {
+            note(number, scene.crop(number, finding));
         }
     }
     drawn.sort_by_key(|(number, _)| *number);
@@ -112,42 +131,11 @@ impl Scene<'_> {
         let format = self.pictures.before.format();
         let area = area.dilated(MARGIN, format.columns, format.rows);
         let (before, after) = self.pictures.in_colour(&before, &after);
-        let after = if (after.width, after.height) == (before.width, before.height) {
-            after.crop(area)
-        } else {
-            stretched(&after, &before, area)
-        };
-        let planted = self.planted(input_frame, area);
+        let planted = planted(self.evidence, Canvas::Frames, input_frame, area);
         let inverted = format.photometric == Photometric::Monochrome1;
-        let crop = Crop::new(before.crop(area), after, planted, inverted);
-        let is_damage = finding.topic == Topic::PixelDamage;
-        let name = match is_damage {
-            true => format!("{}-D{number:04}-f{output_frame}", self.evidence.truth.patient),
-            false if finding.moved => format!("{}-moved-f{output_frame}", finding.plant),
-            false => format!("{}-f{output_frame}", finding.plant),
-        };
-        let verdict = finding.verdict.map_or_else(|| finding.form.clone(), |verdict| verdict.to_string());
-        let row = IndexRow {
-            topic: finding.topic.to_string(),
-            verdict,
-            plant: finding.plant.clone(),
-            trap: finding.trap.clone(),
-            patient: self.evidence.truth.patient.clone(),
-            instance: self.evidence.row.instance.clone(),
-            frame: output_frame,
-            input_frame,
-            area: area.to_string(),
-            shrunk: crop.shrunk(),
-            low: crop.low,
-            high: crop.high,
-            difference_range: crop.most,
-            before: format!("{name}.before.png"),
-            after: format!("{name}.after.png"),
-            difference: format!("{name}.difference.png"),
-            before_masked: format!("{name}.before.masked.png"),
-            after_masked: format!("{name}.after.masked.png"),
-            crop: name,
-        };
+        let crop = Crop::new(before.crop(area), same_part(&after, &before, area), planted, inverted);
+        let place = Shown { canvas: Canvas::Frames, frames: (output_frame, input_frame), area };
+        let row = index_row(self.evidence, finding, number, &crop, place);
         Some((crop, row))
     }
 
@@ -172,20 +160,75 @@ impl Scene<'_> {
         let output_frame = shown.map_or(input_frame, |place| place as u32);
         Some((output_frame, input_frame, if finding.moved { area.unwrap_or(recorded) } else { recorded }))
     }
+}
 
-    /// Boxes of all that is planted in a frame, in pixels of the crop.
-    fn planted(&self, frame: u32, crop: PixelBox) -> Vec<PixelBox> {
-        let truth = self.evidence.truth;
-        let patches = truth.patches.iter().filter(|patch| {
-            patch.instance == self.evidence.row.instance
-                && patch.canvas == Canvas::Frames
-                && patch.frames.contains(frame)
-        });
-        let drawn = patches.map(|patch| patch.value_box.unwrap_or(patch.line_box));
-        let plants = self.evidence.plants().filter(|plant| plant.surface == Surface::Pixel && plant.patch.is_empty());
-        let unrecorded = plants.filter_map(|plant| plant.value_box.or(plant.line_box));
-        drawn.chain(unrecorded).filter_map(|area| within(area.dilated(MASK_MARGIN, u32::MAX, u32::MAX), crop)).collect()
+/// The pictures of a line on an overlay plane or an icon.
+fn on_canvas(evidence: &Evidence<'_>, canvas: Canvas, number: usize, finding: &Finding) -> Option<(Crop, IndexRow)> {
+    let view = canvases::view(evidence, finding, canvas, frame_and_box(&finding.evidence).0)?;
+    let area = view.patch.line_box.dilated(MARGIN, view.before.width, view.before.height);
+    let planted = planted(evidence, view.canvas, view.frame, area);
+    let crop = Crop::new(view.before.crop(area), same_part(&view.after, &view.before, area), planted, false);
+    let place = Shown { canvas: view.canvas, frames: (view.frame, view.frame), area };
+    let row = index_row(evidence, finding, number, &crop, place);
+    Some((crop, row))
+}
+
+/// What pictures show.
+struct Shown {
+    canvas: Canvas,
+    /// Of the output and of the input.
+    frames: (u32, u32),
+    area: PixelBox,
+}
+
+fn index_row(evidence: &Evidence<'_>, finding: &Finding, number: usize, crop: &Crop, shown: Shown) -> IndexRow {
+    let (output_frame, input_frame) = shown.frames;
+    let is_damage = finding.topic == Topic::PixelDamage;
+    let name = match is_damage {
+        true => format!("{}-D{number:04}-f{output_frame}", evidence.truth.patient),
+        false if finding.moved => format!("{}-moved-f{output_frame}", finding.plant),
+        false => format!("{}-f{output_frame}", finding.plant),
+    };
+    let verdict = finding.verdict.map_or_else(|| finding.form.clone(), |verdict| verdict.to_string());
+    IndexRow {
+        topic: finding.topic.to_string(),
+        verdict,
+        plant: finding.plant.clone(),
+        trap: finding.trap.clone(),
+        patient: evidence.truth.patient.clone(),
+        instance: evidence.row.instance.clone(),
+        frame: output_frame,
+        input_frame,
+        canvas: shown.canvas.to_string(),
+        area: shown.area.to_string(),
+        shrunk: crop.shrunk(),
+        low: crop.low,
+        high: crop.high,
+        difference_range: crop.most,
+        before: format!("{name}.before.png"),
+        after: format!("{name}.after.png"),
+        difference: format!("{name}.difference.png"),
+        before_masked: format!("{name}.before.masked.png"),
+        after_masked: format!("{name}.after.masked.png"),
+        crop: name,
     }
+}
+
+/// Boxes of all that is planted on a canvas in a frame, in pixels of the crop.
+fn planted(evidence: &Evidence<'_>, canvas: Canvas, frame: u32, crop: PixelBox) -> Vec<PixelBox> {
+    let patches = evidence.truth.patches.iter().filter(|patch| {
+        patch.instance == evidence.row.instance && patch.canvas == canvas && patch.frames.contains(frame)
+    });
+    let drawn = patches.map(|patch| patch.value_box.unwrap_or(patch.line_box));
+    let plants = evidence.plants().filter(|plant| plant.surface == Surface::Pixel && plant.patch.is_empty());
+    let unrecorded = plants.filter(|_| canvas == Canvas::Frames).filter_map(|plant| plant.value_box.or(plant.line_box));
+    drawn.chain(unrecorded).filter_map(|area| within(area.dilated(MASK_MARGIN, u32::MAX, u32::MAX), crop)).collect()
+}
+
+/// The part of the output that shows what the input shows in `area`.
+fn same_part(after: &Raster, before: &Raster, area: PixelBox) -> Raster {
+    let same_size = (after.width, after.height) == (before.width, before.height);
+    if same_size { after.crop(area) } else { stretched(after, before, area) }
 }
 
 /// The part of a box that lies in another, in pixels of that one.

@@ -35,6 +35,8 @@ pub struct IndexRow {
     pub frame: u32,
     /// Frame of the input, from 0.
     pub input_frame: u32,
+    /// What of the file is shown: `frames`, an overlay plane such as `overlay-6000`, or `icon`.
+    pub canvas: String,
     /// What is shown, in pixels of the input: x, y, width, height.
     pub area: String,
     /// Pixels of the input to one of the picture, along each side.
@@ -126,7 +128,7 @@ impl Drop for CropFolder {
     }
 }
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "crop",
     "topic",
     "verdict",
@@ -136,6 +138,7 @@ const COLUMNS: [&str; 19] = [
     "instance",
     "frame",
     "input_frame",
+    "canvas",
     "area",
     "shrunk",
     "low",

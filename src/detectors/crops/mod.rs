@@ -4,6 +4,7 @@
 //! and of the output only where it differs is shown, as one filled box, because a shape alone can be read. A report that must
 //! not show values embeds these without looking into the dataset.
 
+mod canvases;
 mod draw;
 mod folder;
 mod paint;

@@ -57,7 +57,7 @@ fn sort(finding: &Finding) -> Option<((String, String), u32)> {
     match (finding.topic, finding.surface, finding.verdict) {
         (
             Topic::Leak,
-            Some(Surface::Pixel),
+            Some(Surface::Pixel | Surface::Overlay | Surface::Icon),
             Some(verdict @ (Verdict::Leaked | Verdict::Partial | Verdict::Recoverable)),
         ) if !finding.plant.is_empty() => Some(((finding.trap.clone(), verdict.to_string()), MOST_OF_A_SORT)),
         (Topic::PixelDamage, ..) if PLACES.contains(&finding.form.as_str()) => {

@@ -2,9 +2,13 @@ use super::*;
 use crate::dicom::VR;
 use crate::dicom::canvas::Canvas;
 use crate::dicom::file_meta::FileMeta;
+use crate::dicom::frame::Photometric;
+use crate::dicom::frame::PixelFormat;
 use crate::dicom::frames::FrameSet;
+use crate::dicom::icon;
 use crate::dicom::locus::PixelBox;
 use crate::dicom::object::Object;
+use crate::dicom::overlay;
 use crate::dicom::tags;
 use crate::dicom::write::FileParts;
 use crate::dicom::write::write_file;
@@ -92,7 +96,12 @@ fn filled(mut frame: Vec<u8>, area: PixelBox, value: u8) -> Vec<u8> {
 }
 
 fn file(folder: &Path, name: &str, frame: &[u8]) -> PathBuf {
+    file_with(folder, name, frame, |_| ())
+}
+
+fn file_with(folder: &Path, name: &str, frame: &[u8], add: impl Fn(&mut Object)) -> PathBuf {
     let mut object = Object::new();
+    add(&mut object);
     object.set_str(tags::SOP_CLASS_UID, "1.2.840.10008.5.1.4.1.1.7");
     object.set_str(tags::SOP_INSTANCE_UID, "1.2.3");
     object.set_str(tags::PHOTOMETRIC_INTERPRETATION, "MONOCHROME2");
@@ -154,6 +163,71 @@ fn drawn(output: &[u8]) -> (tempfile::TempDir, IndexRow) {
     let mut rows = draw(&source, &findings, &[Wanted { finding: 0 }]);
     let row = rows.remove(0).1.expect("drawn");
     (folder, row)
+}
+
+/// Draws a leak of the line on a canvas that `add` gives to the input and `left` to the output.
+fn drawn_on(
+    canvas: Canvas,
+    add: impl Fn(&mut Object),
+    left: impl Fn(&mut Object),
+) -> Option<(tempfile::TempDir, IndexRow)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = file_with(folder.path(), "in", &picture(), add);
+    let output = file_with(folder.path(), "out", &picture(), left);
+    let files = move |_: &InstanceRow| Some((input.clone(), output.clone()));
+    let mut truth = truth();
+    truth.patches[0].canvas = canvas;
+    let source = Source { truth: &truth, files: &files, folder: folder.path() };
+    let surface = if canvas == Canvas::Icon { Surface::Icon } else { Surface::Overlay };
+    let evidence = format!("{canvas}, frame 0, 98 % of the ink is as burned");
+    let leak = finding(Topic::Leak, Some(Verdict::Leaked), "a", "equal");
+    let mut rows = draw(&source, &[Finding { surface: Some(surface), evidence, ..leak }], &[Wanted { finding: 0 }]);
+    rows.pop().map(|(_, row)| (folder, row.expect("drawn")))
+}
+
+#[test]
+fn a_line_on_a_plane_is_shown_from_the_plane_in_whatever_group_the_output_has_it() {
+    let plane: Vec<u8> = picture().iter().map(|level| u8::from(*level == 240)).collect();
+    let size = (HEIGHT as u16, WIDTH as u16);
+    let write = |group: u16| {
+        let plane = plane.clone();
+        move |object: &mut Object| overlay::write_plane(object, group, size, None, &plane)
+    };
+    let other = |object: &mut Object| {
+        overlay::write_plane(object, 0x6000, size, None, &vec![0; plane.len()]);
+        write(0x6004)(object);
+    };
+    let (folder, row) = drawn_on(Canvas::Overlay(0x6000), write(0x6000), other).expect("drawn");
+    assert_eq!((row.canvas.as_str(), row.difference_range, (row.low, row.high)), ("overlay-6000", 0, (0, 1)));
+    let before = open(folder.path(), &row.before);
+    assert!(before == open(folder.path(), &row.after) && before.pixels().any(|pixel| pixel.0[0] == 255));
+    // The picture below has other levels, and the masked one shows none of the line.
+    assert!(before.pixels().all(|pixel| matches!(pixel.0[0], 0 | 255)));
+    let masked = open(folder.path(), &row.after_masked);
+    assert!(masked.pixels().all(|Rgb([red, green, blue])| red != green || green != blue || *red == 0));
+    assert!(drawn_on(Canvas::Overlay(0x6000), write(0x6000), |_| ()).is_none(), "no plane is left");
+}
+
+#[test]
+fn a_line_on_an_icon_is_shown_from_the_icon() {
+    let format = |samples: u16| PixelFormat {
+        rows: HEIGHT,
+        columns: WIDTH,
+        samples,
+        bits_allocated: 8,
+        bits_stored: 8,
+        signed: false,
+        photometric: if samples == 3 { Photometric::Rgb } else { Photometric::Monochrome2 },
+    };
+    let grey = |object: &mut Object| icon::write(object, &format(1), &picture());
+    let colour = |object: &mut Object| {
+        let native: Vec<u8> = picture().iter().flat_map(|level| [level / 2; 3]).collect();
+        icon::write(object, &format(3), &native);
+    };
+    let (folder, row) = drawn_on(Canvas::Icon, grey, colour).expect("drawn");
+    assert_eq!((row.canvas.as_str(), row.difference_range), ("icon", 120));
+    assert!(open(folder.path(), &row.before).pixels().any(|pixel| pixel.0[0] == 255));
+    assert!(drawn_on(Canvas::Icon, grey, |_| ()).is_none(), "no icon is left");
 }
 
 fn open(folder: &Path, name: &str) -> image::RgbImage {

@@ -8,6 +8,7 @@ use crate::detectors::ink_verdict::cells::Cells;
 use crate::detectors::ink_verdict::filters::BANK;
 use crate::detectors::ink_verdict::filters::Filter;
 use crate::detectors::ink_verdict::filters::Patch;
+use crate::detectors::ink_verdict::literal::Literal;
 use crate::detectors::ink_verdict::plane::Plane;
 use crate::detectors::ink_verdict::scene::Scene;
 use crate::detectors::ink_verdict::table::dense_nats;
@@ -30,6 +31,8 @@ const FEW: usize = 12;
 const SAMPLE: usize = 40;
 /// A lead among the sample, in nats, that no closer look turns into one that counts; the value lies this far behind.
 const HOPELESS: f64 = -6.0;
+/// Share of what the clean picture leaves that some candidate must not leave, before a filter is taken at its word.
+const EXPLAINED: f64 = 0.5;
 /// A lead among the sample, in nats, that is worth asking all decoys.
 const PROMISING: f64 = 3.0;
 
@@ -39,13 +42,16 @@ const PROMISING: f64 = 3.0;
 /// not lead among those, no more is computed.
 pub(super) fn standing(scene: &Scene<'_>) -> Standing {
     let texts = scene.candidates.texts.len();
-    let found = mosaic::detect(&scene.box_output, scene.corner).map(Filter::Mosaic);
+    let found = mosaic::guesses(&scene.box_output, scene.corner).into_iter().map(Filter::Mosaic);
     let mut pieces: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     let rough = roughness(&scene.box_output);
     let ink = scene.strength.iter().map(|strength| strength.abs()).sum::<f64>() / scene.strength.len().max(1) as f64;
     let bound = EDGES * ink + 2.0;
-    let mut best: Option<(f64, Trial<'_, '_>, Vec<f64>)> = None;
-    for filter in found.into_iter().chain(BANK) {
+    let mut trials: Vec<Trial<'_, '_>> = Vec::new();
+    // The strongest fit, with the nats of some candidates; and the nearest one, with the share that it leaves.
+    let mut best: Option<(f64, usize, Vec<f64>)> = None;
+    let mut nearest: Option<(f64, usize)> = None;
+    for filter in found.chain(BANK) {
         let strip = strip(filter, scene.size);
         let cut = || cells::strips(&scene.box_output, &scene.box_clean, &scene.box_burned, strip);
         let ground = Ground::new(scene, filter);
@@ -54,26 +60,21 @@ pub(super) fn standing(scene: &Scene<'_>) -> Standing {
             continue;
         }
         let mut trial = Trial::new(scene, filter, ground, pieces.entry(strip).or_insert_with(cut));
-        let nats = trial.nats(texts.min(FEW));
+        let templates = trial.templates(texts.min(FEW));
+        let nats = trial.nats(&templates);
         let apart = apart(&nats);
         if best.as_ref().is_none_or(|(most, ..)| apart > *most) {
-            best = Some((apart, trial, nats));
+            best = Some((apart, trials.len(), nats));
         }
+        let left = trial.share_left(&templates);
+        if left < nearest.map_or(EXPLAINED, |(least, _)| least) {
+            nearest = Some((left, trials.len()));
+        }
+        trials.push(trial);
     }
-    let Some((_, mut trial, nats)) = best else { return Standing::default() };
-    if Standing::of(&nats).lead <= HOPELESS {
-        return Standing::of(&nats);
-    }
-    let mut standing = Standing::of(&trial.exact_nats(texts.min(SAMPLE)));
-    if texts > SAMPLE && standing.lead > PROMISING {
-        standing = Standing::of(&trial.exact_nats(texts));
-    }
-    if standing.lead > 0.0 {
-        // The value leads, so it is the strongest candidate.
-        let template = trial.exact(0);
-        standing.lead *= whiteness::caution(&trial.cells, &template.values);
-    }
-    standing
+    let fitted = best.and_then(|(_, at, nats)| Some(trials.get(at)?.standing(texts, &nats))).unwrap_or_default();
+    let literal = nearest.and_then(|(_, at)| Some(trials.get(at)?.literal_standing(texts))).unwrap_or_default();
+    if literal.lead > fitted.lead { literal } else { fitted }
 }
 
 /// Width of the strips under a filter: within its reach everything is smooth, and a slope would explain it away.
@@ -158,24 +159,74 @@ impl<'s, 'a> Trial<'s, 'a> {
         Self { scene, filter, cells, ground, strength, patches }
     }
 
-    /// Nats of the first `count` candidates.
-    fn nats(&mut self, count: usize) -> Vec<f64> {
-        let count = count.min(self.scene.candidates.texts.len());
+    /// What the filter leaves of the first `count` candidates, or nearly that.
+    fn templates(&mut self, count: usize) -> Vec<Plane> {
+        let linear = self.filter.is_linear();
+        (0..count).map(|number| if linear { self.template(number) } else { self.exact(number) }).collect()
+    }
+
+    /// Nats of templates.
+    fn nats(&self, templates: &[Plane]) -> Vec<f64> {
         if self.cells.is_flat() {
-            return vec![0.0; count];
+            return vec![0.0; templates.len()];
         }
         let mut totals = Vec::new();
-        (0..count)
-            .map(|number| {
-                let template = if self.filter.is_linear() { self.template(number) } else { self.exact(number) };
-                dense_nats(&self.cells, &template.values, &mut totals)
-            })
-            .collect()
+        templates.iter().map(|template| dense_nats(&self.cells, &template.values, &mut totals)).collect()
+    }
+
+    /// How the value stands among all candidates, given the nats of the first ones: as soon as it is hopeless no more are asked.
+    fn standing(&self, texts: usize, few: &[f64]) -> Standing {
+        if Standing::of(few).lead <= HOPELESS {
+            return Standing::of(few);
+        }
+        let mut standing = Standing::of(&self.exact_nats(texts.min(SAMPLE)));
+        if texts > SAMPLE && standing.lead > PROMISING {
+            standing = Standing::of(&self.exact_nats(texts));
+        }
+        if standing.lead > 0.0 {
+            // The value leads, so it is the strongest candidate.
+            let template = self.exact(0);
+            standing.lead *= whiteness::caution(&self.cells, &template.values);
+        }
+        standing
+    }
+
+    fn literal<'l>(&'l self, nothing: &'l Plane) -> Literal<'l> {
+        Literal { filter: self.filter, output: &self.scene.box_output, nothing, corner: self.scene.corner }
+    }
+
+    /// The value box after the filter, without any value.
+    fn nothing(&self) -> Plane {
+        let mut nothing = self.ground.filtered.clone();
+        if let Some(label) = self.ground.label.as_ref().filter(|_| self.filter.is_linear()) {
+            nothing.values.iter_mut().zip(&label.values).for_each(|(value, label)| *value += label);
+        }
+        nothing
+    }
+
+    /// The least share of the output that a template leaves unexplained.
+    fn share_left(&self, templates: &[Plane]) -> f64 {
+        let nothing = self.nothing();
+        let literal = self.literal(&nothing);
+        let all = literal.left(None).0.max(f64::MIN_POSITIVE);
+        templates.iter().map(|template| literal.left(Some(template)).0 / all).fold(1.0, f64::min)
+    }
+
+    /// How the value stands where the filter is taken at its word.
+    fn literal_standing(&self, texts: usize) -> Standing {
+        let nothing = self.nothing();
+        let literal = self.literal(&nothing);
+        let of = |count: usize| {
+            let left: Vec<f64> = (0..count).map(|number| literal.left(Some(&self.exact(number))).0).collect();
+            literal.standing(&left, &self.exact(0))
+        };
+        let standing = of(texts.min(SAMPLE));
+        if texts > SAMPLE && standing.lead > PROMISING { of(texts) } else { standing }
     }
 
     /// The same, each candidate drawn over the picture as it is before the filter is applied: the picture under the ink
     /// makes it stronger here and weaker there, and a median depends on all that lies in its window.
-    fn exact_nats(&mut self, count: usize) -> Vec<f64> {
+    fn exact_nats(&self, count: usize) -> Vec<f64> {
         let count = count.min(self.scene.candidates.texts.len());
         let mut totals = Vec::new();
         (0..count).map(|number| dense_nats(&self.cells, &self.exact(number).values, &mut totals)).collect()

@@ -10,6 +10,9 @@ pub(super) const COLUMNS: usize = 1 + REGRESSORS;
 pub(super) const ROUNDING: f64 = 1.0 / 12.0;
 /// Cells with fewer pixels are left out.
 const FEWEST_PIXELS: usize = 12;
+/// One in so many pixels has the value of paint over part of the text, and one in so many that of paint strewn over all of it.
+const PLAIN: usize = 20;
+const STREWN: usize = 4;
 /// Cell number of a pixel that belongs to none.
 pub(super) const NO_CELL: u32 = u32::MAX;
 
@@ -202,12 +205,33 @@ pub(super) fn strips(output: &Plane, clean: &Plane, burned: &Plane, size: usize)
     pieces
 }
 
-/// Pixels that are flat within one level in 3 x 3 and within two levels of the most frequent value of the box.
-fn painted(output: &Plane) -> Vec<bool> {
+/// The same strips without the pixels of the most frequent value, however they are strewn: paint on every second pixel or row is no
+/// area, and what stands between is still there. `None` where no value is that frequent, or nothing else is left.
+pub(super) fn between_paint(output: &Plane, strip: usize) -> Option<Vec<u32>> {
+    let paint = mode(output, STREWN)?;
+    let (width, strip) = (output.width.max(1), strip.max(10));
+    let is_paint = |value: &f64| (value - paint).abs() < 0.5;
+    let left = output.values.iter().filter(|value| !is_paint(value)).count();
+    // Where most of it is an area, what is left are strokes of whatever was drawn on it.
+    let areas = painted(output).into_iter().filter(|flat| *flat).count();
+    if 2 * areas > output.values.len() - left {
+        return None;
+    }
+    let piece = |(at, value): (usize, &f64)| if is_paint(value) { NO_CELL } else { (at % width / strip) as u32 };
+    (left >= FEWEST_PIXELS).then(|| output.values.iter().enumerate().map(piece).collect())
+}
+
+/// The most frequent level, if one in so many pixels has it.
+fn mode(output: &Plane, one_in: usize) -> Option<f64> {
     let mut levels: Vec<i64> = output.values.iter().map(|value| value.round() as i64).collect();
     levels.sort_unstable();
     let longest = levels.chunk_by(|a, b| a == b).max_by_key(|run| run.len()).unwrap_or_default();
-    let Some(mode) = longest.first().filter(|_| longest.len() * 20 >= levels.len()).map(|level| *level as f64) else {
+    longest.first().filter(|_| longest.len() * one_in >= levels.len()).map(|level| *level as f64)
+}
+
+/// Pixels that are flat within one level in 3 x 3 and within two levels of the most frequent value of the box.
+fn painted(output: &Plane) -> Vec<bool> {
+    let Some(mode) = mode(output, PLAIN) else {
         return vec![false; output.values.len()];
     };
     let (width, height) = (output.width, output.height);

@@ -39,9 +39,13 @@ pub(super) fn best(scene: &Scene<'_>) -> Found {
     let mut found = Found { standing, signal, shift: (0, 0) };
     if found.standing.lead <= CERTAIN {
         // One strength of the ink for most of the box: what noise hides in every strip adds up.
-        let (standing, signal) = unfiltered(scene, &pieces(scene, &scene.box_output, WIDE));
-        if standing.lead > found.standing.lead {
-            found = Found { standing, signal, shift: (0, 0) };
+        let wide = pieces(scene, &scene.box_output, WIDE);
+        let between = cells::between_paint(&scene.box_output, scene.size.saturating_mul(WIDE));
+        let tests = [unfiltered(scene, &wide), (of_one_share(scene, &wide), Signal::Direct)];
+        for (standing, signal) in tests.into_iter().chain(between.map(|pieces| unfiltered(scene, &pieces))) {
+            if standing.lead > found.standing.lead {
+                found = Found { standing, signal, shift: (0, 0) };
+            }
         }
     }
     if found.standing.lead <= FOUND && legibility::correlate(scene).0.abs() >= SUSPICIOUS {
@@ -79,17 +83,29 @@ fn pieces(scene: &Scene<'_>, output: &Plane, times: usize) -> Vec<u32> {
     cells::strips(output, &scene.box_clean, &scene.box_burned, scene.size.saturating_mul(times))
 }
 
+/// The standing where one share of the ink is left of all characters.
+fn of_one_share(scene: &Scene<'_>, pieces: &[u32]) -> Standing {
+    let cells = Cells::fit(&scene.box_output, &[&scene.box_clean], pieces);
+    let nats = table::nats_of_one_share(&scene.candidates, &cells, &scene.strength);
+    careful(scene, &cells, &scene.strength, Standing::of(&nats))
+}
+
+/// The standing with its lead scaled by what smooth leftovers are worth.
+fn careful(scene: &Scene<'_>, cells: &Cells, strength: &[f64], mut standing: Standing) -> Standing {
+    if standing.lead > 0.0 && standing.lead < CLEAR {
+        let ink = scene.candidates.ink(0, cells.width, cells.height);
+        let ink: Vec<f64> = ink.iter().zip(strength).map(|(ink, strength)| ink * strength).collect();
+        standing.lead *= whiteness::caution(cells, &ink);
+    }
+    standing
+}
+
 /// The best of the tests that need no filter, and which one it was.
 fn unfiltered(scene: &Scene<'_>, pieces: &[u32]) -> (Standing, Signal) {
     let cells = Cells::fit(&scene.box_output, &[&scene.box_clean], pieces);
     let standing = |cells: &Cells, strength: &[f64], template| {
-        let mut standing = Standing::of(&table::nats(&scene.candidates, cells, strength, template));
-        if standing.lead > 0.0 && standing.lead < CLEAR {
-            let ink = scene.candidates.ink(0, cells.width, cells.height);
-            let ink: Vec<f64> = ink.iter().zip(strength).map(|(ink, strength)| ink * strength).collect();
-            standing.lead *= whiteness::caution(cells, &ink);
-        }
-        standing
+        let standing = Standing::of(&table::nats(&scene.candidates, cells, strength, template));
+        careful(scene, cells, strength, standing)
     };
     let mut best = (standing(&cells, &scene.strength, Template::Whole), Signal::Direct);
     if best.0.lead > CERTAIN {

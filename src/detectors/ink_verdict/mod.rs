@@ -25,6 +25,7 @@ mod candidates;
 mod cells;
 mod characters;
 mod decision;
+mod displaced;
 pub mod equality;
 pub mod evidence;
 mod filters;
@@ -32,6 +33,7 @@ mod free;
 pub mod intensity;
 mod leads;
 mod legibility;
+mod literal;
 pub mod masks;
 #[cfg(test)]
 mod matrix_tests;
@@ -102,6 +104,8 @@ pub fn judge(plant: &LineEvidence<'_>, output: &Raster, map: &IntensityMap) -> L
     let as_burned = lead > FOUND && is_as_burned(&scene, plant, ncc, informed.told.len());
     let figures = Figures { lead, signal: found.signal, ncc, informed, blind_told, as_burned };
     let (verdict, signal, weak) = decision::decide(&figures);
+    let displaced = if verdict == Verdict::Removed { displaced::look(plant, output, map) } else { None };
+    let (verdict, signal) = displaced.map_or((verdict, signal), |verdict| (verdict, Signal::Displaced));
     let blind_lead = leads::blind(&scene, &seen);
     LineVerdict {
         verdict,

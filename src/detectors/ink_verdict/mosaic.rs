@@ -30,6 +30,30 @@ pub(super) fn detect(area: &Plane, corner: (usize, usize)) -> Option<Mosaic> {
     })
 }
 
+/// The mosaics that `area` may show: the one that is [`detect`]ed, or, where a low line shows too few rows of blocks to tell, every
+/// grid that puts no border where there is no step.
+pub(super) fn guesses(area: &Plane, corner: (usize, usize)) -> Vec<Mosaic> {
+    if let Some(known) = detect(area, corner) {
+        return vec![known];
+    }
+    let (across, down) = (steps(area, 1, 0), steps(area, 0, 1));
+    let most = down.iter().copied().fold(0.0, f64::max);
+    let borders: Vec<usize> = (1..down.len()).filter(|row| down[*row] > CONTRAST * most && most > 0.0).collect();
+    let fits = |period: usize, y: usize| {
+        let expected = (1..down.len()).filter(|row| (row + corner.1) % period == y);
+        expected.eq(borders.iter().copied())
+    };
+    (2..=LARGEST)
+        .rev()
+        .find_map(|period| {
+            let x = leading(&across, period, corner.0)?;
+            let found: Vec<Mosaic> =
+                (0..period).filter(|y| fits(period, *y)).map(|y| Mosaic { period, x, y }).collect();
+            (!found.is_empty()).then_some(found)
+        })
+        .unwrap_or_default()
+}
+
 /// Mean size of the steps into each column (or row) from the one before; the first has none.
 fn steps(area: &Plane, dx: usize, dy: usize) -> Vec<f64> {
     let length = if dx == 1 { area.width } else { area.height };

@@ -60,6 +60,9 @@ const LEAD: f64 = 0.1;
 const LEAST: f64 = 0.4;
 /// Correlation with which text of another size needs half that lead, if all decoys are behind it.
 const CLEAR: f64 = 0.8;
+/// Characters that a half must have, and correlation with its ink.
+const FEWEST_OF_HALF: usize = 4;
+const CLEAR_HALF: f64 = 0.6;
 /// Correlation from which a place is looked at.
 const FAINTEST: f64 = 0.3;
 /// Pixels around the text that are looked at with it.
@@ -112,6 +115,23 @@ pub fn find(sought: &Sought<'_>, clean: &Raster, output: &Raster, map: &Intensit
         }
     }
     best
+}
+
+/// Looks for either half of a value, which a tool may put to different places; at its own size. Less text is sooner found by chance, so
+/// that correlation and all decoys must agree.
+pub fn find_half(sought: &Sought<'_>, clean: &Raster, output: &Raster, map: &IntensityMap) -> Option<Moved> {
+    let count = sought.text.chars().count();
+    let middle = count / 2;
+    let halves = [(0, middle), (middle, count - middle)];
+    halves.into_iter().filter(|(_, length)| *length >= FEWEST_OF_HALF).find_map(|(first, length)| {
+        let part = |text: &str| text.chars().skip(first).take(length).collect::<String>();
+        let text = part(sought.text);
+        let decoys: Vec<String> =
+            sought.decoys.iter().map(|decoy| part(decoy)).filter(|decoy| !decoy.trim().is_empty()).collect();
+        let half = Sought { text: &text, decoys: &decoys, ..*sought };
+        let found = find(&half, clean, output, map, &[1.0])?;
+        (found.ncc >= CLEAR_HALF && found.lead > LEAD && found.nats > FOUND).then_some(found)
+    })
 }
 
 /// The lead of the value over all decoys at the place that was found, and what its characters say. Dates and numbers

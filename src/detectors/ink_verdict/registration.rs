@@ -32,6 +32,9 @@ const CLEARLY: f64 = 0.15;
 const MIRROR: f64 = 0.15;
 /// Correlation of a frame of another size below which it may have another scale than its size says.
 const OTHER_SCALE: f64 = 0.3;
+/// Correlation below which a frame that was laid at another scale may be quite another one: of many scales, with some shifts each,
+/// one lays a strong edge over another.
+const RESCALED: f64 = 0.5;
 /// Correlation below which frames have nothing in common.
 const FLOOR: f64 = 0.06;
 /// Correlation of brightness over large areas that shows where a frame without fine structure lies.
@@ -126,9 +129,12 @@ fn align(alignment: &mut Alignment, input: &Raster, output: &Raster, free: &Free
         }
     }
     if best.correlation < if same_size { FLOOR } else { OTHER_SCALE } {
-        best = rescaled(&fixed, free, &output)
-            .filter(|found| found.correlation > best.correlation.max(MIRROR))
-            .unwrap_or(best);
+        if let Some(found) = rescaled(&fixed, free, &output)
+            && found.correlation > best.correlation.max(MIRROR)
+        {
+            alignment.certain = found.correlation > RESCALED;
+            best = found;
+        }
     }
     alignment.correlation = best.correlation;
     if best.correlation < FLOOR {

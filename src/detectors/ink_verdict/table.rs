@@ -7,6 +7,7 @@ use crate::detectors::ink_verdict::candidates::Candidates;
 use crate::detectors::ink_verdict::cells::COLUMNS;
 use crate::detectors::ink_verdict::cells::Cells;
 use crate::detectors::ink_verdict::cells::NO_CELL;
+use crate::detectors::ink_verdict::cells::ROUNDING;
 
 /// Sums of a template over one cell.
 #[derive(Clone, Copy, Debug, Default)]
@@ -79,8 +80,56 @@ impl Sums {
 
 /// Nats of every candidate, the value first. `strength` is the ink over the background at each pixel.
 pub(super) fn nats(candidates: &Candidates<'_>, cells: &Cells, strength: &[f64], template: Template) -> Vec<f64> {
+    let both = f64::from(template == Template::CoreAndFringe);
+    let of = |totals: &[[Sums; 2]]| -> f64 {
+        cells.cells.iter().zip(totals).map(|(cell, sums)| cell.nats(gain(sums), 1.0 + both)).sum()
+    };
+    for_each(candidates, cells, strength, template, of)
+}
+
+/// Shares of the ink that may be left, in either polarity: none as well, under which all candidates are alike.
+const SHARES: [f64; 9] = [0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0, 1.2];
+
+/// Nats of every candidate where one share of the ink is left of all characters, whichever they are: noise then has one number to
+/// follow and not one for each candidate. The share is the one under which all candidates together are most likely.
+pub(super) fn nats_of_one_share(candidates: &Candidates<'_>, cells: &Cells, strength: &[f64]) -> Vec<f64> {
+    // With the residual, with itself, and what a free share would explain.
+    let of = |totals: &[[Sums; 2]]| {
+        let one = |sums: &[Sums; 2]| {
+            let [whole, _] = sums;
+            let free = whole.free_energy();
+            let along = if free > 0.0 { whole.along() } else { 0.0 };
+            [along, free, if free > 0.0 { along * along / free } else { 0.0 }]
+        };
+        totals.iter().map(one).fold([0.0; 3], |sum, one| [sum[0] + one[0], sum[1] + one[1], sum[2] + one[2]])
+    };
+    let sums: Vec<[f64; 3]> = for_each(candidates, cells, strength, Template::Whole, of);
+    let pixels: f64 = cells.cells.iter().map(|cell| cell.pixels).sum();
+    let all: f64 = cells.cells.iter().map(|cell| cell.rss).sum();
+    let most = sums.iter().map(|[_, _, gain]| *gain).fold(0.0, f64::max);
+    let noise = ((all - most).max(0.0) / pixels.max(1.0)).max(ROUNDING);
+    let at = |share: f64| -> Vec<f64> {
+        sums.iter().map(|[along, free, _]| (share * along - share * share * free / 2.0) / noise).collect()
+    };
+    let likely = |nats: &[f64]| {
+        let most = nats.iter().copied().fold(f64::MIN, f64::max);
+        most + libm::log(nats.iter().map(|nats| libm::exp(nats - most)).sum())
+    };
+    let shares = SHARES.iter().flat_map(|share| [*share, -share]).map(at);
+    let best = shares.map(|nats| (likely(&nats), nats)).max_by(|(one, _), (other, _)| one.total_cmp(other));
+    best.map(|(_, nats)| nats).unwrap_or_default()
+}
+
+/// What `of` makes of the sums of every candidate over each cell.
+fn for_each<T: Clone + Default>(
+    candidates: &Candidates<'_>,
+    cells: &Cells,
+    strength: &[f64],
+    template: Template,
+    of: impl Fn(&[[Sums; 2]]) -> T,
+) -> Vec<T> {
     if cells.is_flat() {
-        return vec![0.0; candidates.texts.len()];
+        return vec![T::default(); candidates.texts.len()];
     }
     let mut table: Vec<Option<Vec<Part>>> = vec![None; candidates.glyphs.len() * cells.width];
     let mut totals = vec![[Sums::default(); 2]; cells.cells.len()];
@@ -98,8 +147,7 @@ pub(super) fn nats(candidates: &Candidates<'_>, cells: &Cells, strength: &[f64],
                     }
                 }
             }
-            let both = template == Template::CoreAndFringe;
-            cells.cells.iter().zip(&totals).map(|(cell, sums)| cell.nats(gain(sums), 1.0 + f64::from(both))).sum()
+            of(&totals)
         })
         .collect()
 }

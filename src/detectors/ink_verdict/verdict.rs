@@ -53,6 +53,8 @@ pub enum Signal {
     Filtered,
     /// Single characters.
     Characters,
+    /// The value stands a little off its place, or mirrored in it.
+    Displaced,
     /// Nothing was found.
     Nothing,
     /// The burned and the clean picture hardly differ, so there is nothing to look for.
@@ -75,6 +77,7 @@ impl Signal {
             Self::Deviation => "d2",
             Self::Filtered => "bC",
             Self::Characters => "characters",
+            Self::Displaced => "displaced",
             Self::Nothing => "nothing",
             Self::NoInk => "no-ink",
             Self::Unaligned => "unaligned",

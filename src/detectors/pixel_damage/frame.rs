@@ -4,6 +4,7 @@ use super::Comparison;
 use super::Judged;
 use super::TileFigure;
 use super::fit::Fit;
+use super::painted::is_painted;
 use super::places::Places;
 use super::places::SMALLEST_PLACE;
 use super::places::SMALLEST_PLACE_IN_LOSS;
@@ -101,7 +102,8 @@ impl View<'_> {
         let flattened = tiles.iter().filter(|tile| tile.textured && tile.flat && tile.differing > 0).count();
         // Where a loss all over leaves a tile even, it was nearly so before, and tiles differ; a box leaves one value in all. Then the
         // tiles that are touched are its border.
-        let spread = touched >= 4 && 2 * touched > textured && self.boxed(&tiles) <= touched;
+        let painted = is_painted(self.before, self.after, &differences, self.judged);
+        let spread = !painted && touched >= 4 && 2 * touched > textured && self.boxed(&tiles) <= touched;
         let mut ruled = None;
         if spread {
             sums.spread_frames = 1;
@@ -124,7 +126,13 @@ impl View<'_> {
             let beyond = (ERASED * usual).max(STANDS_OUT_LEVELS * self.scale.visible());
             tile.erased = gone && tile.residual > 0.0 && (!spread || flattened == 0 || tile.residual >= beyond);
         }
-        let found = self.places(&tiles, known, &differences, spread);
+        // Paint shows only where something else stood, so that what it covers may be many small places.
+        let smallest = match (painted, spread) {
+            (true, _) => 1,
+            (false, true) => SMALLEST_PLACE_IN_LOSS,
+            (false, false) => SMALLEST_PLACE,
+        };
+        let found = self.places(&tiles, known, &differences, (spread, smallest));
         self.count(&tiles, known, &differences, &found, sums);
     }
 
@@ -190,7 +198,7 @@ impl View<'_> {
 
     /// Where the loss is more than the usual one. In colour that is brightness alone, because JPEG keeps colours at half of
     /// the resolution, and along a coloured edge they run out over many pixels.
-    fn places(&self, tiles: &[Tile], known: &Raster, differences: &[u32], spread: bool) -> Places {
+    fn places(&self, tiles: &[Tile], known: &Raster, differences: &[u32], (spread, smallest): (bool, usize)) -> Places {
         let in_colour = spread && self.scale.is_rgb;
         let (before, after) = if in_colour { (brightness(known), brightness(self.after)) } else { Default::default() };
         let strength = |at: usize, difference: u32| match (before.get(at), after.get(at)) {
@@ -213,7 +221,6 @@ impl View<'_> {
                 }
             }
         }
-        let smallest = if spread { SMALLEST_PLACE_IN_LOSS } else { SMALLEST_PLACE };
         places(&strong, &erased, self.judged.columns(), smallest)
     }
 

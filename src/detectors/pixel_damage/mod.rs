@@ -11,6 +11,7 @@ mod fit;
 mod frame;
 mod judged;
 mod order;
+mod painted;
 mod pictures;
 mod places;
 mod presentation;

@@ -12,17 +12,21 @@ use super::reading::Layout;
 use super::reading::Reading;
 use super::reading::best;
 use super::reading::differing_share;
+use super::reading::exact;
 use super::reading::is_turn_in_doubt;
 use super::reading::mean_difference;
+use super::reading::whole_difference;
 use super::side::Side;
 use super::turned::Turn;
 use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
-use crate::dicom::pixels::Native;
 use crate::dicom::scan::Scan;
 use std::borrow::Cow;
+
+/// Compares samples before and after, of so many channels.
+type Compare = fn(&[i32], &[i32], usize, &Judged) -> Option<f64>;
 
 /// How the frames of an output lie over those of its input.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,12 +98,12 @@ impl<'a> Pictures<'a> {
     }
 
     /// Native bytes of a frame of the input.
-    pub fn native_before(&self, frame: u32) -> Result<Native<'a>, String> {
+    pub fn native_before(&self, frame: u32) -> Result<Cow<'a, [u8]>, String> {
         self.before.native(frame)
     }
 
     /// Native bytes of a frame of the output.
-    pub fn native_after(&self, frame: u32) -> Result<Native<'a>, String> {
+    pub fn native_after(&self, frame: u32) -> Result<Cow<'a, [u8]>, String> {
         self.after.native(frame)
     }
 
@@ -184,17 +188,22 @@ impl<'a> Pictures<'a> {
         let told = Reading::told(&format, &other, &models);
         let Some(first) = told.first().copied() else { return };
         let span = span(&self.input_in(Model::Stored, before), judged);
-        let mut difference = |reading: Reading| {
+        let compared = |reading: Reading, by: Compare| {
             let (one, found) = (self.input_in(reading.model, before), self.output_in(reading, after));
             let same = (one.width, one.height, one.channels) == (found.width, found.height, found.channels);
-            same.then(|| mean_difference(&one.samples, &found.samples, one.channels as usize, judged))?
+            same.then(|| by(&one.samples, &found.samples, one.channels as usize, judged))?
         };
+        let mut difference = |reading: Reading| compared(reading, mean_difference);
         let chosen = best(first, told.get(1..).unwrap_or_default(), span, &mut difference);
         let (one, found) = (self.input_in(chosen.model, before), self.output_in(chosen, after));
         let same = (one.width, one.height, one.channels) == (found.width, found.height, found.channels);
         let share = || differing_share(&one.samples, &found.samples, one.channels as usize, judged);
-        // A place that was changed in an even picture must not turn it over.
-        let untold = if same && share() < ANOTHER { Vec::new() } else { chosen.untold(&format, &other) };
+        let untold = chosen.untold(&format, &other);
+        // A place that was changed in an even picture must not turn it over: there only what leaves nothing of the difference counts.
+        if same && share() < ANOTHER {
+            self.reading = exact(chosen, &untold, &mut |reading| compared(reading, whole_difference));
+            return;
+        }
         let reading = best(chosen, &untold, span, &mut difference);
         let is_doubtful = is_turn_in_doubt(reading, &untold, span, &mut difference);
         let seen = if is_doubtful { Turn::seen(&one, &found, lines) } else { None };

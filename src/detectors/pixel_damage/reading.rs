@@ -13,6 +13,8 @@ const SMALL: f64 = 0.004;
 /// Another reading must leave less than this share of the difference.
 const BETTER: f64 = 0.25;
 
+/// A share of the difference that is nothing.
+const NOTHING: f64 = 0.02;
 /// Share of telling pixels that must differ before a picture is taken for quite another.
 pub const ANOTHER: f64 = 0.3;
 
@@ -147,6 +149,14 @@ pub fn best(
     best.0
 }
 
+/// The reading of `others` that leaves next to nothing of the difference, or the chosen one. Pictures that are alike for the most part,
+/// such as tables, are told from turned ones by that alone; `difference` must take every pixel then.
+pub fn exact(chosen: Reading, others: &[Reading], difference: &mut dyn FnMut(Reading) -> Option<f64>) -> Reading {
+    let Some(found) = difference(chosen).filter(|found| *found > 0.0) else { return chosen };
+    let explains = |reading: &&Reading| difference(**reading).is_some_and(|other| other <= NOTHING * found);
+    others.iter().find(explains).copied().unwrap_or(chosen)
+}
+
 /// Whether one of `others` is turned otherwise than the chosen reading and nearer to the input: too little to be clear, and too
 /// much to be passed over. Recompression and other levels leave a difference in every reading.
 pub fn is_turn_in_doubt(
@@ -162,9 +172,18 @@ pub fn is_turn_in_doubt(
 
 /// Mean difference of every few pixels that count, channel by channel.
 pub fn mean_difference(before: &[i32], after: &[i32], channels: usize, judged: &Judged) -> Option<f64> {
+    difference_at_every(STEP, before, after, channels, judged)
+}
+
+/// The same of all of them.
+pub fn whole_difference(before: &[i32], after: &[i32], channels: usize, judged: &Judged) -> Option<f64> {
+    difference_at_every(1, before, after, channels, judged)
+}
+
+fn difference_at_every(step: usize, before: &[i32], after: &[i32], channels: usize, judged: &Judged) -> Option<f64> {
     let (mut sum, mut count) = (0.0, 0u64);
     for run in judged.runs() {
-        for at in run.clone().filter(|at| at % STEP == 0) {
+        for at in run.clone().filter(|at| at % step == 0) {
             let pixel = at * channels..(at + 1) * channels;
             let pairs = before.get(pixel.clone())?.iter().zip(after.get(pixel)?);
             sum += pairs.map(|(one, other)| f64::from(one.abs_diff(*other))).sum::<f64>();

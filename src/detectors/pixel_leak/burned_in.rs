@@ -14,6 +14,9 @@ use crate::ink::mask::Mask;
 
 /// Part of the range of levels by which ink must differ from the background: one in this many.
 const STANDS_OUT: u64 = 4;
+/// How findings say that a line of a plane now stands in the picture.
+pub(in crate::detectors) const BURNED_IN: &str = "burned into the picture";
+
 /// A line of a plane that was burned into the frames of the output.
 pub(super) fn in_frames(look: &mut Look<'_, '_>, line: &mut Line<'_>) {
     let there = look.input.frames().min(look.output.frames());
@@ -60,7 +63,7 @@ fn burned_in(look: &mut Look<'_, '_>, line: &Line<'_>, place: &Place<'_>, frame:
         crops.judge(line, place, &alignment.map, true, look.evidence.patches).ok()
     });
     let mut seen = judged.max_by_key(|seen| seen.verdict)?;
-    seen.fact = format!("burned into the picture, {}", seen.fact);
+    seen.fact = format!("{BURNED_IN}, {}", seen.fact);
     Some(seen).filter(|seen| seen.verdict >= Verdict::Recoverable)
 }
 

@@ -106,7 +106,7 @@ fn as_before(evidence: &Evidence<'_>, plane: &Plane, frame: u32, native: &[u8], 
 
 /// The bit of the output's samples in which the input had a plane, whatever the output says of planes: who takes the
 /// description away leaves the bits.
-fn bits_left(evidence: &Evidence<'_>, own: &Plane, frame: u32) -> Option<Raster> {
+pub(in crate::detectors) fn bits_left(evidence: &Evidence<'_>, own: &Plane, frame: u32) -> Option<Raster> {
     let Place::Bit(bit) = own.place else { return None };
     let reader = PixelReader::new(evidence.output).ok()?;
     let format = reader.format();

@@ -7,6 +7,7 @@ use crate::detectors::ink_verdict::intensity::IntensityMap;
 use crate::detectors::ink_verdict::moved;
 use crate::detectors::ink_verdict::moved::Moved;
 use crate::detectors::ink_verdict::moved::Sought;
+use crate::detectors::pixel_leak::exact;
 use crate::detectors::pixel_leak::frames::Look;
 use crate::detectors::pixel_leak::frames::Shot;
 use crate::detectors::pixel_leak::line::Line;
@@ -36,6 +37,8 @@ pub(super) struct Elsewhere {
     pub(super) frame: u32,
     /// Its place, in coordinates of the input.
     pub(super) area: PixelBox,
+    /// Whether it is but half of the value.
+    pub(super) is_half: bool,
     pub(super) found: Moved,
 }
 
@@ -75,7 +78,9 @@ struct Scene {
 /// `None` where nothing changed that could be text.
 fn scene(look: &mut Look<'_, '_>, number: u32, lines: &[Line<'_>]) -> Option<Scene> {
     let shot = look.again(number)?;
-    if shot.burned == shot.found {
+    let format = look.input.format();
+    let boxes: Vec<PixelBox> = look.boxes.iter().map(|area| area.dilated(GUARD, format.columns, format.rows)).collect();
+    if format == look.output.format() && exact::is_equal_outside(&format, &shot.burned, &shot.found, &boxes) {
         return None;
     }
     let alignment = look.alignment(&shot)?;
@@ -152,7 +157,9 @@ fn find(line: &Line<'_>, lines: &[Line<'_>], scene: &Scene, frame: u32) -> Optio
     let (clean, seen) = (turned(&scene.clean), turned(&scene.found));
     // Most tools that move text keep its size.
     let at = |scale: &f64| moved::find(&sought, &clean, &seen, &scene.map, &[*scale]);
-    let found = SCALES.iter().find_map(at)?;
+    let whole = SCALES.iter().find_map(at);
+    let is_half = whole.is_none();
+    let found = whole.or_else(|| moved::find_half(&sought, &clean, &seen, &scene.map))?;
     let width = f64::from(sheet.width(&line.plant.written)?) * found.scale;
     let height = f64::from(sheet.line_height) * found.scale;
     let area = PixelBox::new(found.x, found.y, width.round() as u32, height.round() as u32);
@@ -162,7 +169,7 @@ fn find(line: &Line<'_>, lines: &[Line<'_>], scene: &Scene, frame: u32) -> Optio
     let area = upright::area(back, area, upright_size);
     let same_value = lines.iter().filter(|other| other.plant.written == line.plant.written);
     let own = same_value.flat_map(|other| &other.places).any(|place| place.value_box.meets(area));
-    (!own).then_some(Elsewhere { frame, area, found })
+    (!own).then_some(Elsewhere { frame, area, is_half, found })
 }
 
 #[cfg(test)]

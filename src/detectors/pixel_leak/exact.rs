@@ -5,18 +5,47 @@ use crate::dicom::locus::PixelBox;
 
 /// Bytes that are compared at once.
 const CHUNK: usize = 256;
+/// Every so many of them are compared in one turn.
+const STRIDE: usize = 8;
 
-/// Whether most bytes of two frames are equal: then they lie in place, and nothing need be searched.
+/// Whether most bytes of two frames are equal: then they lie in place, and nothing need be searched. Chunks from all over the
+/// frames are compared until one side has more than half.
 pub(super) fn mostly_equal(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }
-    if one == other {
-        return true;
+    let (mut equal, mut different) = (0, 0);
+    for first in 0..STRIDE {
+        for (one, other) in one.chunks(CHUNK).zip(other.chunks(CHUNK)).skip(first).step_by(STRIDE) {
+            if one == other {
+                equal += one.len();
+            } else {
+                different += one.len();
+            }
+        }
+        if 2 * equal > one.len() || 2 * different >= one.len() {
+            break;
+        }
     }
-    let chunks = one.chunks(CHUNK).zip(other.chunks(CHUNK));
-    let equal: usize = chunks.filter(|(one, other)| one == other).map(|(one, _)| one.len()).sum();
-    equal * 2 > one.len()
+    2 * equal > one.len()
+}
+
+/// Whether two frames of one layout have the same bytes but for some boxes.
+pub(super) fn is_equal_outside(format: &PixelFormat, one: &[u8], other: &[u8], boxes: &[PixelBox]) -> bool {
+    let whole = PixelBox::new(0, 0, format.columns, format.rows);
+    let (Some(rows), Some(others)) = (rows(format, one, whole), rows(format, other, whole)) else { return false };
+    let pixel = bytes_of_pixel(format);
+    rows.zip(others).enumerate().all(|(y, (one, other))| {
+        one == other || {
+            let here: Vec<&PixelBox> = boxes
+                .iter()
+                .filter(|area| (u64::from(area.y)..u64::from(area.y) + u64::from(area.height)).contains(&(y as u64)))
+                .collect();
+            let pixels = one.chunks_exact(pixel).zip(other.chunks_exact(pixel)).enumerate();
+            let inside = |x: usize| here.iter().any(|area| area.contains(x as u32, y as u32));
+            pixels.into_iter().all(|(x, (one, other))| one == other || inside(x))
+        }
+    })
 }
 
 /// Whether every pixel of a frame has the same bytes.
@@ -99,6 +128,19 @@ mod tests {
         assert!(!is_constant(&format(1, 8), &native[..15], PixelBox::new(0, 0, 2, 2)));
         assert!(!is_equal(&format(1, 8), &native, &native[..15], PixelBox::new(0, 0, 2, 2)));
         assert!(is_equal(&format(1, 8), &native, &native, PixelBox::new(0, 0, 2, 2)));
+    }
+
+    #[test]
+    fn what_differs_in_boxes_alone_is_told() {
+        let format = format(1, 8);
+        let frame: Vec<u8> = (0..16).collect();
+        let (mut inside, mut outside) = (frame.clone(), frame.clone());
+        inside[5] = 99;
+        outside[4] = 99;
+        let boxes = [PixelBox::new(1, 1, 2, 2)];
+        assert!(is_equal_outside(&format, &frame, &frame, &[]) && is_equal_outside(&format, &frame, &inside, &boxes));
+        assert!(!is_equal_outside(&format, &frame, &outside, &boxes));
+        assert!(!is_equal_outside(&format, &frame, &frame[..15], &boxes));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::detectors::pixel_leak::line::Place;
 use crate::detectors::pixel_leak::order::order;
 use crate::detectors::pixel_leak::seen::Seen;
 use crate::dicom::canvas::Canvas;
+use crate::dicom::frame::Photometric;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
@@ -74,13 +75,35 @@ impl<'a, 'e> Look<'a, 'e> {
         let most = input.format().frame_bytes().unwrap_or(0).saturating_mul(MOST_TIMES).max(LEAST_LIMIT);
         let output = PixelReader::with_limit(evidence.output, most.min(FRAME_LIMIT))?;
         let readings = readings((&input.format(), evidence.input), (&output.format(), evidence.output));
+        Ok(Self::with(evidence, input, output, readings))
+    }
+
+    /// The same, but as samples are stored, where both sides have one for each pixel and show them in different colours: `None`
+    /// elsewhere. Who changes the colour table alone leaves the indices.
+    pub(super) fn in_indices(&self) -> Option<Self> {
+        let format = self.input.format();
+        let one_each = format.samples == 1 && self.output.format().samples == 1;
+        let is_recoloured = format.photometric == Photometric::PaletteColor && self.readings.0 != Reading::Stored;
+        if !(one_each && is_recoloured) {
+            return None;
+        }
+        let (input, output) = (PixelReader::new(self.evidence.input), PixelReader::new(self.evidence.output));
+        Some(Self::with(self.evidence, input.ok()?, output.ok()?, (Reading::Stored, Reading::Stored)))
+    }
+
+    fn with(
+        evidence: &'e Evidence<'a>,
+        input: PixelReader<'a>,
+        output: PixelReader<'a>,
+        readings: (Reading, Reading),
+    ) -> Self {
         let patches = evidence.truth.patches.iter().filter(|patch| patch.instance == evidence.row.instance);
         let patches = patches.filter(|patch| patch.canvas == Canvas::Frames);
         let boxes: Vec<PixelBox> =
             patches.map(|patch| patch.line_box).chain(evidence.plants().filter_map(|plant| plant.line_box)).collect();
         let order = (input.frames() != output.frames()).then(|| order(&input, &output, most_frames(&input), &boxes));
         let (alignment, registrations) = (None, 0);
-        Ok(Self { evidence, input, output, readings, boxes, order, alignment, registrations })
+        Self { evidence, input, output, readings, boxes, order, alignment, registrations }
     }
 
     /// Judges all lines over all frames.
@@ -257,14 +280,16 @@ impl<'a, 'e> Look<'a, 'e> {
         let [burned, clean] = [burned, clean].map(|crop| self.readings.0.raster(crop));
         let ink = self.readings.0.ink(place.ink);
         let crops = Crops::new(place, line.plant.rotation, [burned, clean, found], ink);
-        let outline = crops.outline(line, place, &alignment.map, folder);
-        if let (Some(known), Some(now)) = (&place.last, outline)
-            && let Some(before) = known.outline
+        let outline = || crops.outline(line, place, &alignment.map, folder);
+        if let Some(known) = &place.last
+            && let (Some(before), Some(now)) = (known.outline, outline())
             && known.may_stand(place.shown.len(), before, now, crops.value_box.area())
         {
             return Ok((known.seen.clone(), crops, known.outline));
         }
         let seen = crops.judge(line, place, &alignment.map, alignment.certain, folder)?;
+        // What samples settle is settled by them in the next frame, too.
+        let outline = if seen.exact { None } else { outline() };
         Ok((seen, crops, outline))
     }
 

@@ -17,7 +17,8 @@ use crate::truth::NeedleRole;
 use crate::truth::PatchRow;
 use crate::truth::Plant;
 use crate::truth::patches::read_decoys;
-use crate::truth::patches::read_native;
+use crate::truth::patches::read_mask;
+use crate::truth::patches::read_samples;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -54,7 +55,7 @@ pub(super) struct Place<'a> {
     pub(super) refined: Option<Alignment>,
     /// The burned crop of its first frame, as it is stored.
     pub(super) first: OnceCell<Raster>,
-    recorded: OnceCell<Result<Recorded, String>>,
+    recorded: Recorded,
 }
 
 /// A place in one frame that was judged in full.
@@ -88,11 +89,12 @@ impl Judged {
     }
 }
 
-/// The recorded pictures of one place.
+/// The recorded pictures of one place, each read when it is asked for: samples of the first frame, of all frames, and ink.
+#[derive(Default)]
 struct Recorded {
-    native: Vec<u8>,
-    mask: Mask,
-    decoys: Vec<Mask>,
+    first: OnceCell<Result<Vec<u8>, String>>,
+    all: OnceCell<Result<Vec<u8>, String>>,
+    ink: OnceCell<Result<(Mask, Vec<Mask>), String>>,
 }
 
 impl<'a> Line<'a> {
@@ -164,7 +166,7 @@ impl<'a> Place<'a> {
             last: None,
             refined: None,
             first: OnceCell::new(),
-            recorded: OnceCell::new(),
+            recorded: Recorded::default(),
         })
     }
 
@@ -182,27 +184,32 @@ impl<'a> Place<'a> {
 
     /// The crop before burning, in frame `frame` of the input; `format` is that of the canvas.
     pub(super) fn clean(&self, folder: &Path, format: &PixelFormat, frame: u32) -> Result<Raster, String> {
-        let recorded = self.recorded(folder)?;
         let area = self.patch.area;
         let part = PixelFormat { columns: area.width, rows: area.height, ..*format };
         let bytes = part.frame_bytes().unwrap_or(usize::MAX);
         let number = self.patch.frames.iter().position(|known| known == frame);
+        let read = |frames: u32| read_samples(folder, self.patch, frames).map_err(unreadable);
+        // Most lines are settled in their first frame.
+        let samples = match number {
+            Some(0) if self.recorded.all.get().is_none() => self.recorded.first.get_or_init(|| read(1)),
+            _ => self.recorded.all.get_or_init(|| read(u32::MAX)),
+        };
+        let samples = samples.as_ref().map_err(Clone::clone)?;
         let native = number
-            .and_then(|number| recorded.native.get(number.checked_mul(bytes)?..(number + 1).checked_mul(bytes)?))
+            .and_then(|number| samples.get(number.checked_mul(bytes)?..(number + 1).checked_mul(bytes)?))
             .ok_or_else(|| lacks("picture in this frame"))?;
         Ok(Raster::from_native(&part, native, PixelBox::new(0, 0, area.width, area.height)))
     }
 
     /// The ink inside the value box, and that of decoys where they are recorded so.
     pub(super) fn masks(&self, folder: &Path) -> Result<(Mask, Vec<Mask>), String> {
-        let recorded = self.recorded(folder)?;
-        let cut = |mask: &Mask| self.cut(mask);
-        Ok((cut(&recorded.mask), recorded.decoys.iter().map(cut).collect()))
+        let (mask, decoys) = self.ink_of(folder)?;
+        Ok((self.cut(mask), decoys.iter().map(|decoy| self.cut(decoy)).collect()))
     }
 
     /// The ink of the whole line, as it was drawn.
     pub(super) fn whole_mask(&self, folder: &Path) -> Result<Mask, String> {
-        Ok(self.recorded(folder)?.mask.clone())
+        Ok(self.ink_of(folder)?.0.clone())
     }
 
     /// The part of a whole line's mask that lies in the value box.
@@ -213,15 +220,19 @@ impl<'a> Place<'a> {
         part
     }
 
-    fn recorded(&self, folder: &Path) -> Result<&Recorded, String> {
+    fn ink_of(&self, folder: &Path) -> Result<&(Mask, Vec<Mask>), String> {
         let read = || {
-            let fail = |error: image::ImageError| format!("the recorded picture of the line can't be read: {error}");
-            let (native, mask) = read_native(folder, self.patch).map_err(fail)?;
-            let decoys = if self.sheet.is_none() { read_decoys(folder, self.patch).map_err(fail)? } else { Vec::new() };
-            Ok(Recorded { native, mask, decoys })
+            let mask = read_mask(folder, self.patch).map_err(unreadable)?;
+            let decoys =
+                if self.sheet.is_none() { read_decoys(folder, self.patch).map_err(unreadable)? } else { Vec::new() };
+            Ok((mask, decoys))
         };
-        self.recorded.get_or_init(read).as_ref().map_err(Clone::clone)
+        self.recorded.ink.get_or_init(read).as_ref().map_err(Clone::clone)
     }
+}
+
+fn unreadable(error: image::ImageError) -> String {
+    format!("the recorded picture of the line can't be read: {error}")
 }
 
 fn lacks(what: &str) -> String {

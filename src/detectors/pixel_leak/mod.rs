@@ -18,13 +18,18 @@ mod seen;
 mod tests;
 mod upright;
 
+pub(in crate::detectors) use burned_in::BURNED_IN;
+pub(in crate::detectors) use canvases::bits_left;
+
 use crate::card::Card;
 use crate::detectors::Detector;
 use crate::detectors::Evidence;
 use crate::detectors::Notes;
 use crate::detectors::pixel_leak::frames::Look;
 use crate::detectors::pixel_leak::line::Line;
+use crate::detectors::pixel_leak::seen::Seen;
 use crate::dicom::canvas::Canvas;
+use crate::finding::Verdict;
 use crate::truth::Plant;
 use std::collections::BTreeSet;
 
@@ -89,6 +94,7 @@ fn in_frames<'a>(evidence: &Evidence<'a>, notes: &mut Notes, mut lines: Vec<Line
         }
     };
     look.judge(&mut lines);
+    in_indices(&look, &mut lines);
     for line in &mut lines {
         second_reader(line);
     }
@@ -97,6 +103,22 @@ fn in_frames<'a>(evidence: &Evidence<'a>, notes: &mut Notes, mut lines: Vec<Line
         report::line(evidence, notes, line, Canvas::Frames);
         if let Some(found) = elsewhere {
             report::moved(evidence, notes, line.plant, &found);
+        }
+    }
+}
+
+/// What the indices hold of lines where the output shows them in other colours: text in a colour that was made like its ground
+/// is still there.
+fn in_indices<'a>(look: &Look<'a, '_>, lines: &mut [Line<'a>]) {
+    let Some(mut stored) = look.in_indices() else { return };
+    for line in lines.iter_mut().filter(|line| !line.is_done()) {
+        let Ok(again) = Line::new(look.evidence, line.plant, Canvas::Frames) else { continue };
+        let mut again = [again];
+        stored.judge(&mut again);
+        let [again] = again;
+        if let Some((seen, frame)) = again.worst.filter(|(seen, _)| seen.verdict >= Verdict::Recoverable) {
+            let fact = format!("in the indices of the colour table, {}", seen.fact);
+            line.note(Seen { fact, ..seen }, frame);
         }
     }
 }

@@ -50,14 +50,16 @@ pub(super) fn note(evidence: &Evidence<'_>, notes: &mut Notes, plant: &Plant, se
 
 /// Notes a value that stands elsewhere: it convicts the identifier, and not the trap.
 pub(super) fn moved(evidence: &Evidence<'_>, notes: &mut Notes, plant: &Plant, found: &Elsewhere) {
-    let mut finding = evidence.leak(CARD.id, plant, Verdict::Leaked);
+    let verdict = if found.is_half { Verdict::Partial } else { Verdict::Leaked };
+    let mut finding = evidence.leak(CARD.id, plant, verdict);
     finding.moved = true;
     finding.surface = Some(Surface::Pixel);
     finding.seen_at = "pixel".to_owned();
     finding.form = "moved".to_owned();
-    let Elsewhere { frame, area, found } = found;
+    let Elsewhere { frame, area, is_half, found } = found;
+    let what = if *is_half { "half of the value, " } else { "" };
     finding.evidence = format!(
-        "frame {frame}, at column {} and row {}, {:.2} times as large, correlation {:.2}, lead {:.2}",
+        "{what}frame {frame}, at column {} and row {}, {:.2} times as large, correlation {:.2}, lead {:.2}",
         area.x, area.y, found.scale, found.ncc, found.lead
     );
     notes.judgement.findings.push(finding);

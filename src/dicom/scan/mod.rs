@@ -8,6 +8,7 @@ mod open;
 mod walk;
 
 use crate::dicom::locus::AttributePath;
+use crate::dicom::pixels::store::FrameStore;
 use crate::dicom::tags;
 use dicom_core::Tag;
 use dicom_core::VR;
@@ -80,6 +81,8 @@ pub struct Scan {
     pub transfer_syntax: String,
     /// Where and why reading stopped before the end.
     pub problem: Option<String>,
+    /// Frames that were decoded.
+    pub(in crate::dicom) kept_frames: FrameStore,
 }
 
 /// A file could not be read at all.
@@ -141,6 +144,11 @@ impl Scan {
         }
     }
 
+    /// Keeps frames that are decoded from now on, up to so many bytes of them: several readers of one file decode each but once.
+    pub fn keep_frames(&mut self, bytes: usize) {
+        self.kept_frames.allow(bytes);
+    }
+
     /// Takes bytes apart. An error gives them back and says why nothing in them looks like DICOM.
     pub fn parse(file: Vec<u8>, limit: u64) -> Result<Self, (Vec<u8>, String)> {
         let mut scan = Self::raw(Vec::new(), String::new());
@@ -195,6 +203,7 @@ impl Scan {
             pixel_vr: None,
             transfer_syntax: String::new(),
             problem: Some(problem),
+            kept_frames: FrameStore::default(),
         }
     }
 

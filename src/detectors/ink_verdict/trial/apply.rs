@@ -41,6 +41,7 @@ impl Tool {
             .whole(line, high, rng)
             .or_else(|| self.trace(line, area, high, rng))
             .or_else(|| self.part(line, area))
+            .or_else(|| self.odd(line, area, high, rng))
             .unwrap_or_else(|| self.removed(line, area, high, rng));
         out.samples.iter_mut().for_each(|sample| *sample = (*sample).clamp(0, high));
         out
@@ -224,12 +225,12 @@ impl Tool {
 }
 
 impl Planted {
-    fn line_of(&self, text: &str) -> Line {
+    pub(super) fn line_of(&self, text: &str) -> Line {
         self.sheet.render(text).expect("recorded")
     }
 }
 
-fn spread(raster: &Raster) -> (f64, f64) {
+pub(super) fn spread(raster: &Raster) -> (f64, f64) {
     let count = raster.samples.len() as f64;
     let mean = raster.samples.iter().map(|sample| f64::from(*sample)).sum::<f64>() / count;
     let squares = raster.samples.iter().map(|sample| (f64::from(*sample) - mean).powi(2)).sum::<f64>();
@@ -256,7 +257,7 @@ pub(in crate::detectors::ink_verdict) fn turned(frame: &Raster, orientation: Ori
     output
 }
 
-fn cut(line: Line, width: u32) -> Line {
+pub(super) fn cut(line: Line, width: u32) -> Line {
     let mut mask = Mask::empty(width, line.mask.height);
     mask.lay(&line.mask, 0, 0);
     Line { mask, ..line }

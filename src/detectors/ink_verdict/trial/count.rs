@@ -139,6 +139,7 @@ fn is_elsewhere(line: &Planted, output: &Raster) -> bool {
     let upright = resample(output, &alignment, PixelBox::new(0, 0, line.clean.width, line.clean.height));
     let sought = Sought { sheet: &line.sheet, text: &line.text, decoys: &line.decoys, ink: line.ink };
     moved::find(&sought, &line.clean, &upright, &alignment.map, &SCALES).is_some()
+        || moved::find_half(&sought, &line.clean, &upright, &alignment.map).is_some()
 }
 
 /// Trials by verdict.

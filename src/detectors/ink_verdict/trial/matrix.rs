@@ -23,7 +23,7 @@ pub(in crate::detectors::ink_verdict) enum Class {
 }
 
 /// Transformations that leave something.
-pub(in crate::detectors::ink_verdict) const LEAVING: [(Class, &str, Tool); 63] = [
+pub(in crate::detectors::ink_verdict) const LEAVING: [(Class, &str, Tool); 72] = [
     (Class::Kept, "untouched", Tool::Untouched),
     (Class::Kept, "JPEG 90", Tool::Jpeg(90)),
     (Class::Kept, "JPEG 75", Tool::Jpeg(75)),
@@ -84,6 +84,15 @@ pub(in crate::detectors::ink_verdict) const LEAVING: [(Class, &str, Tool); 63] =
     (Class::Covered, "first one left", Tool::FirstOne),
     (Class::Covered, "upper third left", Tool::Tops),
     (Class::Covered, "lower third left", Tool::Bottoms),
+    (Class::Covered, "every second pixel left", Tool::Checker),
+    (Class::Obscured, "every second pixel left, noise", Tool::CheckerNoise),
+    (Class::Covered, "every second row left", Tool::Stripes(2)),
+    (Class::Covered, "every third row left", Tool::Stripes(3)),
+    (Class::Obscured, "every second letter inverted", Tool::Negatives),
+    (Class::Moved, "moved within the box, 5, 3", Tool::Nudged(5, 3)),
+    (Class::Moved, "moved within the box, -12, 4", Tool::Nudged(-12, 4)),
+    (Class::Moved, "mirrored in the box", Tool::Flipped),
+    (Class::Moved, "moved in two halves", Tool::Torn),
     (Class::Moved, "moved", Tool::Moved(1.0)),
     (Class::Moved, "moved, x0.8", Tool::Moved(0.8)),
     (Class::Moved, "moved, x1.3", Tool::Moved(1.3)),
@@ -94,7 +103,7 @@ pub(in crate::detectors::ink_verdict) const OUTLINED: (Class, &str, Tool) =
     (Class::Outlined, "letters inpainted", Tool::GlyphInpaint);
 
 /// Transformations that leave nothing.
-pub(in crate::detectors::ink_verdict) const REMOVING: [(&str, Tool); 18] = [
+pub(in crate::detectors::ink_verdict) const REMOVING: [(&str, Tool); 21] = [
     ("black", Tool::Black),
     ("black, JPEG 75", Tool::BlackJpeg),
     ("white", Tool::White),
@@ -108,9 +117,12 @@ pub(in crate::detectors::ink_verdict) const REMOVING: [(&str, Tool); 18] = [
     ("clean picture, blur 2", Tool::CleanBlur),
     ("inpainted, straight lines", Tool::Inpaint),
     ("inpainted, diffusion", Tool::Diffuse),
+    ("inpainted, diffusion, grain", Tool::DiffuseGrain),
     ("inpainted, marching", Tool::March),
     ("inpainted, marching, JPEG 75", Tool::MarchJpeg),
     ("blackout of the frame", Tool::Blackout),
     ("another value in place", Tool::Pseudonym),
+    ("another value in place, JPEG 75", Tool::PseudonymJpeg),
     ("another value in another face", Tool::PseudonymFace),
+    ("black, a word of the tool", Tool::Stamp),
 ];

@@ -4,6 +4,7 @@ mod apply;
 pub(super) mod count;
 mod fill;
 pub(super) mod matrix;
+mod odd;
 mod paint;
 pub(super) mod scenery;
 pub(super) mod tools;

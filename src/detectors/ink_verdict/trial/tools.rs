@@ -44,6 +44,20 @@ pub(in crate::detectors::ink_verdict) enum Tool {
     Tops,
     /// The lower third is left.
     Bottoms,
+    /// Every second pixel becomes black, as on a chess-board.
+    Checker,
+    /// The same with noise instead of black.
+    CheckerNoise,
+    /// One row in so many is left, the others become black.
+    Stripes(u32),
+    /// Every second letter becomes its negative.
+    Negatives,
+    /// What stands in the box is moved within it, and around it all stays.
+    Nudged(i32, i32),
+    /// The box is mirrored in its place.
+    Flipped,
+    /// The value cut in two, and both halves put elsewhere.
+    Torn,
     /// `XXXX` printed over.
     Crosses,
     /// The value in another place, at this size, and black where it was.
@@ -65,6 +79,12 @@ pub(in crate::detectors::ink_verdict) enum Tool {
     Diffuse,
     March,
     MarchJpeg,
+    /// Inpainting with the grain of what is around.
+    DiffuseGrain,
+    /// A pseudonym, and the whole frame recompressed.
+    PseudonymJpeg,
+    /// A black box with a word of the tool's own.
+    Stamp,
     /// Inpainting of the letters alone.
     GlyphInpaint,
     Blackout,

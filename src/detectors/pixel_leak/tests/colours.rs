@@ -68,11 +68,8 @@ fn colour_to_luma_and_chroma_and_back() {
     });
 }
 
-#[test]
-fn palette_to_colour() {
-    let indexed = format(Photometric::PaletteColor, 1, (8, 8));
-    let mut stage = Stage::with_letters(indexed, 2);
-    let entry = |index: usize| [index as u8, (index * 3 / 4) as u8, (255 - index) as u8];
+/// A colour table of 256 entries.
+fn set_palette(object: &mut Object, entry: impl Fn(usize) -> [u8; 3]) {
     for (channel, (descriptor, data)) in [
         (tags::RED_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR, tags::RED_PALETTE_COLOR_LOOKUP_TABLE_DATA),
         (tags::GREEN_PALETTE_COLOR_LOOKUP_TABLE_DESCRIPTOR, tags::GREEN_PALETTE_COLOR_LOOKUP_TABLE_DATA),
@@ -81,14 +78,39 @@ fn palette_to_colour() {
     .into_iter()
     .enumerate()
     {
-        stage.object.set_u16(descriptor, &[256, 0, 16]);
+        object.set_u16(descriptor, &[256, 0, 16]);
         let words: Vec<u8> =
             (0..256).flat_map(|index| (u16::from(entry(index)[channel]) * 257).to_le_bytes()).collect();
-        stage.object.set_bytes(data, VR::OW, &words);
+        object.set_bytes(data, VR::OW, &words);
     }
+}
+
+fn entry(index: usize) -> [u8; 3] {
+    [index as u8, (index * 3 / 4) as u8, (255 - index) as u8]
+}
+
+#[test]
+fn palette_to_colour() {
+    let indexed = format(Photometric::PaletteColor, 1, (8, 8));
+    let mut stage = Stage::with_letters(indexed, 2);
+    set_palette(&mut stage.object, entry);
     let rgb = format(Photometric::Rgb, 3, (8, 8));
     let plain = Stage::new(grey(), 1).object;
     both_sides(&stage, &plain, &rgb, |frame| frame.iter().flat_map(|index| entry(usize::from(*index))).collect());
+}
+
+#[test]
+fn a_colour_table_that_hides_text_leaves_it_in_the_indices_and_another_order_of_colours_is_no_text() {
+    let indexed = format(Photometric::PaletteColor, 1, (8, 8));
+    let mut stage = Stage::with_letters(indexed, 2);
+    set_palette(&mut stage.object, entry);
+    // Everything as bright as the ink gets one colour of the ground.
+    let mut hidden = stage.object.clone();
+    set_palette(&mut hidden, |index| entry(if index > 95 { 40 } else { index }));
+    both_sides(&stage, &hidden, &indexed, <[u8]>::to_vec);
+    let mut turned = stage.object.clone();
+    set_palette(&mut turned, |index| entry(255 - index));
+    both_sides(&stage, &turned, &indexed, |frame| frame.iter().map(|index| 255 - index).collect());
 }
 
 #[test]
