@@ -29,26 +29,39 @@ const MOST_CUT: f32 = 0.3;
 /// Left, upper, right and lower edge of a part, in parts of the picture.
 type Part = [f32; 4];
 
+/// Longest side of what is summed, pixels: larger pictures are made smaller, so that many can be held.
+const LONGEST: usize = 640;
+
 /// Sums of all pixels above and to the left, so that the mean of any rectangle takes four look-ups.
 pub struct Sums {
     width: usize,
     height: usize,
-    sums: Vec<u64>,
+    /// At most 640 x 640 x 255.
+    sums: Vec<u32>,
 }
 
 impl Sums {
     /// Of the luma of a picture.
     pub fn of(frame: &ShownFrame) -> Self {
-        let (width, height) = (frame.width as usize, frame.height as usize);
+        let (columns, rows) = (frame.width as usize, frame.height as usize);
         let luma = frame.luma();
-        let mut sums = vec![0u64; (width + 1) * (height + 1)];
-        for (y, row) in luma.chunks_exact(width.max(1)).take(height).enumerate() {
+        let factor = columns.max(rows).div_ceil(LONGEST).max(1);
+        let (width, height) = (columns / factor, rows / factor);
+        let mut sums = vec![0u32; (width + 1) * (height + 1)];
+        let mut line = vec![0u32; width];
+        for (y, strip) in luma.chunks_exact((columns * factor).max(1)).take(height).enumerate() {
+            line.fill(0);
+            for row in strip.chunks_exact(columns.max(1)) {
+                let blocks =
+                    row.chunks_exact(factor).map(|block| block.iter().map(|level| u32::from(*level)).sum::<u32>());
+                line.iter_mut().zip(blocks).for_each(|(sum, block)| *sum += block);
+            }
             let (above, below) = sums.split_at_mut((y + 1) * (width + 1));
             let above = above.get(y * (width + 1) + 1..).unwrap_or_default();
-            let mut line = 0;
-            for ((sum, above), level) in below.iter_mut().skip(1).zip(above).zip(row) {
-                line += u64::from(*level);
-                *sum = above + line;
+            let (mut so_far, pixels) = (0, (factor * factor) as u32);
+            for ((sum, above), block) in below.iter_mut().skip(1).zip(above).zip(&line) {
+                so_far += block / pixels;
+                *sum = above + so_far;
             }
         }
         Self { width, height, sums }

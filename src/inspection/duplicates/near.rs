@@ -29,6 +29,8 @@ const MOST_CONFIRMED: usize = 300;
 const LEAST_CONFIRMED: usize = 24;
 /// Pictures for each pair that is decoded again, so that this costs a part of decoding all once.
 const FOR_EACH_PAIR: usize = 16;
+/// Pairs whose pictures are held at a time.
+const AT_ONCE: usize = 24;
 /// Correlation of two views from which a pair is decoded again.
 const ALIKE: f32 = 0.98;
 
@@ -89,7 +91,7 @@ pub fn near(place: &Place, singles: &[&Entry]) -> Near {
     let most = (singles.len() / FOR_EACH_PAIR).clamp(LEAST_CONFIRMED, MOST_CONFIRMED);
     bounded |= candidates.len() > most;
     candidates.truncate(most);
-    let pairs = candidates.par_iter().filter_map(|found| confirm(place, singles, found)).collect();
+    let pairs = candidates.chunks(AT_ONCE).flat_map(|some| confirm(place, singles, some)).collect();
     Near { pairs, compared: candidates.len() as u64, bounded }
 }
 
@@ -142,12 +144,22 @@ fn buckets(singles: &[&Entry]) -> (Option<Vec<(usize, usize)>>, bool) {
     (Some(pairs.into_iter().collect()), bounded)
 }
 
-/// Decodes both and compares their structure.
-fn confirm(place: &Place, singles: &[&Entry], found: &Candidate) -> Option<Pair> {
-    let (outer, inner) = (singles.get(found.outer)?, singles.get(found.inner)?);
-    let sums = |entry: &Entry| load_any(&place.files.join(&entry.facts.path)).ok().map(|frame| Sums::of(&frame));
-    let Cut { left, top, right, bottom } = *CUTS.get(found.cut)?;
-    let first = [left, top, right, bottom].map(|edge| f32::from(edge) / 80.0);
-    let (one, other) = (singles.get(found.outer.min(found.inner))?, singles.get(found.outer.max(found.inner))?);
-    shows_part(&sums(outer)?, &sums(inner)?, first).then(|| pair(one, other))
+/// Decodes the pictures, each once, and compares their structure.
+fn confirm(place: &Place, singles: &[&Entry], candidates: &[Candidate]) -> Vec<Pair> {
+    let wanted: BTreeSet<usize> = candidates.iter().flat_map(|found| [found.outer, found.inner]).collect();
+    let sums: BTreeMap<usize, Sums> = wanted
+        .into_par_iter()
+        .filter_map(|number| {
+            let frame = load_any(&place.files.join(&singles.get(number)?.facts.path)).ok()?;
+            Some((number, Sums::of(&frame)))
+        })
+        .collect();
+    let confirmed = |found: &Candidate| {
+        let Cut { left, top, right, bottom } = *CUTS.get(found.cut)?;
+        let first = [left, top, right, bottom].map(|edge| f32::from(edge) / 80.0);
+        let same = shows_part(sums.get(&found.outer)?, sums.get(&found.inner)?, first);
+        let (one, other) = (singles.get(found.outer.min(found.inner))?, singles.get(found.outer.max(found.inner))?);
+        same.then(|| pair(one, other))
+    };
+    candidates.par_iter().filter_map(confirmed).collect()
 }
