@@ -42,7 +42,7 @@ fn texts(file: &File<'_>) -> BTreeMap<AttributePath, String> {
     texts
 }
 
-/// Puts a text where the original had one, as far as the sequences around it are still there.
+/// Puts a text where the original had one. Sequences around it that the oracle took away come back without anything else.
 fn put(level: &mut Vec<Node>, original: &[Node], steps: &[Step], leaf: &Attribute, text: &str) {
     let tag = |attribute: &Attribute| match attribute {
         Attribute::Tag(group, element) => Some(Tag(*group, *element)),
@@ -56,11 +56,16 @@ fn put(level: &mut Vec<Node>, original: &[Node], steps: &[Step], leaf: &Attribut
         return;
     };
     let Some(tag) = tag(&step.sequence) else { return };
-    let source = tree::get(original, tag).map(|node| &node.value);
-    let Some(there) = level.iter_mut().find(|node| node.tag == tag) else { return };
-    if let (Some(Value::Items(source)), Value::Items(items)) = (source, &mut there.value)
-        && let (Some(item), Some(source)) = (items.get_mut(step.item as usize), source.get(step.item as usize))
+    let Some(Value::Items(source)) = tree::get(original, tag).map(|node| &node.value) else { return };
+    if tree::get(level, tag).is_none() {
+        tree::put(level, Node::sequence(tag, Vec::new()));
+    }
+    if let Some(Value::Items(items)) = level.iter_mut().find(|node| node.tag == tag).map(|node| &mut node.value)
+        && let Some(source) = source.get(step.item as usize)
     {
-        put(item, source, rest, leaf, text);
+        items.resize(items.len().max(step.item as usize + 1), Vec::new());
+        if let Some(item) = items.get_mut(step.item as usize) {
+            put(item, source, rest, leaf, text);
+        }
     }
 }
