@@ -29,7 +29,7 @@ use walkdir::WalkDir;
 
 /// Digest of the suite `quick` with seed 1. It moves with every byte of every file: a change of this line needs an
 /// entry under "Scores" in CHANGELOG.md, because scores before and after are of different datasets.
-const QUICK_SEED_1: &str = "13b4daa51937ae62d525c097a65268c0caf8a15f7354d159e81c0c6451036a44";
+const QUICK_SEED_1: &str = "c115502681842e1b602188dde29d03c31f7ae8353f7f6b81609489b44cdcba58";
 
 fn generate(folder: &Path, arguments: &[&str]) {
     let out = folder.to_str().unwrap();

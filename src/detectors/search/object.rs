@@ -128,9 +128,9 @@ fn search_layer(
         search_reading(needles, reading, layers, see);
     }
     if let Some(pdf) = Pdf::read(bytes) {
+        // Its streams are opened with what it says of them.
         search_document(needles, &pdf, see);
-    }
-    if layers > 0 && !bytes.is_ascii() {
+    } else if layers > 0 && !bytes.is_ascii() {
         packed::streams(bytes, &mut |inner, what| search_inner(needles, inner, what, layers - 1, see));
     }
 }
