@@ -49,7 +49,8 @@ fn put(level: &mut Vec<Node>, original: &[Node], steps: &[Step], leaf: &Attribut
         Attribute::Private(..) => None,
     };
     let Some((step, rest)) = steps.split_first() else {
-        let is_text = |node: &&Node| value::is_text(node.vr) && node.vr != VR::CS;
+        // Notes of a vendor are text too, whatever their representation.
+        let is_text = |node: &&Node| (value::is_text(node.vr) && node.vr != VR::CS) || node.vr == VR::OB;
         if let Some(node) = tag(leaf).and_then(|tag| tree::get(original, tag)).filter(is_text) {
             tree::put(level, Node::new(node.tag, node.vr, text.trim()));
         }
