@@ -65,7 +65,7 @@ vendors: build ## measure every known tool that is installed on one dataset, and
 	@scripts/need python3=python3
 	scripts/vendors "$(BINARY)" "$(VENDORS)" reports/vendors.md
 
-fuzz: cargo ## feed broken files to the reader for FUZZ_SECONDS (600); needs a nightly compiler and cargo-fuzz
+fuzz: cargo ## feed broken files to the reader for FUZZ_SECONDS (600); needs cargo-fuzz
 	scripts/fuzz
 
 # The gate fails, as it should, and `-` lets the reports be written all the same.

@@ -1,5 +1,5 @@
 //! Files broken by chance, the same ones each time, are survived. `make fuzz` asks the same of many more, and looks for
-//! those that reach something new; this is the part of it that needs no nightly compiler.
+//! those that reach something new; this is the part of it that needs no fuzzer.
 #![expect(
     clippy::expect_used,
     reason = "a test that cannot set its scene fails, and the checks are those of the fuzzer"

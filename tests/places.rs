@@ -43,11 +43,12 @@ fn plant(trap: &'static dyn Trap, identity: &Identity, study: &mut Study) -> Vec
     planting.finish().plants
 }
 
-/// Everything that all traps plant in one patient.
-fn all_plants(kind: StudyKind) -> Vec<Plant> {
+/// Everything that some traps plant in one patient.
+fn all_plants(kind: StudyKind, which: fn(&dyn Trap) -> bool) -> Vec<Plant> {
     let identity = Identity::new(SEED, 0);
     let mut study = base(kind, &identity);
-    traps::all().filter(|trap| trap.fits(kind)).flat_map(|trap| plant(trap, &identity, &mut study)).collect()
+    let traps = traps::all().filter(|trap| which(*trap) && trap.fits(kind));
+    traps.flat_map(|trap| plant(trap, &identity, &mut study)).collect()
 }
 
 /// Rows of the table that govern the place of a plant, the sequences around it among them.
@@ -73,8 +74,10 @@ fn every_row_of_the_table_is_planted_or_is_an_exception() {
         .flat_map(|(_, tags)| tags.iter())
         .map(|tag| format!("({:04X},{:04X})", tag.group(), tag.element()))
         .collect();
-    let planted: BTreeSet<&str> =
-        StudyKind::ALL.iter().flat_map(|kind| all_plants(*kind)).flat_map(|plant| rows_of(&plant)).collect();
+    // The suite `full` has all of these traps; see `Suite::may_end_tools`.
+    let in_full = |trap: &dyn Trap| !trap.ends_tools();
+    let plants = StudyKind::ALL.iter().flat_map(|kind| all_plants(*kind, in_full));
+    let planted: BTreeSet<&str> = plants.flat_map(|plant| rows_of(&plant)).collect();
     let open = |tag: &&str| !planted.contains(tag) && !excepted.contains(*tag);
     let missing: Vec<&str> = policy::rows().iter().map(|row| row.tag).filter(open).collect();
     assert_eq!(missing, Vec::<&str>::new(), "{} rows are planted", planted.len());
@@ -89,7 +92,7 @@ fn no_place_belongs_to_two_traps() {
     let mut doubled = BTreeSet::new();
     for kind in StudyKind::ALL {
         let mut owners: BTreeMap<(String, String), String> = BTreeMap::new();
-        for plant in all_plants(*kind) {
+        for plant in all_plants(*kind, |_| true) {
             // Several traps may lengthen a path, and burn lines into one picture.
             if matches!(plant.locus, Locus::Path | Locus::Pixel) {
                 continue;
@@ -115,9 +118,6 @@ fn write(study: &mut Study, file: &Path) -> Vec<u8> {
 /// What the program says of attributes that are newer than its edition of the standard, of 2022.
 const TOO_NEW: &str = "Attribute with an even group number is not a recognized standard attribute";
 
-/// What it says of bytes behind the end, which is what the trap of that name is about.
-const BEHIND_THE_END: &str = "trailing garbage, wrong transfer syntax, or not valid DICOM";
-
 /// It knows the plane of group 6000 alone, and misses it where others stand.
 const OTHER_PLANES: &str = "Missing attribute for Type 1 Required - Module=<OverlayPlane>";
 
@@ -125,7 +125,7 @@ const OTHER_PLANES: &str = "Missing attribute for Type 1 Required - Module=<Over
 fn errors(file: &Path) -> Option<BTreeSet<String>> {
     let output = Command::new("dciodvfy").arg("-new").arg(file).output().ok()?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
-    let excused = |line: &str| [TOO_NEW, BEHIND_THE_END, OTHER_PLANES].iter().any(|end| line.ends_with(end));
+    let excused = |line: &str| [TOO_NEW, OTHER_PLANES].iter().any(|end| line.ends_with(end));
     let counts = |line: &&str| line.contains("Error") && !excused(line);
     Some(said.lines().filter(counts).map(str::to_owned).collect())
 }
@@ -148,12 +148,14 @@ fn every_trap_leaves_the_object_whole() {
             let mut study = base(*kind, &identity);
             let plants = plant(trap, &identity, &mut study);
             let bytes = write(&mut study, &file);
+            // Text behind the end is a broken element to the program, and to our reader where no pixels stand before it.
+            let behind = plants.iter().any(|plant| plant.locus == Locus::Trailing);
             let new: Vec<String> = errors(&file).unwrap().difference(&before).cloned().collect();
-            if !new.is_empty() {
+            if !new.is_empty() && !behind {
                 broken.push(format!("{} in {kind}: {}", trap.card().id, new.join("; ")));
             }
             let scan = Scan::parse(bytes, u64::MAX).unwrap();
-            assert_eq!(scan.problem, None, "{}", trap.card().id);
+            assert_eq!(scan.problem.is_some(), behind, "{}: {:?}", trap.card().id, scan.problem);
             let first = &study.instances.first().unwrap().id;
             for plant in plants.iter().filter(|plant| plant.instance == *first) {
                 if let Locus::Attribute(path) = &plant.locus {

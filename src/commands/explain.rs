@@ -41,7 +41,11 @@ pub fn execute(arguments: &ExplainArgs, terminal: &Terminal) -> anyhow::Result<O
 }
 
 fn of_trap(trap: &'static dyn Trap, seed: Seed) -> String {
-    let shared = if trap.is_core() { "in every patient that carries anything" } else { "shared out among patients" };
+    let shared = match (trap.is_core(), trap.ends_tools()) {
+        (true, _) => "in every patient that carries anything",
+        (_, true) => "in the suite coverage alone, because some tools end on such a file",
+        _ => "shared out among patients",
+    };
     let facts = [("Surface", trap.surface().to_string()), ("Planted", shared.to_owned())];
     let mut text = of_card(trap.card(), "trap", &facts);
     let plants = dataset::example(trap, seed);

@@ -13,11 +13,17 @@ pub fn execute(terminal: &Terminal) -> anyhow::Result<Outcome> {
     // One line each: a rule between them would double the length of the list.
     rows.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
     for trap in traps::all() {
-        let core = if trap.is_core() { " (core)" } else { "" };
-        rows.add_row([trap.card().id.to_owned(), trap.surface().to_string(), format!("{}{core}", trap.card().title)]);
+        let note = match (trap.is_core(), trap.ends_tools()) {
+            (true, _) => " (core)",
+            (_, true) => " (coverage)",
+            _ => "",
+        };
+        rows.add_row([trap.card().id.to_owned(), trap.surface().to_string(), format!("{}{note}", trap.card().title)]);
     }
     let count = traps::all().count();
-    terminal
-        .print(&format!("{rows}\n{count} traps; `deidbench explain TRAP` says why tools miss it and what passes\n"))?;
+    terminal.print(&format!(
+        "{rows}\n{count} traps; core: in every patient that carries anything; coverage: in that suite alone, because some \
+         tools end on such a file\n`deidbench explain TRAP` says why tools miss it and what passes\n"
+    ))?;
     Ok(Outcome::Done)
 }

@@ -207,6 +207,7 @@ fn write_instance(
     instance: &mut Instance,
     truth: &mut PatientTruth,
 ) -> Result<(), PatientError> {
+    admit_burned_text(instance, truth);
     let file = instance.path.iter().fold(dataset.join("input"), |path, part| path.join(part));
     if let Some(parent) = file.parent() {
         fs::create_dir_all(parent).map_err(|source| PatientError::Folder { path: parent.to_owned(), source })?;
@@ -249,6 +250,17 @@ fn write_instance(
         record_patch(drawn.canvas, &drawn.burn, drawn.record.clone(), &drawn.format)?;
     }
     Ok(())
+}
+
+/// What says that nobody can be read in its picture or document says the opposite where somebody is planted there: it is
+/// the tool under test that may tell the truth or not.
+fn admit_burned_text(instance: &mut Instance, truth: &PatientTruth) {
+    let document = Locus::Attribute(tags::ENCAPSULATED_DOCUMENT.into());
+    let in_document = |plant: &Plant| plant.instance == instance.id && plant.locus == document;
+    let planted = !instance.burns.is_empty() || truth.plants.iter().any(in_document);
+    if planted && instance.object.text(tags::BURNED_IN_ANNOTATION).as_deref() == Some("NO") {
+        instance.object.set_str(tags::BURNED_IN_ANNOTATION, "YES");
+    }
 }
 
 /// Records the organs of an instance beside its patches.

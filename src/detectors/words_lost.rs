@@ -10,6 +10,8 @@ use crate::detectors::search::fold;
 use crate::dicom::locus::Attribute;
 use crate::dicom::locus::AttributePath;
 use crate::dicom::locus::Locus;
+use crate::dicom::scan::Element;
+use crate::dicom::value;
 use crate::finding::Topic;
 use crate::policy::Action;
 use crate::policy::Policy;
@@ -20,7 +22,7 @@ use std::collections::BTreeSet;
 
 static CARD: Card = Card {
     id: "words-lost",
-    version: 1,
+    version: 2,
     title: "Benign words that went with an identifier, or only look like one",
     why: "Text is cleaned by deleting all of it, or every word that is also somebody's name: Parkinson's disease of a \
           patient called Parkinson.",
@@ -69,8 +71,7 @@ impl Detector for WordsLost {
         let output = Contents::of(evidence.output);
         for (path, wanted) in texts {
             notes.judgement.damage.keeps.checked += 1;
-            let there: Words =
-                output.get(path).map(|element| words(&output.text(element)).collect()).unwrap_or_default();
+            let there: Words = output.get(path).map(|element| said(evidence, &output, element)).unwrap_or_default();
             let lost: Vec<&str> = wanted.difference(&there).map(String::as_str).collect();
             if lost.is_empty() {
                 continue;
@@ -84,6 +85,15 @@ impl Detector for WordsLost {
             notes.judgement.findings.push(finding);
         }
     }
+}
+
+/// Words of an element: of its text, and of its bytes where these are its text, as in the notes of a vendor.
+fn said(evidence: &Evidence<'_>, output: &Contents<'_>, element: &Element) -> Words {
+    if value::is_text(element.vr) {
+        return words(&output.text(element)).collect();
+    }
+    let bytes = String::from_utf8_lossy(evidence.output.value(element));
+    words(&output.text(element)).chain(words(&bytes)).collect()
 }
 
 /// Words of the values that are planted of this patient.
@@ -120,6 +130,7 @@ fn may_stay(policy: &Policy, sop_class: &str, path: &AttributePath) -> bool {
 mod tests {
     use super::*;
     use crate::detectors::trial::Trial;
+    use crate::dicom::VR;
     use crate::dicom::object::Object;
     use crate::dicom::tags;
     use crate::truth::Kind;
@@ -150,7 +161,7 @@ mod tests {
         trial
     }
 
-    fn said(policy: &str, text: &str) -> (u64, u64, Vec<String>) {
+    fn judged(policy: &str, text: &str) -> (u64, u64, Vec<String>) {
         let mut output = Object::new();
         output.set_str(tags::STUDY_DESCRIPTION, text);
         let judged = trial().judged(&WordsLost, policy, &output);
@@ -159,18 +170,35 @@ mod tests {
     }
 
     #[test]
+    fn words_in_the_notes_of_a_vendor_are_there_as_long_as_the_bytes_are() {
+        let mut trial = Trial::new();
+        trial.input.set_bytes(tags::MAKER_NOTE, VR::OB, b"body=SN123;");
+        trial.plant("(0016,004B)", Kind::Device, "SN123", "clean_descriptors=C", "body");
+        let lost = |note: &[u8]| {
+            let mut output = Object::new();
+            output.set_bytes(tags::MAKER_NOTE, VR::OB, note);
+            let keeps = trial.judged(&WordsLost, "clean-descriptors", &output).damage.keeps;
+            (keeps.checked, keeps.lost)
+        };
+        assert_eq!((lost(b"body=SN123;"), lost(b"body=;"), lost(b"xxxx")), ((1, 0), (1, 0), (1, 1)));
+    }
+
+    #[test]
     fn benign_words_in_any_order_and_case_are_not_lost() {
-        assert_eq!(said("clean-descriptors", "SEEN FOR X: DISEASE OF PARKINSON"), (1, 0, vec![]));
+        assert_eq!(judged("clean-descriptors", "SEEN FOR X: DISEASE OF PARKINSON"), (1, 0, vec![]));
     }
 
     #[test]
     fn a_look_alike_that_was_scrubbed_is_named_so() {
-        assert_eq!(said("clean-descriptors", "X disease, seen for X"), (1, 1, vec!["look-alike scrubbed".to_owned()]));
+        assert_eq!(
+            judged("clean-descriptors", "X disease, seen for X"),
+            (1, 1, vec!["look-alike scrubbed".to_owned()])
+        );
     }
 
     #[test]
     fn a_text_that_was_emptied_lost_its_words_unless_the_policy_removes_it() {
-        assert_eq!(said("clean-descriptors", ""), (1, 1, vec!["words lost".to_owned()]));
-        assert_eq!(said("basic", ""), (0, 0, vec![]));
+        assert_eq!(judged("clean-descriptors", ""), (1, 1, vec!["words lost".to_owned()]));
+        assert_eq!(judged("basic", ""), (0, 0, vec![]));
     }
 }

@@ -9,6 +9,7 @@ use crate::dicom::tree::Value;
 use crate::selftest::oracle::dummy::replaced;
 use crate::selftest::oracle::known::File;
 use crate::selftest::oracle::parts::Parts;
+use crate::truth::InstanceRow;
 
 /// The ways.
 pub const WORDS: &[&str] = &[
@@ -24,6 +25,9 @@ pub const WORDS: &[&str] = &[
     "no-name-at-all",
 ];
 
+/// Bytes of a value in which a UID is looked for.
+const LONGEST: usize = 4096;
+
 /// Breaks links of a file that the oracle wrote; another word changes nothing.
 pub fn apply(word: &str, parts: &mut Parts, original: &Parts, file: &File<'_>) {
     let own = |tag: Tag| replaced(&format!("{} {} {tag}", file.patient, file.number));
@@ -38,20 +42,19 @@ pub fn apply(word: &str, parts: &mut Parts, original: &Parts, file: &File<'_>) {
         }
         "merges-series" => {
             let series = replaced(&format!("series of {}", file.patient));
-            everywhere(&mut parts.data, tags::SERIES_INSTANCE_UID, &|_| series.clone());
+            wherever(&mut parts.data, &known(file, |row| &row.series_instance_uid), &|_| series.clone());
         }
         "merges-patients" => {
             let study = replaced("the study of everybody");
-            everywhere(&mut parts.data, tags::STUDY_INSTANCE_UID, &|_| study.clone());
+            wherever(&mut parts.data, &known(file, |row| &row.study_instance_uid), &|_| study.clone());
         }
         "forgets-file-meta" => {
             let uid = own(tags::SOP_INSTANCE_UID);
             tree::put(&mut parts.meta, Node::new(tags::MEDIA_STORAGE_SOP_INSTANCE_UID, VR::UI, uid));
         }
         "invalid-uids" => {
-            for tag in [tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID] {
-                everywhere(&mut parts.data, tag, &|uid| uid.replace("2.25.", "2.25.0"));
-            }
+            let uids = [known(file, |row| &row.study_instance_uid), known(file, |row| &row.series_instance_uid)];
+            wherever(&mut parts.data, &uids.concat(), &|uid| uid.replace("2.25.", "2.25.0"));
         }
         "one-name-per-file" => {
             let name = format!("SUBJECT-{:04}-{:04}", file.patient, file.number);
@@ -76,13 +79,26 @@ pub fn apply(word: &str, parts: &mut Parts, original: &Parts, file: &File<'_>) {
     }
 }
 
-/// Another UID in this attribute, also where items of other objects refer to it.
-fn everywhere(nodes: &mut [Node], tag: Tag, new: &dyn Fn(&str) -> String) {
+/// What the oracle made of such a UID of each file of the patient.
+fn known(file: &File<'_>, uid: fn(&InstanceRow) -> &String) -> Vec<String> {
+    file.truth.instances.iter().map(uid).filter(|uid| !uid.is_empty()).map(|uid| replaced(uid)).collect()
+}
+
+/// Another UID wherever one of these stands, whatever the attribute: all that leads there still leads to one object.
+fn wherever(nodes: &mut [Node], old: &[String], new: &dyn Fn(&str) -> String) {
     for node in nodes {
         if let Value::Items(items) = &mut node.value {
-            items.iter_mut().for_each(|item| everywhere(item, tag, new));
-        } else if node.tag == tag {
-            *node = Node::new(tag, VR::UI, new(&node.text()));
+            items.iter_mut().for_each(|item| wherever(item, old, new));
+            continue;
+        }
+        // Pixels hold no UID.
+        if !matches!(&node.value, Value::Bytes(bytes) if bytes.len() <= LONGEST) {
+            continue;
+        }
+        let text = node.text();
+        if text.split('\\').any(|uid| old.iter().any(|old| old == uid)) {
+            let other = |uid: &str| if old.iter().any(|old| old == uid) { new(uid) } else { uid.to_owned() };
+            *node = Node::new(node.tag, node.vr, text.split('\\').map(other).collect::<Vec<_>>().join("\\"));
         }
     }
 }

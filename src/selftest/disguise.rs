@@ -10,8 +10,16 @@ use crate::selftest::oracle::parts::Parts;
 use crate::truth::Kind;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use flate2::write::ZlibEncoder;
 use sha2::Digest;
 use sha2::Sha256;
+use std::io;
+use std::io::Cursor;
+use std::io::Write;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// The ways.
 pub const WORDS: &[&str] = &[
@@ -24,6 +32,11 @@ pub const WORDS: &[&str] = &[
     "longer-word",
     "number",
     "base64",
+    "base64-wide",
+    "base64-twice",
+    "gzip",
+    "zlib",
+    "zip",
     "hex",
     "url",
     "sha-256",
@@ -47,6 +60,10 @@ pub fn apply(word: &str, parts: &mut Parts, file: &File<'_>) -> bool {
         "orphaned-private" => tree::put(&mut parts.data, Node::new(Tag(0x0029, 0x1010), VR::LO, person)),
         // Bytes of another character set than the one that the file names.
         "latin-1" => tree::put(&mut parts.data, Node::new(comments, VR::UN, latin(&person))),
+        "gzip" | "zlib" | "zip" => match packed(word, format!("patient: {person}\n").as_bytes()) {
+            Ok(bytes) => tree::put(&mut parts.data, Node::new(comments, VR::UN, bytes)),
+            Err(_) => return false,
+        },
         word => match disguised(word, &person, &number) {
             Some(text) => parts.put_text(comments, VR::LT, &text),
             None => return false,
@@ -64,6 +81,29 @@ fn latin(text: &str) -> Vec<u8> {
     text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?')).collect()
 }
 
+/// A text as a file of its own that a program wrote into the attribute.
+fn packed(word: &str, text: &[u8]) -> io::Result<Vec<u8>> {
+    Ok(match word {
+        "gzip" => {
+            let mut file = GzEncoder::new(Vec::new(), Compression::default());
+            file.write_all(text)?;
+            file.finish()?
+        }
+        "zlib" => {
+            // The length first, as some libraries write it.
+            let mut file = ZlibEncoder::new((text.len() as u32).to_be_bytes().to_vec(), Compression::default());
+            file.write_all(text)?;
+            file.finish()?
+        }
+        _ => {
+            let mut file = ZipWriter::new(Cursor::new(Vec::new()));
+            file.start_file("notes.txt", SimpleFileOptions::default())?;
+            file.write_all(text)?;
+            file.finish()?.into_inner()
+        }
+    })
+}
+
 fn disguised(word: &str, person: &str, number: &str) -> Option<String> {
     let mut parts = person.split('^');
     let (family, given) = (parts.next()?, parts.next().unwrap_or_default());
@@ -75,6 +115,8 @@ fn disguised(word: &str, person: &str, number: &str) -> Option<String> {
         "longer-word" => format!("study{family}v2"),
         "number" => format!("no. {number}/1"),
         "base64" => BASE64_STANDARD.encode(person),
+        "base64-wide" => BASE64_STANDARD.encode(person.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()),
+        "base64-twice" => BASE64_STANDARD.encode(BASE64_STANDARD.encode(person)),
         "hex" => hex(person.as_bytes()),
         "url" => person.replace('^', "%5E").replace('-', "%2D"),
         "sha-256" => hex(&Sha256::digest(number)),

@@ -84,7 +84,14 @@ fn a_value_that_anybody_can_read_is_leaked_however_it_is_written() {
 
 #[test]
 fn a_value_that_is_only_encoded_is_leaked() {
-    for word in ["base64", "hex", "url", "punctuated"] {
+    for word in ["base64", "base64-wide", "base64-twice", "hex", "url", "punctuated"] {
+        assert_eq!(identifiers(word), (patients(), 0, 0), "{word}");
+    }
+}
+
+#[test]
+fn a_value_that_is_only_packed_is_leaked() {
+    for word in ["gzip", "zlib", "zip"] {
         assert_eq!(identifiers(word), (patients(), 0, 0), "{word}");
     }
 }

@@ -21,6 +21,8 @@ fn traps_of(plants: &[Plant]) -> Vec<&str> {
 fn forms(plant: &Plant) -> &'static [&'static str] {
     match (plant.is_drawn(), plant.kind) {
         (true, _) => &["equal"],
+        // Initials are nobody's whole name.
+        _ if plant.trap == "initials-in-text" => &["value"],
         (_, Kind::PersonName | Kind::RelativeName | Kind::Staff) => {
             &["family name", "family and given name", "family name in UTF-16LE", "as written"]
         }

@@ -42,25 +42,31 @@ fn texts(file: &File<'_>) -> BTreeMap<AttributePath, String> {
     texts
 }
 
-/// Puts a text where the original had one, as far as the sequences around it are still there.
+/// Puts a text where the original had one. Sequences around it that the oracle took away come back without anything else.
 fn put(level: &mut Vec<Node>, original: &[Node], steps: &[Step], leaf: &Attribute, text: &str) {
     let tag = |attribute: &Attribute| match attribute {
         Attribute::Tag(group, element) => Some(Tag(*group, *element)),
         Attribute::Private(..) => None,
     };
     let Some((step, rest)) = steps.split_first() else {
-        let is_text = |node: &&Node| value::is_text(node.vr) && node.vr != VR::CS;
+        // Notes of a vendor are text too, whatever their representation.
+        let is_text = |node: &&Node| (value::is_text(node.vr) && node.vr != VR::CS) || node.vr == VR::OB;
         if let Some(node) = tag(leaf).and_then(|tag| tree::get(original, tag)).filter(is_text) {
             tree::put(level, Node::new(node.tag, node.vr, text.trim()));
         }
         return;
     };
     let Some(tag) = tag(&step.sequence) else { return };
-    let source = tree::get(original, tag).map(|node| &node.value);
-    let Some(there) = level.iter_mut().find(|node| node.tag == tag) else { return };
-    if let (Some(Value::Items(source)), Value::Items(items)) = (source, &mut there.value)
-        && let (Some(item), Some(source)) = (items.get_mut(step.item as usize), source.get(step.item as usize))
+    let Some(Value::Items(source)) = tree::get(original, tag).map(|node| &node.value) else { return };
+    if tree::get(level, tag).is_none() {
+        tree::put(level, Node::sequence(tag, Vec::new()));
+    }
+    if let Some(Value::Items(items)) = level.iter_mut().find(|node| node.tag == tag).map(|node| &mut node.value)
+        && let Some(source) = source.get(step.item as usize)
     {
-        put(item, source, rest, leaf, text);
+        items.resize(items.len().max(step.item as usize + 1), Vec::new());
+        if let Some(item) = items.get_mut(step.item as usize) {
+            put(item, source, rest, leaf, text);
+        }
     }
 }

@@ -7,11 +7,14 @@ mod exempt;
 mod fold;
 mod forms;
 mod home;
+mod mixed;
 pub mod needles;
 pub mod object;
+mod packed;
 pub mod place;
 mod readings;
 mod squeezed;
+mod witness;
 
 pub use fold::fold;
 
@@ -42,13 +45,14 @@ use std::collections::btree_map::Entry;
 
 static CARD: Card = Card {
     id: "residual-search",
-    version: 2,
+    version: 3,
     title: "Planted values that are still in the file",
     why: "A value that survives anywhere can be read: at its tag, at another one, in bytes that no attribute owns.",
     standard: "PS3.15 §E.1: attributes that could identify the patient, wherever they are",
     seen: "",
     passes: "No planted value is found in any byte of the output, in any of the usual forms: other case, order, \
-             punctuation, date format, character set, base64, hexadecimal, URL encoding, entities, UTF-16, inside a PDF. \
+             punctuation, date format, character set, base64, hexadecimal, URL encoding, entities, UTF-16, inside a PDF, \
+             packed by gzip, zlib or ZIP, or several of these in each other. \
              An unsalted MD5, SHA-1 or SHA-256 makes it recoverable; a part of a name or of a number makes it partial.",
 };
 

@@ -15,10 +15,12 @@ use crate::detectors::search::forms::forms;
 use crate::detectors::search::forms::weight;
 use crate::detectors::search::forms::whole;
 use crate::detectors::search::squeezed::Numbers;
+use crate::detectors::search::witness;
 use crate::dicom::value;
 use crate::finding::Verdict;
 use crate::truth::Kind;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// A value that is searched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +125,8 @@ pub struct Needles {
     text: Search,
     numbers: Numbers,
     number_patterns: Vec<Pattern>,
+    /// Parts of all forms as they stand among other bytes; few patients have such values.
+    witnesses: OnceLock<Engine>,
 }
 
 impl Needles {
@@ -170,7 +174,15 @@ impl Needles {
         }
         let numbers = Numbers::new(digits.literals.into_iter().map(|literal| literal.bytes).collect());
         let number_patterns = digits.patterns;
-        Self { targets, bytes: bytes.ready(), text: text.ready(), numbers, number_patterns }
+        let (bytes, text) = (bytes.ready(), text.ready());
+        Self { targets, bytes, text, numbers, number_patterns, witnesses: OnceLock::new() }
+    }
+
+    /// Gives places of bytes where a value may stand as text: everywhere else is none, whatever the character set.
+    pub fn each_place(&self, bytes: &[u8], visit: &mut dyn FnMut(usize)) {
+        let engine = self.witnesses.get_or_init(|| Engine::new(witness::literals(&self.targets)));
+        engine.each_match(bytes, &mut |_, range| visit(range.start));
+        self.numbers.each_match(bytes, &mut |_, start, _| visit(start));
     }
 
     /// Matches in raw bytes.
@@ -210,7 +222,7 @@ impl Needles {
 }
 
 /// The forms of a target, and the value as it was written where that is no form of it.
-fn with_written(target: &Target) -> Vec<Form> {
+pub(super) fn with_written(target: &Target) -> Vec<Form> {
     let mut all = forms(target.kind, &target.value);
     let plain = |text: &str| fold(text).to_ascii_lowercase();
     let known: Vec<String> = all.iter().map(|form| plain(&form.text)).collect();

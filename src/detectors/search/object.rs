@@ -1,8 +1,10 @@
 //! One file, searched in every byte and in every text that it holds.
 
 use crate::detectors::search::document::Pdf;
+use crate::detectors::search::mixed;
 use crate::detectors::search::needles::Hit;
 use crate::detectors::search::needles::Needles;
+use crate::detectors::search::packed;
 use crate::detectors::search::place;
 use crate::detectors::search::place::Content;
 use crate::detectors::search::place::Place;
@@ -57,7 +59,7 @@ pub fn search(needles: &Needles, output: &Scan, input: Option<&Scan>, sets: &Set
     for element in &output.elements {
         let bytes = output.value(element);
         let content = place::content(element.vr, bytes);
-        if content == Content::None {
+        if content == Content::None && !place::may_be_packed(element.vr) {
             continue;
         }
         let at = || Place::Locus(Locus::Attribute(element.path.clone()));
@@ -82,7 +84,7 @@ pub fn search(needles: &Needles, output: &Scan, input: Option<&Scan>, sets: &Set
     }
 }
 
-/// Searches what a value says to a reader. Its bytes as they are have been searched already.
+/// Searches what a value says to a reader, and what is packed in it. Its bytes as they are have been searched already.
 pub fn search_value(
     needles: &Needles,
     bytes: &[u8],
@@ -90,11 +92,23 @@ pub fn search_value(
     sets: &[SpecificCharacterSet],
     see: &mut See<'_>,
 ) {
+    search_layer(needles, bytes, content, sets, packed::DEEPEST, see);
+}
+
+/// The same with so many layers of packing that are opened.
+fn search_layer(
+    needles: &Needles,
+    bytes: &[u8],
+    content: Content,
+    sets: &[SpecificCharacterSet],
+    layers: u32,
+    see: &mut See<'_>,
+) {
     let found = match content {
-        Content::None => return,
+        Content::None => Vec::new(),
         Content::Words => match as_it_is(bytes) {
             Some(text) => {
-                search_reading(needles, &Reading { text: Cow::Borrowed(text), undone: "" }, see);
+                search_reading(needles, &Reading { text: Cow::Borrowed(text), undone: "" }, layers, see);
                 Vec::new()
             }
             None => readings(bytes, sets),
@@ -106,19 +120,22 @@ pub fn search_value(
         }
         Content::Mixed if is_wide(bytes) => readings(bytes, sets),
         Content::Mixed => {
-            search_mixed(needles, bytes, sets, see);
+            search_mixed(needles, bytes, sets, layers, see);
             Vec::new()
         }
     };
     for reading in &found {
-        search_reading(needles, reading, see);
+        search_reading(needles, reading, layers, see);
     }
     if let Some(pdf) = Pdf::read(bytes) {
+        // Its streams are opened with what it says of them.
         search_document(needles, &pdf, see);
+    } else if layers > 0 && !bytes.is_ascii() {
+        packed::streams(bytes, &mut |inner, what| search_inner(needles, inner, what, layers - 1, see));
     }
 }
 
-fn search_reading(needles: &Needles, reading: &Reading<'_>, see: &mut See<'_>) {
+fn search_reading(needles: &Needles, reading: &Reading<'_>, layers: u32, see: &mut See<'_>) {
     let text = reading.text.as_ref();
     for hit in needles.in_text_and_digits(text) {
         see(text.as_bytes(), &hit, reading.undone);
@@ -128,6 +145,22 @@ fn search_reading(needles: &Needles, reading: &Reading<'_>, see: &mut See<'_>) {
             see(text.as_bytes(), &hit, reading.undone);
         }
     }
+    if layers > 0 {
+        packed::spelled(text, &mut |inner, what| search_inner(needles, inner, what, layers - 1, see));
+    }
+}
+
+/// Searches what was packed. Words of other languages are short and unpacked noise is long, so that only what convicts counts.
+fn search_inner(needles: &Needles, bytes: &[u8], what: &'static str, layers: u32, see: &mut See<'_>) {
+    let mut see = |text: &[u8], hit: &Hit, _: &'static str| {
+        if hit.verdict != Verdict::Partial {
+            see(text, hit, what);
+        }
+    };
+    for hit in needles.in_bytes(bytes) {
+        see(bytes, &hit, "");
+    }
+    search_layer(needles, bytes, place::content(VR::UN, bytes), &[], layers, &mut see);
 }
 
 fn search_numbers(needles: &Needles, bytes: &[u8], see: &mut See<'_>) {
@@ -138,13 +171,20 @@ fn search_numbers(needles: &Needles, bytes: &[u8], see: &mut See<'_>) {
 }
 
 /// Words among other bytes. Chance makes short words too, so that parts of a value mean nothing there.
-fn search_mixed(needles: &Needles, bytes: &[u8], sets: &[SpecificCharacterSet], see: &mut See<'_>) {
-    let lines = place::runs(bytes);
-    for reading in readings(&lines, sets) {
-        let text = reading.text.as_ref();
-        for hit in needles.in_text_and_digits(text) {
-            if hit.verdict == Verdict::Leaked {
-                see(text.as_bytes(), &hit, reading.undone);
+fn search_mixed(needles: &Needles, bytes: &[u8], sets: &[SpecificCharacterSet], layers: u32, see: &mut See<'_>) {
+    let mut see = |text: &[u8], hit: &Hit, inside: &'static str| {
+        if hit.verdict == Verdict::Leaked {
+            see(text, hit, inside);
+        }
+    };
+    for part in mixed::parts(needles, bytes) {
+        let part = bytes.get(part).unwrap_or_default();
+        match as_it_is(part) {
+            Some(text) => {
+                search_reading(needles, &Reading { text: Cow::Borrowed(text), undone: "" }, layers, &mut see);
+            }
+            None => {
+                readings(part, sets).iter().for_each(|reading| search_reading(needles, reading, layers, &mut see));
             }
         }
     }

@@ -219,6 +219,11 @@ pub fn content(vr: VR, bytes: &[u8]) -> Content {
     }
 }
 
+/// Whether a value may be a file of its own, or have one in it, however long it is.
+pub fn may_be_packed(vr: VR) -> bool {
+    matches!(vr, VR::UN | VR::OB)
+}
+
 /// Whether bytes hold words among others, and are no wide text.
 pub fn is_mixed(bytes: &[u8]) -> bool {
     content(VR::UN, bytes) != Content::Words && !is_wide(bytes)
@@ -226,11 +231,15 @@ pub fn is_mixed(bytes: &[u8]) -> bool {
 
 /// The runs of readable signs among other bytes, a line each.
 pub fn runs(bytes: &[u8]) -> Vec<u8> {
-    let readable = |byte: &u8| (0x20..0x7f).contains(byte) || *byte >= 0xa0;
     let mut lines = Vec::new();
-    for run in bytes.split(|byte| !readable(byte)).filter(|run| run.len() >= SHORTEST_RUN) {
+    for run in bytes.split(|byte| !is_readable(byte)).filter(|run| run.len() >= SHORTEST_RUN) {
         lines.extend_from_slice(run);
         lines.push(b'\n');
     }
     lines
+}
+
+/// Whether a byte may be a sign of a text in any set of one byte a letter, or of several.
+pub fn is_readable(byte: &u8) -> bool {
+    (0x20..0x7f).contains(byte) || *byte >= 0xa0
 }

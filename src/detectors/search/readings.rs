@@ -108,8 +108,18 @@ fn undone(text: &str) -> Vec<Reading<'static>> {
     } else if holds(b'&') {
         add(entities(text), "entities");
     }
+    if holds(b'&') && holds(b';') {
+        // Markup that was written into markup.
+        let once = entities(text);
+        if once != text && (once.contains('&') || once.contains('<')) {
+            add(entities(&without_tags(&once, "")), "entities of entities");
+        }
+    }
     if holds(b'%') {
         add(signs(text, '%'), "URL encoding");
+        if memmem::find(bytes, b"%25").is_some() {
+            add(signs(&signs(text, '%'), '%'), "URL encoding");
+        }
     }
     if holds(b'=') {
         add(signs(&text.replace("=\r\n", "").replace("=\n", ""), '='), "quoted-printable");
@@ -253,6 +263,8 @@ mod tests {
             "q=Souza-M%F4naco",
             "Souza-M=C3=B4na=\r\nco",
             "{\"n\":\"Souza-M\\u00f4naco\"}",
+            "Souza%252DM%25C3%25B4naco",
+            "&lt;b&gt;Souza&lt;/b&gt;-M&amp;ocirc;naco",
         ] {
             assert!(reads(text.as_bytes(), "Souza-Mônaco") || reads(text.as_bytes(), "Souza-Monaco"), "{text}");
         }

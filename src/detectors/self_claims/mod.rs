@@ -177,11 +177,14 @@ fn burned_in(evidence: &Evidence<'_>, said: &str, facts: &Facts) -> Option<Said>
         return None;
     }
     let Facts { burned, readable, gone, .. } = *facts;
+    let before = evidence.input.text(tags::BURNED_IN_ANNOTATION).unwrap_or_default();
     // A picture that said so itself may hold text that nobody planted.
-    let of_itself = evidence.input.text(tags::BURNED_IN_ANNOTATION).is_some_and(|before| before == "YES");
+    let of_itself = before == "YES";
     match said {
         "NO" if readable > 0 => {
-            Some(Said::False(format!("says NO, and {readable} of {burned} burned lines can be read")))
+            // Who passes a lie on has not looked; it is not of its own making.
+            let passed_on = if before == "NO" { " as the input did" } else { "" };
+            Some(Said::False(format!("says NO{passed_on}, and {readable} of {burned} burned lines can be read")))
         }
         "YES" if gone == burned && !of_itself => {
             Some(Said::False(format!("says YES, and all of {burned} burned lines are gone")))
@@ -206,6 +209,9 @@ fn visual_features(evidence: &Evidence<'_>, said: &str) -> Option<Said> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detectors::trial::Trial;
+    use crate::detectors::trial::scan;
+    use std::path::Path;
 
     fn facts(direct: bool, dates: (usize, usize, usize)) -> Facts {
         let (dates_kept, dates_replaced, dates_gone) = dates;
@@ -233,6 +239,37 @@ mod tests {
         assert!(matches!(identity_removed("NO", &Facts { planted: false, ..facts(false, none) }), Said::True));
         assert!(matches!(identity_removed("", &facts(true, none)), Said::Missing(_)));
         assert!(matches!(identity_removed("yes", &facts(false, none)), Said::False(_)));
+    }
+
+    /// What is said of burned text by an output after an input, with so many readable lines and lines that are gone.
+    fn of_burned(before: &str, said: &str, (readable, gone): (usize, usize)) -> Option<Said> {
+        let mut trial = Trial::new();
+        trial.truth.instances.iter_mut().for_each(|row| row.frames = 1);
+        trial.input.set_str(tags::BURNED_IN_ANNOTATION, before);
+        let (input, patches) = (scan(&trial.input), Path::new(""));
+        let (truth, row) = (&trial.truth, trial.truth.instances.first().expect("a row"));
+        let evidence = Evidence { truth, row, input: &input, output: &input, path: "out", patches, dciodvfy: None };
+        burned_in(&evidence, said, &Facts { burned: readable + gone, readable, gone, ..facts(false, (0, 0, 0)) })
+    }
+
+    #[test]
+    fn a_lie_about_burned_text_that_was_passed_on_is_told_from_one_of_its_own() {
+        let lie = |before: &str| match of_burned(before, "NO", (1, 1)) {
+            Some(Said::False(text)) => text,
+            _ => panic!("no lie after {before}"),
+        };
+        assert_eq!(lie("NO"), "says NO as the input did, and 1 of 2 burned lines can be read");
+        assert_eq!(lie("YES"), "says NO, and 1 of 2 burned lines can be read");
+        assert_eq!(lie(""), "says NO, and 1 of 2 burned lines can be read");
+        for before in ["YES", "NO", ""] {
+            assert!(matches!(of_burned(before, "NO", (0, 2)), Some(Said::True)), "{before}");
+            assert!(matches!(of_burned(before, "YES", (1, 1)), Some(Said::True)), "{before}");
+            assert!(matches!(of_burned(before, "", (1, 1)), Some(Said::Missing(_))), "{before}");
+        }
+        assert!(matches!(of_burned("NO", "YES", (0, 2)), Some(Said::False(_))));
+        assert!(matches!(of_burned("", "YES", (0, 2)), Some(Said::False(_))));
+        // There may be more than what was planted.
+        assert!(matches!(of_burned("YES", "YES", (0, 2)), Some(Said::True)));
     }
 
     #[test]

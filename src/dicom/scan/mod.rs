@@ -349,6 +349,11 @@ impl Scan {
             self.pixels = Some(PixelSpan::Native(range.start..range.end.min(data.len())));
         } else if let Some(span) = walk.encapsulated.take() {
             self.pixel_vr = Some(VR::OB);
+            let last = if let PixelSpan::Encapsulated { fragments, .. } = &span { fragments.last() } else { None };
+            if last.is_some_and(|last| stop > last.end) {
+                // As behind native pixels: the sequence of fragments was read with its end.
+                walk.problem = None;
+            }
             self.pixels = Some(span);
         }
         self.elements = walk.elements;

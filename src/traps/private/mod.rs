@@ -1,6 +1,7 @@
 //! Identifiers in private attributes.
 #![expect(deprecated, reason = "retired attributes stand in archives, and tools must know them")]
 
+mod group_length;
 mod private_bytes_ascii;
 mod private_bytes_utf16;
 mod private_creator_name;
@@ -30,4 +31,5 @@ pub static ALL: &[&dyn Trap] = &[
     &private_csa_header::TRAP,
     &private_dates::TRAP,
     &private_orphan::TRAP,
+    &group_length::TRAP,
 ];

@@ -5,7 +5,7 @@ use crate::dicom::Tag;
 /// Why some rows are planted nowhere, and which.
 pub static EXCEPTIONS: &[(&str, &[Tag])] = &[
     ("of the command group, which no file holds (PS3.7 §6.3)", &[Tag(0x0000, 0x1000), Tag(0x0000, 0x1001)]),
-    ("of a DICOMDIR alone, which has a trap of its own", &[Tag(0x0004, 0x1511)]),
+    ("of a DICOMDIR alone, which has traps of its own, in the suite `coverage`", &[Tag(0x0004, 0x1511)]),
     (
         "one of a few code words, which single out nobody and can't be told from other words",
         &[

@@ -10,6 +10,7 @@ mod diagnosis_surname_first;
 mod eponym;
 mod hl7_fragment;
 mod image_type_mrn;
+mod initials_in_text;
 mod json_fragment;
 mod look_alike_numbers;
 mod name_over_values;
@@ -49,6 +50,7 @@ pub static ALL: &[&dyn Trap] = &[
     &json_fragment::TRAP,
     &base64_name::TRAP,
     &visit_comments::TRAP,
+    &initials_in_text::TRAP,
     &eponym::TRAP,
     &look_alike_numbers::TRAP,
 ];
