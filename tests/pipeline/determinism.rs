@@ -29,7 +29,7 @@ use walkdir::WalkDir;
 
 /// Digest of the suite `quick` with seed 1. It moves with every byte of every file: a change of this line needs an
 /// entry under "Scores" in CHANGELOG.md, because scores before and after are of different datasets.
-const QUICK_SEED_1: &str = "f2282c7e11deed0913078bb37a0ef1dbb5b66c618c7adf93c684e4279d3df8e1";
+const QUICK_SEED_1: &str = "e2ff673c02bd7af63f98f615788556b161d80cbabde6711e63d3e47597250e1d";
 
 fn generate(folder: &Path, arguments: &[&str]) {
     let out = folder.to_str().unwrap();
