@@ -93,7 +93,7 @@ pub fn read_decoys(folder: &Path, row: &PatchRow) -> Result<Vec<Mask>, ImageErro
     let stack = image::open(file)?.into_luma8();
     let mask = image::open(folder.join(format!("{}.mask.png", row.patch)))?;
     let (width, height) = (mask.width(), mask.height());
-    if stack.width() != width || height == 0 || stack.height() % height != 0 {
+    if stack.width() != width || height == 0 || !stack.height().is_multiple_of(height) {
         return Err(ImageError::IoError(io::Error::other("the masks of decoys have another size than the line")));
     }
     let each = width as usize * height as usize;

@@ -73,7 +73,7 @@ impl Literal<'_> {
         let width = self.output.width.max(1);
         let energy = left.iter().map(|value| value * value).sum::<f64>().max(f64::MIN_POSITIVE);
         let along = |step: usize| {
-            let near = |at: &usize| step != 1 || at % width != 0;
+            let near = |at: &usize| step != 1 || !at.is_multiple_of(width);
             (step..left.len()).filter(near).map(|at| left[at] * left[at - step]).sum::<f64>() / energy
         };
         let share = |correlation: f64| (1.0 - correlation.clamp(0.0, 1.0)) / (1.0 + correlation.clamp(0.0, 1.0));

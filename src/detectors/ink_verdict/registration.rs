@@ -128,13 +128,13 @@ fn align(alignment: &mut Alignment, input: &Raster, output: &Raster, free: &Free
             best = turned.into_iter().fold(best, Attempt::or);
         }
     }
-    if best.correlation < if same_size { FLOOR } else { OTHER_SCALE } {
-        if let Some(found) = rescaled(&fixed, free, &output)
-            && found.correlation > best.correlation.max(MIRROR)
-        {
-            alignment.certain = found.correlation > RESCALED;
-            best = found;
-        }
+    let enough = if same_size { FLOOR } else { OTHER_SCALE };
+    if best.correlation < enough
+        && let Some(found) = rescaled(&fixed, free, &output)
+        && found.correlation > best.correlation.max(MIRROR)
+    {
+        alignment.certain = found.correlation > RESCALED;
+        best = found;
     }
     alignment.correlation = best.correlation;
     if best.correlation < FLOOR {
