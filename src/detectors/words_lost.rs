@@ -173,7 +173,7 @@ mod tests {
     fn words_in_the_notes_of_a_vendor_are_there_as_long_as_the_bytes_are() {
         let mut trial = Trial::new();
         trial.input.set_bytes(tags::MAKER_NOTE, VR::OB, b"body=SN123;");
-        trial.plant("(0016,004B)", Kind::Device, "SN123", "clean_descriptors=C", "body");
+        trial.plant("(0016,002B)", Kind::Device, "SN123", "clean_descriptors=C", "body");
         let lost = |note: &[u8]| {
             let mut output = Object::new();
             output.set_bytes(tags::MAKER_NOTE, VR::OB, note);

@@ -195,18 +195,25 @@ impl<'a> Pictures<'a> {
         };
         let mut difference = |reading: Reading| compared(reading, mean_difference);
         let chosen = best(first, told.get(1..).unwrap_or_default(), span, &mut difference);
-        let (one, found) = (self.input_in(chosen.model, before), self.output_in(chosen, after));
-        let same = (one.width, one.height, one.channels) == (found.width, found.height, found.channels);
-        let share = || differing_share(&one.samples, &found.samples, one.channels as usize, judged);
+        let (one, shown) = (self.input_in(chosen.model, before), self.output_in(chosen, after));
+        let same = (one.width, one.height, one.channels) == (shown.width, shown.height, shown.channels);
+        let share = || differing_share(&one.samples, &shown.samples, one.channels as usize, judged);
         let untold = chosen.untold(&format, &other);
         // A place that was changed in an even picture must not turn it over: there only what leaves nothing of the difference counts.
         if same && share() < ANOTHER {
-            self.reading = exact(chosen, &untold, &mut |reading| compared(reading, whole_difference));
+            let found = exact(chosen, &untold, &mut |reading| compared(reading, whole_difference));
+            // What lies beside a planted line may vanish by a turn because it comes to lie on the line. A picture that was
+            // turned differs as much from itself, turned.
+            let itself =
+                || whole_difference(&one.samples, &found.turn.undone(&one).samples, one.channels as usize, judged);
+            let explains = found.turn == chosen.turn
+                || itself().zip(compared(chosen, whole_difference)).is_none_or(|(own, all)| 2.0 * own >= all);
+            self.reading = if explains { found } else { chosen };
             return;
         }
         let reading = best(chosen, &untold, span, &mut difference);
         let is_doubtful = is_turn_in_doubt(reading, &untold, span, &mut difference);
-        let seen = if is_doubtful { Turn::seen(&one, &found, lines) } else { None };
+        let seen = if is_doubtful { Turn::seen(&one, &shown, lines) } else { None };
         let seen = seen.map(|turn| Reading { turn, ..chosen });
         self.reading = seen.filter(|seen| *seen == chosen || untold.contains(seen)).unwrap_or(reading);
     }
