@@ -22,8 +22,8 @@ pub fn execute(terminal: &Terminal) -> anyhow::Result<Outcome> {
     }
     let count = traps::all().count();
     terminal.print(&format!(
-        "{rows}\n{count} traps; core: in every patient that carries anything; coverage: in that suite alone, because some \
-         tools end on such a file\n`deidbench explain TRAP` says why tools miss it and what passes\n"
+        "{rows}\n{count} traps; core: in every patient that carries anything; coverage: in that suite alone,\nbecause \
+         some tools end on such a file\n`deidbench explain TRAP` says why tools miss it and what passes\n"
     ))?;
     Ok(Outcome::Done)
 }

@@ -49,8 +49,11 @@ fn text_that_is_printed_elsewhere_convicts_the_identifier_and_not_the_trap() {
     };
     let printed = Bench::usual().count(drawn);
     let moved: Vec<_> = run.findings().into_iter().filter(|finding| finding.form == "moved").collect();
-    assert!(moved.len() as u64 * 10 >= printed * 9, "{} of {printed}", moved.len());
-    assert!(moved.iter().all(|finding| finding.moved && finding.verdict == Some(Verdict::Leaked)));
+    let read = moved.iter().filter(|finding| finding.verdict == Some(Verdict::Leaked)).count() as u64;
+    assert!(read * 10 >= printed * 9, "{read} of {printed}");
+    // Of the others one half at least is found.
+    let told = [Some(Verdict::Leaked), Some(Verdict::Partial)];
+    assert!(moved.iter().all(|finding| finding.moved && told.contains(&finding.verdict)), "{}", run.in_words());
     assert!(run.scorecard().headline.patients.leaking > 0);
 }
 

@@ -78,13 +78,15 @@ fn planes(evidence: &Evidence<'_>, group: u16, frame: u32, area: PixelBox) -> Op
         bits.samples.iter_mut().for_each(|sample| *sample = i32::from(*sample > 0));
         bits
     }));
+    let unlike = |one: &Raster, other: &Raster| one.samples.iter().zip(&other.samples).filter(|(a, b)| a != b).count();
     let known = before.crop(area);
-    let unlike = |after: &Raster| {
-        let pairs = known.samples.iter().zip(after.crop(area).samples);
-        pairs.filter(|(one, other)| **one != *other).count()
-    };
     let same_size = |after: &Raster| (after.width, after.height) == (before.width, before.height);
-    let after = found.into_iter().min_by_key(|after| if same_size(after) { unlike(after) } else { usize::MAX })?;
+    // Several planes may hold the line: then the one that is like the input's elsewhere, too.
+    let distance = |after: &Raster| match same_size(after) {
+        true => (unlike(&known, &after.crop(area)), unlike(&before, after)),
+        false => (usize::MAX, usize::MAX),
+    };
+    let after = found.into_iter().min_by_key(distance)?;
     Some((before, after))
 }
 
