@@ -12,8 +12,9 @@ use crate::dicom::frame::Raster;
 /// Spread of the changes in the crop, as a share of the strength of full ink, below which no text can stand there.
 const LEAST: f64 = 0.05;
 
-/// Correlation with the ink that the value must have.
-const CLEAR: f64 = 0.5;
+/// Correlation with the ink that the value must have, and its lead over all decoys, in correlation.
+const CLEAR: f64 = 0.7;
+const LEAD: f64 = 0.1;
 
 /// The verdict where the value stands in the crop, but not as it was drawn.
 pub(super) fn look(plant: &LineEvidence<'_>, output: &Raster, map: &IntensityMap) -> Option<Verdict> {
@@ -23,9 +24,9 @@ pub(super) fn look(plant: &LineEvidence<'_>, output: &Raster, map: &IntensityMap
     let sought = Sought { sheet: plant.sheet, text: plant.text, decoys: plant.decoys, ink: plant.ink };
     [Orientation::Upright].into_iter().chain(Orientation::KEEPING).find_map(|orientation| {
         let turned = orientation.upright_raster(output);
-        // Other text in the place of the value is like it in places: the likelihood must agree.
+        // Other text in the place of the value is like it in places: all must agree.
         let found = moved::find(&sought, plant.clean, &turned, map, &[1.0])?;
-        (found.ncc >= CLEAR && found.nats > FOUND).then_some(Verdict::Readable)
+        (found.ncc >= CLEAR && found.lead > LEAD && found.nats > FOUND).then_some(Verdict::Readable)
     })
 }
 
