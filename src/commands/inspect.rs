@@ -31,7 +31,10 @@ pub fn execute(arguments: &InspectArgs, terminal: &Terminal) -> anyhow::Result<O
         let other = survey_of(against, &options, terminal)?;
         extras.comparison = Some(inspection::compare(&survey, &other, &against.display().to_string()));
     }
-    extras.duplicates = survey.decoded.then(|| inspection::duplicates(&place, &survey));
+    // One large picture may keep a core busy that long.
+    let (duplicates, labels) =
+        rayon::join(|| survey.decoded.then(|| inspection::duplicates(&place, &survey)), || inspection::labels(&place));
+    (extras.duplicates, extras.labels) = (duplicates, labels?);
     if let Some(file) = &arguments.splits {
         extras.splits = Some(inspection::audit_split(file, &place, &survey, extras.duplicates.as_ref())?);
     }
@@ -42,7 +45,7 @@ pub fn execute(arguments: &InspectArgs, terminal: &Terminal) -> anyhow::Result<O
         bar.finish_and_clear();
         extras.previewed = true;
     }
-    let inspection = inspection::inspect(&place, &survey, extras)?;
+    let inspection = inspection::inspect(&place, &survey, extras);
     terminal.print(&inspection::text(&inspection))?;
     if let Some((folder, done)) = sheets {
         terminal.print(&format!(

@@ -43,11 +43,8 @@ pub fn rgb_of_ybr([luma, blue, red]: [u8; 3]) -> [u8; 3] {
 /// Every pixel of an 8-bit frame with three samples, turned by `turn`.
 pub(crate) fn turned(native: &[u8], turn: impl Fn([u8; 3]) -> [u8; 3]) -> Vec<u8> {
     let mut turned = native.to_vec();
-    for pixel in turned.chunks_exact_mut(3) {
-        if let [one, two, three] = pixel {
-            [*one, *two, *three] = turn([*one, *two, *three]);
-        }
-    }
+    let (pixels, _) = turned.as_chunks_mut::<3>();
+    pixels.iter_mut().for_each(|pixel| *pixel = turn(*pixel));
     turned
 }
 
@@ -100,7 +97,8 @@ impl ToRgb {
             (Some(palette), _) => {
                 let area = PixelBox::new(0, 0, self.from.columns, self.from.rows);
                 let indices = Raster::from_native(&self.from, native, area).samples;
-                Cow::Owned(indices.into_iter().flat_map(|index| palette.colour(index)).collect())
+                let colours: Vec<[u8; 3]> = indices.into_iter().map(|index| palette.colour(index)).collect();
+                Cow::Owned(colours.into_flattened())
             }
             (None, Photometric::YbrFull) => Cow::Owned(turned(native, rgb_of_ybr)),
             _ => Cow::Borrowed(native),

@@ -89,15 +89,12 @@ impl ShownFrame {
         if self.channels == 1 {
             return Cow::Borrowed(&self.samples);
         }
-        let luma = |pixel: &[u8]| match pixel {
-            // ITU-R BT.601 in 16.16, as for YBR_FULL.
-            [red, green, blue] => {
-                ((19_595 * u32::from(*red) + 38_470 * u32::from(*green) + 7_471 * u32::from(*blue) + (1 << 15)) >> 16)
-                    as u8
-            }
-            _ => 0,
+        // ITU-R BT.601 in 16.16, as for YBR_FULL.
+        let luma = |[red, green, blue]: &[u8; 3]| {
+            ((19_595 * u32::from(*red) + 38_470 * u32::from(*green) + 7_471 * u32::from(*blue) + (1 << 15)) >> 16) as u8
         };
-        Cow::Owned(self.samples.chunks_exact(3).map(luma).collect())
+        let (pixels, _) = self.samples.as_chunks::<3>();
+        Cow::Owned(pixels.iter().map(luma).collect())
     }
 }
 
@@ -174,7 +171,8 @@ impl Shown {
         let mask = self.table.len() - 1;
         let level = |pattern: u16| self.table.get(usize::from(pattern) & mask).copied().unwrap_or(0);
         let samples = if self.format.bits_allocated > 8 {
-            native.chunks_exact(2).map(|pair| level(u16::from_le_bytes([pair[0], pair[1]]))).collect()
+            let (pairs, _) = native.as_chunks::<2>();
+            pairs.iter().map(|pair| level(u16::from_le_bytes(*pair))).collect()
         } else {
             native.iter().map(|byte| level(u16::from(*byte))).collect()
         };

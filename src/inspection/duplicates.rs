@@ -51,7 +51,7 @@ pub struct Duplicates {
 /// Looks for duplicates among decoded files.
 pub fn duplicates(place: &Place, survey: &Survey) -> Duplicates {
     let mut found = Duplicates::default();
-    let mut by_digest: BTreeMap<[u8; 32], Vec<&Entry>> = BTreeMap::new();
+    let mut by_digest: BTreeMap<u128, Vec<&Entry>> = BTreeMap::new();
     for entry in &survey.entries {
         if let Some(looks) = &entry.looks {
             by_digest.entry(looks.digest).or_default().push(entry);

@@ -8,6 +8,7 @@ mod comparison;
 mod composition;
 mod contrast;
 mod duplicates;
+mod fine;
 mod histogram;
 mod labels;
 mod load;
@@ -108,6 +109,8 @@ pub struct Intensity {
 /// What the caller adds to a survey.
 #[derive(Clone, Debug, Default)]
 pub struct Extras {
+    /// What was planted, where it is a dataset.
+    pub labels: Option<Labels>,
     /// The audit of a split.
     pub splits: Option<SplitAudit>,
     /// Files that show the same.
@@ -123,9 +126,16 @@ pub struct Extras {
 /// Problems that are listed.
 const MOST_PROBLEMS: usize = 1000;
 
+/// What was planted, where the folder is a dataset.
+///
+/// # Errors
+/// The truth of a patient can't be read.
+pub fn labels(place: &Place) -> Result<Option<Labels>, TruthError> {
+    place.dataset.as_ref().map(labels::labels).transpose()
+}
+
 /// Puts together what a survey found.
-pub fn inspect(place: &Place, survey: &Survey, extras: Extras) -> Result<Inspection, TruthError> {
-    let labels = place.dataset.as_ref().map(labels::labels).transpose()?;
+pub fn inspect(place: &Place, survey: &Survey, extras: Extras) -> Inspection {
     let intensities = survey
         .histograms
         .iter()
@@ -151,7 +161,7 @@ pub fn inspect(place: &Place, survey: &Survey, extras: Extras) -> Result<Inspect
         folder: place.folder.display().to_string(),
         dataset: place.dataset.is_some(),
         composition: composition::composition(place, survey),
-        labels,
+        labels: extras.labels,
         intensities,
         duplicates: extras.duplicates.map(Duplicates::listed),
         splits: extras.splits,
@@ -162,5 +172,5 @@ pub fn inspect(place: &Place, survey: &Survey, extras: Extras) -> Result<Inspect
         verdicts: Vec::new(),
     };
     inspection.verdicts = verdicts::verdicts(&inspection, extras.previewed);
-    Ok(inspection)
+    inspection
 }

@@ -1,7 +1,9 @@
 //! A picture in a few hundred bytes, by which pairs that may show the same are found: whole, and with its edges cut off.
 
+use crate::inspection::fine::Fine;
+
 /// Side of the grid that everything is drawn from.
-const GRID: usize = 80;
+pub const GRID: usize = 80;
 /// Cells across and down each view.
 const CELLS: usize = 8;
 /// Cells of a view.
@@ -22,9 +24,14 @@ pub struct Cut {
     pub bottom: u8,
 }
 
+impl Cut {
+    /// All of it.
+    pub const WHOLE: Self = Self { left: 0, top: 0, right: 80, bottom: 80 };
+}
+
 /// The whole picture; its middle, as people crop; and without what stands above or below, where consoles write.
 pub const CUTS: [Cut; 6] = [
-    Cut { left: 0, top: 0, right: 80, bottom: 80 },
+    Cut::WHOLE,
     Cut { left: 4, top: 4, right: 76, bottom: 76 },
     Cut { left: 8, top: 8, right: 72, bottom: 72 },
     Cut { left: 0, top: 8, right: 80, bottom: 80 },
@@ -45,6 +52,8 @@ const BRIGHT: u8 = 200;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sketch {
     views: [[u8; AREA]; CUTS.len()],
+    /// The fine structure of the whole.
+    pub fine: Fine,
     /// Whether it is drawn, or paper: one form filled in for two people is nearly the same, and no duplicate.
     pub drawn: bool,
 }
@@ -71,7 +80,7 @@ impl Sketch {
             }
             view
         });
-        Self { views, drawn: is_drawn(luma, width) || is_paper(luma) }
+        Self { views, fine: Fine::of(&grid), drawn: is_drawn(luma, width) || is_paper(luma) }
     }
 
     /// The views, the whole picture first.

@@ -177,10 +177,8 @@ fn members(place: &Place, survey: &Survey) -> Result<BTreeMap<String, Member>, T
     Ok(members)
 }
 
-fn picture_key(digest: Option<[u8; 32]>) -> Option<Key> {
-    let digest = digest?;
-    let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    Some((PICTURE.to_owned(), hex))
+fn picture_key(digest: Option<u128>) -> Option<Key> {
+    Some((PICTURE.to_owned(), format!("{:016x}", digest? >> 64)))
 }
 
 /// Subject and picture of each file, by its path and, where only one file has it, by its name.

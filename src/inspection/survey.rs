@@ -44,8 +44,8 @@ pub struct Entry {
 pub struct SmallLooks {
     /// The middle frame in numbers.
     pub measures: Measures,
-    /// SHA-256 of all decoded frames and their layout.
-    pub digest: [u8; 32],
+    /// Tells equal pictures: of all decoded frames and their layout.
+    pub digest: u128,
     /// The middle frame in small views.
     pub sketch: Box<Sketch>,
 }
@@ -140,9 +140,11 @@ pub fn survey(place: &Place, options: &SurveyOptions, progress: &(dyn Fn(u64) + 
 fn patients_of(place: &Place) -> io::Result<BTreeMap<String, String>> {
     let mut patients = BTreeMap::new();
     if let Some(dataset) = &place.dataset {
-        for patient in dataset.patients() {
-            let truth = dataset.truth(patient).map_err(io::Error::other)?;
-            patients.extend(truth.instances.into_iter().map(|row| (row.path, patient.clone())));
+        let read =
+            |patient: &String| Ok((patient.clone(), dataset.truth(patient).map_err(io::Error::other)?.instances));
+        let all: Vec<_> = dataset.patients().par_iter().map(read).collect::<io::Result<_>>()?;
+        for (patient, instances) in all {
+            patients.extend(instances.into_iter().map(|row| (row.path, patient.clone())));
         }
     }
     Ok(patients)
