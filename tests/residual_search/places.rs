@@ -1,7 +1,7 @@
 //! Files with a value at one place.
 
 /// Where something can stand in a file.
-pub const PLACES: usize = 7;
+pub const PLACES: usize = 8;
 
 /// A file with a value at one place. The name says which; places of raw bytes hold parts of a value by accident.
 pub fn file(place: usize, value: &[u8]) -> (Vec<u8>, &'static str) {
@@ -28,13 +28,18 @@ pub fn file(place: usize, value: &[u8]) -> (Vec<u8>, &'static str) {
         3 => element(&mut file, 0x0011, 0x1001, b"OB", &[&[0, 1, 2, 3, 0, 0, 0, 9], value, &[0; 40]].concat()),
         4 => element(&mut file, 0x0020, 0x4000, b"LT", &[b"Comment of ", value, b" and more"].concat()),
         5 => element(&mut file, 0x0040, 0xa160, b"UT", value),
+        7 => {
+            // Long enough to be searched by itself, with the value far from both ends.
+            let words = b"Axial slices without contrast, no lesion. ".repeat(900);
+            element(&mut file, 0x0040, 0xa160, b"UT", &[&words, value, b" ", &words].concat());
+        }
         _ => {}
     }
     if place == 6 {
         file.extend([0xfc, 0xff, 0xfc, 0xff, b'O', b'B', 0, 0, 0, 0, 0, 0]);
         file.extend(value);
     }
-    let names = ["preamble", "nested", "private", "binary", "comment", "text", "trailing"];
+    let names = ["preamble", "nested", "private", "binary", "comment", "text", "trailing", "long text"];
     (file, names[place])
 }
 

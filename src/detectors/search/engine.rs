@@ -53,6 +53,11 @@ impl Engine {
         Self { layers: layers.collect(), literals }
     }
 
+    /// The patterns, in the order in which they were given.
+    pub fn literals(&self) -> &[Literal] {
+        &self.literals
+    }
+
     /// Gives every occurrence of every pattern, in no particular order.
     pub fn each_match(&self, haystack: &[u8], visit: &mut dyn FnMut(usize, Range<usize>)) {
         for layer in &self.layers {
@@ -74,6 +79,7 @@ impl Engine {
 }
 
 /// One window of one pattern.
+#[derive(Clone, Copy)]
 struct Entry {
     gram: u64,
     literal: u32,
@@ -106,7 +112,9 @@ impl Layer {
             let widest = (bytes.len() + 1 - step).min(8);
             let grams: Vec<u64> = grams(bytes, width).take((bytes.len() + 1 - widest).min(DEEPEST)).collect();
             // Windows that many patterns share cost a comparison for each of them.
-            let rarest = grams.windows(step).enumerate().min_by_key(|(_, run)| common.of(run)).map_or(0, |(at, _)| at);
+            let counts: Vec<u32> = grams.iter().map(|gram| common.of(*gram)).collect();
+            let run = |(_, run): &(usize, &[u32])| run.iter().sum::<u32>();
+            let rarest = counts.windows(step).enumerate().min_by_key(run).map_or(0, |(at, _)| at);
             for (offset, gram) in grams.iter().enumerate().skip(rarest).take(step) {
                 narrow.push(*gram);
                 let rest = bytes.get(offset..).unwrap_or_default();
@@ -218,7 +226,6 @@ struct Index {
 impl Index {
     fn new(width: usize, mut entries: Vec<Entry>) -> Self {
         entries.iter_mut().for_each(|entry| entry.gram = (entry.gram | FOLD) & mask(width));
-        entries.sort_unstable_by_key(|entry| (hash(entry.gram), entry.literal, entry.offset));
         let buckets = entries.len().next_power_of_two().clamp(2, 1 << 22);
         let shift = 64 - buckets.trailing_zeros();
         let (mut bits, mut starts) = (Bits::new(entries.len()), vec![0; buckets + 1]);
@@ -234,7 +241,18 @@ impl Index {
             sum += *start;
             *start = sum;
         }
-        Self { width, bits, starts, shift, entries }
+        // Each entry to its bucket; within one any order will do.
+        let mut next = starts.clone();
+        let mut sorted = entries.clone();
+        for entry in &entries {
+            if let Some(place) = next.get_mut((hash(entry.gram) >> shift) as usize) {
+                if let Some(slot) = sorted.get_mut(*place as usize) {
+                    *slot = *entry;
+                }
+                *place += 1;
+            }
+        }
+        Self { width, bits, starts, shift, entries: sorted }
     }
 
     /// The entries that may have a window.
@@ -251,11 +269,14 @@ struct Common {
 }
 
 impl Common {
+    /// The table is made for every patient, so that it must be no larger than it need be.
+    const BITS: u32 = 14;
+
     fn count<'a>(patterns: impl Iterator<Item = &'a [u8]>, width: usize) -> Self {
-        let mut common = Self { counts: vec![0; 1 << 16] };
+        let mut common = Self { counts: vec![0; 1 << Self::BITS] };
         for pattern in patterns {
             for gram in grams(pattern, width).take(DEEPEST) {
-                if let Some(count) = common.counts.get_mut((hash(gram) >> 48) as usize) {
+                if let Some(count) = common.counts.get_mut(Self::place(gram)) {
                     *count += 1;
                 }
             }
@@ -263,11 +284,14 @@ impl Common {
         common
     }
 
-    fn of(&self, run: &[u64]) -> u32 {
-        let count = |gram: &u64| self.counts.get((hash(*gram) >> 48) as usize).copied().unwrap_or(0);
+    fn of(&self, gram: u64) -> u32 {
         // Runs of one sign are common in files, whatever they are in the patterns.
-        let dull = |gram: &u64| gram.to_le_bytes().windows(2).filter(|pair| pair.first() == pair.last()).count() as u32;
-        run.iter().map(|gram| count(gram) + 4 * dull(gram)).sum()
+        let dull = gram.to_le_bytes().windows(2).filter(|pair| pair.first() == pair.last()).count() as u32;
+        self.counts.get(Self::place(gram)).copied().unwrap_or(0) + 4 * dull
+    }
+
+    fn place(gram: u64) -> usize {
+        (hash(gram) >> (64 - Self::BITS)) as usize
     }
 }
 

@@ -52,6 +52,7 @@ pub struct Hit {
     pub encoding: &'static str,
 }
 
+#[derive(Clone, Copy)]
 struct Pattern {
     target: u32,
     unit: Unit,
@@ -101,6 +102,20 @@ struct Search {
 }
 
 impl Search {
+    /// What two searches find in ASCII, as one.
+    fn of_ascii(searches: [&Self; 2]) -> Self {
+        let (mut literals, mut patterns, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+        for (literal, pattern) in searches.into_iter().flat_map(|one| one.engine.literals().iter().zip(&one.patterns)) {
+            let bytes = if literal.exact { literal.bytes.clone() } else { literal.bytes.to_ascii_lowercase() };
+            let in_ascii = bytes.iter().all(|byte| matches!(byte, 1..0x80));
+            if in_ascii && seen.insert((bytes.clone(), literal.exact, pattern.target, pattern.boundary)) {
+                literals.push(Literal { bytes, exact: literal.exact });
+                patterns.push(*pattern);
+            }
+        }
+        Self { engine: Engine::new(literals), patterns }
+    }
+
     fn find(&self, haystack: &[u8], beside: impl Fn(&Pattern, usize, usize) -> Neighbours) -> Vec<Hit> {
         let mut hits = Vec::new();
         self.engine.each_match(haystack, &mut |index, range| {
@@ -123,6 +138,8 @@ pub struct Needles {
     pub targets: Vec<Target>,
     bytes: Search,
     text: Search,
+    /// The two before as one; few patients have long texts.
+    ascii: OnceLock<Search>,
     numbers: Numbers,
     number_patterns: Vec<Pattern>,
     /// Parts of all forms as they stand among other bytes; few patients have such values.
@@ -175,7 +192,8 @@ impl Needles {
         let numbers = Numbers::new(digits.literals.into_iter().map(|literal| literal.bytes).collect());
         let number_patterns = digits.patterns;
         let (bytes, text) = (bytes.ready(), text.ready());
-        Self { targets, bytes, text, numbers, number_patterns, witnesses: OnceLock::new() }
+        let (ascii, witnesses) = (OnceLock::new(), OnceLock::new());
+        Self { targets, bytes, text, ascii, numbers, number_patterns, witnesses }
     }
 
     /// Gives places of bytes where a value may stand as text: everywhere else is none, whatever the character set.
@@ -188,6 +206,12 @@ impl Needles {
     /// Matches in raw bytes.
     pub fn in_bytes(&self, bytes: &[u8]) -> Vec<Hit> {
         self.bytes.find(bytes, |pattern, start, end| Neighbours::in_bytes(bytes, start, end, pattern.unit))
+    }
+
+    /// Matches in ASCII without zeros, of all that is looked for in bytes or in text: one pass for both.
+    pub fn in_ascii(&self, text: &str) -> Vec<Hit> {
+        let search = self.ascii.get_or_init(|| Search::of_ascii([&self.text, &self.bytes]));
+        search.find(text.as_bytes(), |_, start, end| Neighbours::in_text(text, start, end))
     }
 
     /// Matches in text, without regard to case and marks.

@@ -137,7 +137,13 @@ fn search_layer(
 
 fn search_reading(needles: &Needles, reading: &Reading<'_>, layers: u32, see: &mut See<'_>) {
     let text = reading.text.as_ref();
-    for hit in needles.in_text_and_digits(text) {
+    let is_long = matches!(reading.text, Cow::Borrowed(_)) && place::is_long_ascii(text.as_bytes());
+    let hits = if is_long {
+        [needles.in_ascii(text), needles.in_digits(text)].concat()
+    } else {
+        needles.in_text_and_digits(text)
+    };
+    for hit in hits {
         see(text.as_bytes(), &hit, reading.undone);
     }
     if matches!(reading.text, Cow::Owned(_)) {
@@ -165,7 +171,8 @@ fn search_inner(needles: &Needles, bytes: &[u8], what: &'static str, layers: u32
 
 fn search_numbers(needles: &Needles, bytes: &[u8], see: &mut See<'_>) {
     let text = String::from_utf8_lossy(bytes);
-    for hit in needles.in_text(&text) {
+    let hits = if place::is_long_ascii(bytes) { needles.in_ascii(&text) } else { needles.in_text(&text) };
+    for hit in hits {
         see(text.as_bytes(), &hit, "");
     }
 }

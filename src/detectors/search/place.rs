@@ -119,13 +119,34 @@ fn changed_pixels(input: &Scan, output: &Scan) -> Option<Vec<Range<usize>>> {
     Some(changed)
 }
 
+/// Bytes of the shortest ASCII text that is searched by itself, as bytes and as text in one pass.
+const LONG: usize = 32 << 10;
+
+/// Whether a value is a long text of ASCII: what is looked for in bytes and in text is looked for in both at once.
+pub fn is_long_ascii(bytes: &[u8]) -> bool {
+    // One pass without branches. Escapes may begin another set.
+    bytes.len() >= LONG
+        && !bytes.iter().fold(false, |any, byte| any | !byte.is_ascii() | (*byte == 0) | (*byte == 0x1b))
+}
+
+/// Where the long texts of an output stand, but for their ends, which are searched with what stands beside them.
+fn long_texts(output: &Scan) -> Vec<Range<usize>> {
+    // Where something is broken, values may go on behind their end.
+    let elements = output.elements.iter().filter(|_| output.problem.is_none());
+    let long = elements.filter(|element| element.range.len() >= LONG).filter(|element| {
+        let bytes = output.value(element);
+        matches!(content(element.vr, bytes), Content::Words | Content::Numbers) && is_long_ascii(bytes)
+    });
+    long.map(|element| element.range.start + MARGIN..element.range.end - MARGIN).collect()
+}
+
 /// A run of bytes of the file, or of the inflated data set.
 pub struct Part {
     of_data: bool,
     range: Range<usize>,
 }
 
-/// The parts of a file to search: all of it, but for pixels that are the input's own.
+/// The parts of a file to search as bytes: all of it, but for pixels that are the input's own, and for long texts.
 pub fn parts(input: Option<&Scan>, output: &Scan) -> Vec<Part> {
     let mut parts = Vec::new();
     if output.is_deflated() {
@@ -142,10 +163,25 @@ pub fn parts(input: Option<&Scan>, output: &Scan) -> Vec<Part> {
         }
         _ => add(0..end),
     }
-    parts
+    let texts = long_texts(output);
+    if texts.is_empty() { parts } else { parts.into_iter().flat_map(|part| part.without(&texts)).collect() }
 }
 
 impl Part {
+    /// What is left of a part of the data set without some runs, which stand in their order.
+    fn without(self, runs: &[Range<usize>]) -> Vec<Self> {
+        let Self { of_data, range } = self;
+        let mut parts = Vec::new();
+        let mut start = range.start;
+        for run in runs.iter().filter(|run| of_data && run.start < range.end && range.start < run.end) {
+            parts.push(Self { of_data, range: start..run.start.max(start) });
+            start = run.end.max(start);
+        }
+        parts.push(Self { of_data, range: start.min(range.end)..range.end });
+        parts.retain(|part| !part.range.is_empty());
+        parts
+    }
+
     /// Its bytes.
     pub fn bytes<'a>(&self, scan: &'a Scan) -> Option<&'a [u8]> {
         let all = if self.of_data { scan.data() } else { scan.file() };
