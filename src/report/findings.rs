@@ -5,6 +5,7 @@ use crate::kind::Kind;
 use crate::report::Exporter;
 use crate::report::Report;
 use crate::report::redact::Redactor;
+use std::collections::BTreeSet;
 use std::io;
 use std::io::Write;
 
@@ -54,12 +55,13 @@ impl<W: Write> FindingsWriter<W> {
             return findings.iter().try_for_each(|finding| self.table.serialize(finding).map_err(io::Error::from));
         };
         let mut redactor = Redactor::new(salt);
-        for finding in findings {
-            for (kind, value) in planted {
-                redactor.plant(&finding.patient, *kind, value);
-            }
-            redactor.learn(finding);
+        let patients: BTreeSet<&str> = findings.iter().map(|finding| finding.patient.as_str()).collect();
+        for (patient, (kind, value)) in
+            patients.iter().flat_map(|patient| planted.iter().map(move |one| (patient, one)))
+        {
+            redactor.plant(patient, *kind, value);
         }
+        findings.iter().for_each(|finding| redactor.learn(finding));
         findings.iter().try_for_each(|finding| {
             let shown = redactor.redact(finding);
             self.table.serialize(shown).map_err(io::Error::from)

@@ -6,10 +6,12 @@
 use crate::finding::Finding;
 use crate::kind::Kind;
 use aho_corasick::AhoCorasick;
+use aho_corasick::AhoCorasickKind;
 use sha2::Digest;
 use sha2::Sha256;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// What a digest starts with.
@@ -26,6 +28,9 @@ const PART_BOUNDED_BELOW: usize = 6;
 
 /// Shorter values are looked for as they are written, longer ones whatever stands between letters and digits.
 const SQUEEZED_FROM: usize = 6;
+
+/// Marked texts of one patient that are kept.
+const MOST_REMEMBERED: usize = 4096;
 
 /// Shorter parts of a name are left alone.
 const SHORTEST_PART: usize = 3;
@@ -96,10 +101,10 @@ impl Redactor {
         let fresh = || (finding.patient.clone(), Marker::new(planted.map(|(kind, value)| (*kind, value.as_str()))));
         let (_, marker) = self.marker.get_or_insert_with(fresh);
         Finding {
-            output: marker.mark(&finding.output),
-            seen_at: marker.mark(&finding.seen_at),
-            form: marker.mark(&finding.form),
-            evidence: marker.mark(&finding.evidence),
+            output: marker.mark_again(&finding.output),
+            seen_at: marker.mark_again(&finding.seen_at),
+            form: marker.mark_again(&finding.form),
+            evidence: marker.mark_again(&finding.evidence),
             value: digest(&self.salt, &finding.value),
             ..finding.clone()
         }
@@ -110,6 +115,8 @@ impl Redactor {
 struct Marker {
     written: Search,
     squeezed: Search,
+    /// Texts that were marked: the findings of a patient repeat files, places and forms.
+    marked: HashMap<String, String>,
 }
 
 /// Values that are looked for in one spelling, each with its kind and whether it has to stand alone.
@@ -145,7 +152,22 @@ impl Marker {
         }
         written.build();
         squeezed.build();
-        Self { written, squeezed }
+        Self { written, squeezed, marked: HashMap::new() }
+    }
+
+    /// The same as [`Marker::mark`], for texts that come again.
+    fn mark_again(&mut self, text: &str) -> String {
+        if text.is_empty() {
+            return String::new();
+        }
+        if let Some(marked) = self.marked.get(text) {
+            return marked.clone();
+        }
+        let marked = self.mark(text);
+        if self.marked.len() < MOST_REMEMBERED {
+            self.marked.insert(text.to_owned(), marked.clone());
+        }
+        marked
     }
 
     fn mark(&self, text: &str) -> String {
@@ -178,7 +200,11 @@ impl Search {
 
     fn build(&mut self) {
         // A set of patterns is refused only where it is beyond what fits into memory.
-        self.automaton = AhoCorasick::new(&self.patterns).ok().filter(|_| !self.patterns.is_empty());
+        if !self.patterns.is_empty() {
+            // The texts are few and short, so that a faster automaton would take longer to make than it saves.
+            let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+            self.automaton = AhoCorasick::builder().kind(kind).build(&self.patterns).ok();
+        }
     }
 
     /// Places in `text` where a value stands, in the spelling that is searched.

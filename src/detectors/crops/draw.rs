@@ -85,7 +85,7 @@ pub fn draw(source: &Source<'_>, findings: &[Finding], wanted: &[Wanted]) -> Vec
             // Where frames can't all be decoded, each is taken for its own.
             _ => Order::straight(pictures.before.reader.frames().min(pictures.after.reader.frames())),
         };
-        let mut scene = Scene { evidence: &evidence, pictures: &pictures, order: &order };
+        let mut scene = Scene { evidence: &evidence, pictures: &pictures, order: &order, shown: None };
         for (number, finding, _) in frames {
             note(number, scene.crop(number, finding));
         }
@@ -121,20 +121,26 @@ struct Scene<'a> {
     evidence: &'a Evidence<'a>,
     pictures: &'a Pictures<'a>,
     order: &'a Order,
+    /// The frames of the last crop as they are shown: findings of one frame mostly follow each other.
+    shown: Option<((u32, u32), (Raster, Raster))>,
 }
 
 impl Scene<'_> {
     fn crop(&mut self, number: usize, finding: &Finding) -> Option<(Crop, IndexRow)> {
         let (output_frame, input_frame, area) = self.place(finding)?;
-        let before = self.pictures.native_before(input_frame).ok()?;
-        let after = self.pictures.native_after(output_frame).ok()?;
+        let frames = (output_frame, input_frame);
         let format = self.pictures.before.format();
         let area = area.dilated(MARGIN, format.columns, format.rows);
-        let (before, after) = self.pictures.in_colour(&before, &after);
+        if self.shown.as_ref().is_none_or(|(known, _)| *known != frames) {
+            let before = self.pictures.native_before(input_frame).ok()?;
+            let after = self.pictures.native_after(output_frame).ok()?;
+            self.shown = Some((frames, self.pictures.in_colour(&before, &after)));
+        }
+        let (_, (before, after)) = self.shown.as_ref()?;
         let planted = planted(self.evidence, Canvas::Frames, input_frame, area);
         let inverted = format.photometric == Photometric::Monochrome1;
-        let crop = Crop::new(before.crop(area), same_part(&after, &before, area), planted, inverted);
-        let place = Shown { canvas: Canvas::Frames, frames: (output_frame, input_frame), area };
+        let crop = Crop::new(before.crop(area), same_part(after, before, area), planted, inverted);
+        let place = Shown { canvas: Canvas::Frames, frames, area };
         let row = index_row(self.evidence, finding, number, &crop, place);
         Some((crop, row))
     }

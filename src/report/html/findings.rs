@@ -14,6 +14,8 @@ use flate2::write::ZlibEncoder;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::io;
+use std::io::BufWriter;
+use std::io::IntoInnerError;
 use std::io::Write;
 
 /// Rows of a block: one is unpacked to show a page of the table.
@@ -233,7 +235,8 @@ impl Packed {
             r#"<script type="application/json" id="plan">{}</script>"#,
             script_safe(&serde_json::to_string(&plan)?)
         )?;
-        let mut index = ZlibEncoder::new(Vec::new(), Compression::new(4));
+        // A few bytes at a time would cost the encoder more than to pack them.
+        let mut index = BufWriter::with_capacity(1 << 16, ZlibEncoder::new(Vec::new(), Compression::new(4)));
         for (column, (_, _, width)) in plan.words.iter().enumerate() {
             for row in self.blocks.iter().flat_map(|block| &block.index) {
                 let bytes = row.get(column).copied().unwrap_or_default().to_le_bytes();
@@ -243,6 +246,7 @@ impl Packed {
         for block in &self.blocks {
             index.write_all(&block.flags)?;
         }
+        let index = index.into_inner().map_err(IntoInnerError::into_error)?;
         element("index", &index.finish()?, out)?;
         for (number, block) in self.blocks.iter().enumerate() {
             element(&format!("block-{number}"), &block.packed, out)?;
