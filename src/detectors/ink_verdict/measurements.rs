@@ -5,8 +5,12 @@
 //! `SEEDS=1,2`, `LINES=64` and `ONLY=blur` in the environment give other seeds, another number of lines for each
 //! seed, and rows by a part of their name.
 
+use crate::detectors::ink_verdict::candidates::Candidates;
+use crate::detectors::ink_verdict::candidates::Standing;
+use crate::detectors::ink_verdict::decision::FOUND;
 use crate::detectors::ink_verdict::orientation::Orientation;
 use crate::detectors::ink_verdict::registration::register;
+use crate::detectors::ink_verdict::trial::Planted;
 use crate::detectors::ink_verdict::trial::count::Counts;
 use crate::detectors::ink_verdict::trial::count::Outcome;
 use crate::detectors::ink_verdict::trial::count::Spent;
@@ -23,6 +27,7 @@ use crate::detectors::ink_verdict::trial::tools::Tool;
 use crate::detectors::ink_verdict::trial::turned;
 use crate::dicom::frame::Raster;
 use crate::dicom::locus::PixelBox;
+use crate::seed::Seed;
 use rayon::prelude::*;
 use std::str::FromStr;
 
@@ -89,6 +94,63 @@ fn pixel_matrix_of_what_is_left() {
             println!("missed: {}: {missed}", class.1);
         }
     }
+}
+
+/// What the best possible reader finds under noise: one who knows that the noise is normal, how strong it is, that it was
+/// cut off at the ends of the range, and the picture below. Nobody can find more with the same decoys and the same bound.
+#[test]
+#[ignore = "a measurement; run with --ignored --nocapture and optimisation"]
+fn pixel_matrix_of_the_limit_under_noise() {
+    let lines = setting("LINES").unwrap_or(32);
+    println!("\n| noise | lines | found | found by the best possible reader | by both |");
+    println!("| --- | --- | --- | --- | --- |");
+    for levels in [20.0, 60.0] {
+        let tool = Tool::BoxNoise(levels);
+        let both = |seed: u64, number: u64| {
+            let line = Scenery::new(seed).line(number);
+            let mut rng = Seed(seed).stream(&["tool", &number.to_string(), &format!("{tool:?}")]);
+            let output = tool.run(&line, &mut rng);
+            let found = outcome(seed, number, &line, Class::Obscured, tool);
+            let most = ideal_lead(&line, &output, levels);
+            println!("best {most:.1}: {found}");
+            (found.is_found(), most > FOUND)
+        };
+        let trials: Vec<(bool, bool)> = seeds()
+            .into_iter()
+            .flat_map(|seed| (0..lines).into_par_iter().map(|number| both(seed, number)).collect::<Vec<_>>())
+            .collect();
+        let count = |keep: &dyn Fn(&(bool, bool)) -> bool| trials.iter().filter(|trial| keep(trial)).count();
+        let (ours, best) = (count(&|(ours, _)| *ours), count(&|(_, best)| *best));
+        println!("| {levels} | {} | {ours} | {best} | {} |", trials.len(), count(&|(ours, best)| *ours && *best));
+    }
+}
+
+/// The lead of the value over its decoys where the noise is known.
+fn ideal_lead(line: &Planted, output: &Raster, levels: f64) -> f64 {
+    let (_, high) = line.format.range();
+    let high = f64::from(high);
+    let sigma = levels / 255.0 * high;
+    let candidates = Candidates::new(&line.sheet, &line.text, &line.decoys).expect("a drawn line");
+    let area = line.value_box;
+    let (clean, output) = (line.clean.crop(area), output.crop(area));
+    let channels = clean.channels as usize;
+    let tail = |z: f64| libm::log((0.5 * libm::erfc(z / f64::sqrt(2.0))).max(f64::MIN_POSITIVE));
+    let nats = |number: usize| -> f64 {
+        let ink = candidates.ink(number, area.width as usize, area.height as usize);
+        let one = |(at, (seen, clean)): (usize, (&i32, &i32))| {
+            let (seen, clean) = (f64::from(*seen), f64::from(*clean));
+            let level = f64::from(line.ink.levels[at % channels]);
+            let value = clean + ink[at / channels] * (level - clean);
+            match seen {
+                _ if seen <= 0.0 => tail((value - 0.5) / sigma),
+                _ if seen >= high => tail((high - 0.5 - value) / sigma),
+                _ => -0.5 * ((seen - value) / sigma).powi(2),
+            }
+        };
+        output.samples.iter().zip(&clean.samples).enumerate().map(one).sum()
+    };
+    let all: Vec<f64> = (0..candidates.texts.len()).map(nats).collect();
+    Standing::of(&all).lead
 }
 
 /// What transformations that leave nothing are called.

@@ -1,6 +1,24 @@
 use super::*;
 use crate::ink::face::Face;
 use crate::ink::typeface::Typeface;
+use std::cell::Cell;
+
+thread_local! {
+    /// How often this thread asked the reader.
+    static ASKED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Counts a question to the reader.
+pub(super) fn note_question() {
+    ASKED.set(ASKED.get() + 1);
+}
+
+/// How often `work` asks the reader.
+pub(in crate::detectors) fn questions(work: impl FnOnce()) -> u32 {
+    let before = ASKED.get();
+    work();
+    ASKED.get() - before
+}
 
 /// Dark text on a light ground, with a margin.
 fn line(text: &str, px: u32) -> Grey {

@@ -10,6 +10,7 @@ use super::stage::noisy;
 use super::stage::paint;
 use super::stage::typeface;
 use crate::detectors::ocr;
+use crate::detectors::ocr::tests::questions;
 use crate::dicom::frame::PixelFormat;
 use crate::dicom::frames::FrameSet;
 use crate::dicom::locus::PixelBox;
@@ -99,6 +100,30 @@ fn a_value_in_another_typeface_is_read_by_the_second_reader_alone() {
         let (verdict, findings) = rewritten(other);
         assert!(verdict < Verdict::Leaked, "{other}: {findings:?}");
     }
+}
+
+#[test]
+fn the_second_reader_is_asked_only_for_what_ink_does_not_settle() {
+    let stage = Stage::with_letters(grey(), 3);
+    let area = stage.truth.patches[0].line_box;
+    let asked = |frames: &[Vec<u8>], verdict: Verdict| questions(|| stage.gives(frames, verdict));
+    let boxed = |level: u8| {
+        let mut frames = stage.burned.clone();
+        frames.iter_mut().for_each(|frame| paint(&stage.format, frame, area, |_| level));
+        frames
+    };
+    // As it was, as it was before burning, one colour: samples settle it.
+    assert_eq!(asked(&stage.burned, Verdict::Leaked), 0);
+    assert_eq!(asked(&stage.clean, Verdict::Held), 0);
+    assert_eq!(asked(&boxed(0), Verdict::Held), 0);
+    // Other samples, and letters that ink proves readable.
+    let noisy: Vec<Vec<u8>> = stage.burned.iter().map(|frame| noisy(frame)).collect();
+    assert_eq!(asked(&noisy, Verdict::Leaked), 0);
+    // Noise in place of the line: ink finds nothing, and somebody else has to look, in both polarities.
+    let mut filled = stage.clean.clone();
+    filled.iter_mut().for_each(|frame| fill_with_noise(&stage.format, frame, area));
+    let expected = if ocr::problem().is_none() { 2 } else { 0 };
+    assert_eq!(asked(&filled, Verdict::Held), expected);
 }
 
 #[test]
