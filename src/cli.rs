@@ -25,11 +25,12 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "deidbench", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "Examples:
-  deidbench run --tool ./anonymizer              measure a program: it is called with INPUT_DIR OUTPUT_DIR
+  deidbench run --tool ./anonymizer              measure a program, called with INPUT_DIR OUTPUT_DIR
   deidbench run --tool gdcmanon --suite quick    measure a known tool (deidbench tools lists them)
   deidbench generate --patients 20 --out data    only make the dataset
 
-Exit codes: 0 done, 1 a gate failed, 2 wrong usage or the harness failed, 3 nothing could be measured, 4 incomplete.")]
+Exit codes: 0 done, 1 a gate failed, 2 wrong usage or the harness failed, 3 nothing could be
+measured, 4 incomplete.")]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -127,8 +128,9 @@ pub struct ManArgs {
   deidbench selftest --seed 2 --jobs 8
   deidbench selftest --only trap --only cheat     some sorts of mutants
 
-Each mutant is a tool that removes everything that was planted, and does one thing wrong: it leaves one trap,
-damages one thing or cheats in one way. Exit code 1 says that one was not caught, or that the perfect tool was accused.")]
+Each mutant is a tool that removes everything that was planted, and does one thing wrong: it
+leaves one trap, damages one thing or cheats in one way. Exit code 1 says that one was not caught,
+or that the perfect tool was accused.")]
 pub struct SelftestArgs {
     /// What every planted value follows from.
     #[arg(long, default_value = "1", value_name = "N")]
@@ -243,17 +245,18 @@ pub struct SourceArgs {
 /// Arguments of `run`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  deidbench run --tool ./anonymizer                          PATH is called as PATH INPUT_DIR OUTPUT_DIR
+  deidbench run --tool ./anonymizer              PATH is called as PATH INPUT_DIR OUTPUT_DIR
   deidbench run --tool dicognito --dataset data --out runs/dicognito
   deidbench run --tool my-tool.toml --suite standard --fail-on leak
   deidbench run --tool ./anonymizer --policy tcia
   deidbench run --tool ./anonymizer --option retain-uids --option retain-long-modified-dates
 
-Policies: basic, hipaa-safe-harbor (ages, sex and weight stay, descriptions are cleaned), tcia (dates are
-shifted, device and patient characteristics stay, descriptions are cleaned).
+Policies: basic, hipaa-safe-harbor (ages, sex and weight stay, descriptions are cleaned), tcia
+(dates are shifted, device and patient characteristics stay, descriptions are cleaned).
 Options: retain-safe-private, retain-uids, retain-device-identity, retain-institution-identity,
-retain-patient-characteristics, retain-long-full-dates, retain-long-modified-dates, clean-descriptors,
-clean-structured-content, clean-graphics, clean-pixel-data, clean-recognizable-visual-features.
+retain-patient-characteristics, retain-long-full-dates, retain-long-modified-dates,
+clean-descriptors, clean-structured-content, clean-graphics, clean-pixel-data,
+clean-recognizable-visual-features.
 The yardstick that ranks tools is the basic profile whatever is claimed.")]
 pub struct RunArgs {
     /// A program, the name of a known tool, or a tool file (*.toml).
@@ -320,7 +323,7 @@ pub struct ScoreArgs {
 #[command(after_help = "Examples:
   deidbench report runs/gdcmanon-20261123-061500
   deidbench report runs/gdcmanon-20261123-061500 --report html=report.html
-  deidbench report runs/gdcmanon-20261123-061500 --report plot-traps=traps.png --report svg=result.svg
+  deidbench report runs/gdcmanon-20261123-061500 --report plot-traps=traps.png --report svg=r.svg
 
 Reports: table (text), html (one page for a browser), svg (the table as a picture), json, findings
 (CSV), plot-surfaces, plot-traps, plot-hipaa and plot-modalities (PNG); markdown (for a pull
@@ -343,8 +346,8 @@ pub struct ReportArgs {
   deidbench compare old/scorecard.json new/scorecard.json
 
 Reports: table, markdown, html, csv (one row for each cell), leaks (one row for each leak, with
-the results that have it), and the plots trade-off, heat-map and throughput, as PNG, or as SVG where the
-path ends in .svg. New and fixed leaks are told against the first result.")]
+the results that have it), and the plots trade-off, heat-map and throughput, as PNG, or as SVG
+where the path ends in .svg. New and fixed leaks are told against the first result.")]
 pub struct CompareArgs {
     /// Run folders, or scorecard.json files, of one dataset.
     #[arg(value_name = "RUN", required = true)]
@@ -465,10 +468,11 @@ fn day(text: &str) -> Result<String, String> {
   deidbench inspect data --against hospital --pictures-as US   are the phantoms like real ones?
   deidbench inspect pictures --splits splits.csv             is anybody in two splits?
 
-A split is a CSV with a column `split` and one of `patient` or `file`; JSON as {\"train\": [...]}, {\"a.png\": \"train\"} or
-[{\"file\": ..., \"split\": ...}]; a folder of lists such as train.txt; or a folder with a folder for each split.
-Subjects are the patients of a dataset, PatientID in other DICOM files, and the first folder level for pictures, or
-the second below folders that are called train, val, test and the like.")]
+A split is a CSV with a column `split` and one of `patient` or `file`; JSON as {\"train\": [...]},
+{\"a.png\": \"train\"} or [{\"file\": ..., \"split\": ...}]; a folder of lists such as train.txt;
+or a folder with a folder for each split. Subjects are the patients of a dataset, PatientID in
+other DICOM files, and the first folder level for pictures, or the second below folders that are
+called train, val, test and the like.")]
 pub struct InspectArgs {
     /// A dataset, or a folder of pictures and DICOM files.
     #[arg(value_name = "DATASET|DIR")]
@@ -503,8 +507,9 @@ pub struct InspectArgs {
   deidbench validate runs/by-hand/output --report json=validation.json
   deidbench validate archive --tier re-reading
 
-Tiers, the first that is there: dciodvfy (dicom3tools, on the PATH), dicom-validator (Python, with --standard DIR: it
-needs a local copy of the standard), re-reading. Every file is re-read whatever the tier.
+Tiers, the first that is there: dciodvfy (dicom3tools, on the PATH), dicom-validator (Python, with
+--standard DIR: it needs a local copy of the standard), re-reading. Every file is re-read whatever
+the tier.
 Exit codes: 0 every file passed, 1 a file failed, 2 wrong usage, 3 there was nothing to check.")]
 pub struct ValidateArgs {
     /// A dataset, a tool's output, or any folder of DICOM files.
@@ -529,8 +534,9 @@ pub struct ValidateArgs {
   deidbench export data --out lines --labels icdar --boxes line --every 10
   deidbench export data --out frames --frames dicom --labels coco
 
-Splits are by whole patients, with the modalities and traps shared out evenly. Grey frames of more than 8 bits are shown
-through the window of their file; what was shown black and white stands beside each picture.")]
+Splits are by whole patients, with the modalities and traps shared out evenly. Grey frames of more
+than 8 bits are shown through the window of their file; what was shown black and white stands beside
+each picture.")]
 pub struct ExportArgs {
     /// The dataset.
     #[arg(value_name = "DATASET")]
@@ -669,6 +675,17 @@ mod tests {
                 let line = line.split([';', '|', '>', '&']).next().unwrap_or_default();
                 let parsed = Cli::try_parse_from(line.split_whitespace());
                 assert!(parsed.is_ok(), "{line}: {}", parsed.err().map(|error| error.to_string()).unwrap_or_default());
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_of_the_help_is_wider_than_a_terminal_that_is_wide() {
+        for command in Cli::command().get_subcommands_mut() {
+            let name = command.get_name().to_owned();
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            for line in help.lines() {
+                assert!(line.chars().count() <= 100, "{name}: {line}");
             }
         }
     }
