@@ -12,11 +12,14 @@ use crate::report::Findings;
 use crate::report::FindingsFile;
 use crate::report::Report;
 use crate::report::Target;
+use crate::report::redact::is_digest;
 use crate::scorecard::FORMAT;
 use crate::scorecard::Scorecard;
 use anyhow::Context;
 use anyhow::bail;
 use indicatif::ProgressBar;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -76,7 +79,7 @@ pub fn draw(
     // The table and each report go through all of them once.
     let steps = rows(&file.0) * (1 + targets.len() as u64);
     let bar = if steps == 0 { ProgressBar::hidden() } else { terminal.bar("reporting", steps) };
-    let watched = Watched { findings, bar };
+    let watched = Watched { findings, bar, in_clear: OnceCell::new() };
     let report = Report { scorecard, findings: &watched, show_values, colour: terminal.colours() };
     let mut text = Vec::new();
     if let Some(table) = report::find("table") {
@@ -107,6 +110,8 @@ fn rows(file: &Path) -> u64 {
 struct Watched<'a> {
     findings: &'a dyn Findings,
     bar: ProgressBar,
+    /// The values that stand there in clear, which each report asks for; mostly none.
+    in_clear: OnceCell<BTreeSet<(String, Kind, String)>>,
 }
 
 /// Findings from one move of the bar to the next.
@@ -125,7 +130,19 @@ impl Findings for Watched<'_> {
     }
 
     fn values(&self, visit: &mut dyn FnMut(&str, Kind, &str)) -> io::Result<()> {
-        self.findings.values(visit)
+        if self.in_clear.get().is_none() {
+            let mut all = BTreeSet::new();
+            self.findings.values(&mut |patient, kind, value| {
+                if !is_digest(value) {
+                    all.insert((patient.to_owned(), kind, value.to_owned()));
+                }
+            })?;
+            let _ = self.in_clear.set(all);
+        }
+        for (patient, kind, value) in self.in_clear.get().into_iter().flatten() {
+            visit(patient, *kind, value);
+        }
+        Ok(())
     }
 
     fn pictures(&self) -> Option<PathBuf> {

@@ -53,7 +53,8 @@ pub fn digest(salt: &str, value: &str) -> String {
     format!("{PREFIX}{hex}")
 }
 
-fn is_digest(value: &str) -> bool {
+/// Whether a text is what [`digest`] makes of a value.
+pub fn is_digest(value: &str) -> bool {
     value.strip_prefix(PREFIX).is_some_and(|hex| {
         hex.len() == 2 * KEPT_BYTES && hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     })

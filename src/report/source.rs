@@ -10,7 +10,7 @@ pub trait Findings {
     /// Visits every finding, and stops at the first error.
     fn each(&self, visit: &mut dyn FnMut(&Finding) -> io::Result<()>) -> io::Result<()>;
 
-    /// Visits patient, kind and value of every finding that holds a value.
+    /// Visits patient, kind and value of every finding that holds a value; one that holds its digest may be left out.
     fn values(&self, visit: &mut dyn FnMut(&str, Kind, &str)) -> io::Result<()> {
         self.each(&mut |finding| {
             if let Some(kind) = finding.kind.filter(|_| !finding.value.is_empty()) {
