@@ -57,6 +57,9 @@ bench: cargo ## measure speed and memory (docs/benchmarks.md)
 		benches/report.py "$(TARGET)/release/deidbench" "$$run/run"
 	cargo run --locked --release --example search-speed
 	cargo run --locked --release --example pixel-speed
+	cargo run --locked --release --example cine-speed
+	cargo build --locked --release --example decode-speed
+	benches/collections.sh "$(TARGET)/release"
 
 bless: cargo ## write the generated pages docs/traps.md, docs/detectors.md and docs/tools.md anew
 	DEIDBENCH_BLESS=1 cargo test --locked --test catalogue

@@ -47,8 +47,9 @@ fn the_page_of_traps_is_what_the_cards_say() {
          The suite `full` has every trap at least twice, and with them every row of PS3.15 Table E.1-1 but those that\n\
          `src/traps/table/exceptions.rs` lists with their reasons. Traps that are marked *in the suite `coverage` alone* are\n\
          left out of all other suites: tools that are given a folder were seen to end on such a file (gdcmanon 3.0.21 and\n\
-         dicognito 0.19.0 gave back 17 and 18 of 68 files where two of them were DICOMDIRs), and what they then leave\n\
-         undone would be counted as not measured, so that one file would hide what they do with all others.\n\n",
+         dicognito 0.19.0 gave back 17 and 18 of 68 files where two of them were DICOMDIRs; gdcmanon and the tools of DCMTK\n\
+         3.6.7 refuse a file with text behind its data set), and what they then leave undone would be counted as not\n\
+         measured, so that one file would hide what they do with all others.\n\n",
     );
     page.push_str("| trap | surface | planted |\n| --- | --- | --- |\n");
     for trap in traps::all() {

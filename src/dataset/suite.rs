@@ -28,8 +28,8 @@ impl Suite {
         }
     }
 
-    /// Whether it has traps on which some tools end: a DICOMDIR. What such a tool leaves undone can't be compared, so the
-    /// other suites do without.
+    /// Whether it has traps on which some tools end: a DICOMDIR, bytes after the end. What such a tool leaves undone can't be
+    /// compared, so the other suites do without.
     pub fn may_end_tools(self) -> bool {
         self == Self::Coverage
     }

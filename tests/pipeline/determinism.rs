@@ -31,7 +31,7 @@ use walkdir::WalkDir;
 
 /// Digest of the suite `quick` with seed 1. It moves with every byte of every file: a change of this line needs an
 /// entry under "Scores" in CHANGELOG.md, because scores before and after are of different datasets.
-const QUICK_SEED_1: &str = "e2ff673c02bd7af63f98f615788556b161d80cbabde6711e63d3e47597250e1d";
+const QUICK_SEED_1: &str = "0ad217441f6bae8dce770bbd871506754b86fcd5a62139522bb22cc0b79c5f83";
 
 fn generate(folder: &Path, arguments: &[&str]) {
     let out = folder.to_str().unwrap();

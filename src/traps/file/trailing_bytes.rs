@@ -19,7 +19,7 @@ static CARD: Card = Card {
 };
 
 /// Name and number behind the end of the data set.
-pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Padding, plant);
+pub static TRAP: HeaderTrap = HeaderTrap::new(&CARD, Surface::Padding, plant).ends_tools();
 
 fn plant(planting: &mut Planting<'_>) {
     let (name, mrn) = (planting.identity.name.dicom(), planting.identity.mrn.clone());
