@@ -32,6 +32,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use stream::decode_stream;
 use thiserror::Error;
+use twox_hash::XxHash3_128;
 
 /// Largest decoded frame that [`PixelReader::new`] allows, bytes.
 pub const FRAME_LIMIT: usize = 1 << 30;
@@ -135,6 +136,22 @@ impl<'a> PixelReader<'a> {
         self.scan.transfer_syntax == other.scan.transfer_syntax
             && self.scan.pixel_vr == other.scan.pixel_vr
             && self.stored().eq(other.stored())
+    }
+
+    /// A digest of what [`PixelReader::same_bytes`] compares, where frames stand encapsulated: files with one digest show the same, and
+    /// nothing was decoded to know it. `None` for native frames, which are read as fast as they are hashed.
+    pub fn stored_digest(&self) -> Option<u128> {
+        if !self.is_encapsulated() {
+            return None;
+        }
+        let mut hash = XxHash3_128::new();
+        let read_as = (self.format, self.frames(), self.planar, &self.scan.transfer_syntax, self.scan.pixel_vr);
+        hash.write(format!("{read_as:?}").as_bytes());
+        for fragment in self.stored() {
+            hash.write(&(fragment.len() as u64).to_le_bytes());
+            hash.write(fragment);
+        }
+        Some(hash.finish_128())
     }
 
     /// The bytes of the pixels as they stand in the file, by fragment where they are encapsulated.

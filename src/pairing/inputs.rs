@@ -23,6 +23,8 @@ pub(super) struct InputKey {
     pub(super) geometry: Geometry,
     pub(super) line_boxes: Vec<PixelBox>,
     pub(super) fingerprint: Option<Box<Fingerprint>>,
+    /// What tells encapsulated frames without decoding them.
+    pub(super) stored: Option<u128>,
 }
 
 /// Size and position in the series.
@@ -67,6 +69,7 @@ fn key(patient: u32, row: InstanceRow, patches: &[PatchRow]) -> InputKey {
             modality: row.modality,
         },
         fingerprint: None,
+        stored: None,
         instance: row.instance,
     }
 }

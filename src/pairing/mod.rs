@@ -179,9 +179,9 @@ impl Pairing {
                 Sorted::Side(file) => side_files.push(file),
             }
         }
-        pictures::take_fingerprints(&dataset.input(), &mut inputs, &outputs, request.limit);
-        let mut candidates = Candidates::by_name(&inputs, &outputs, mapping.as_ref(), request.named);
         let places = pictures::Folders { input: dataset.input(), output: request.output, limit: request.limit };
+        pictures::take_fingerprints(&places, &mut inputs, &mut outputs);
+        let mut candidates = Candidates::by_name(&inputs, &outputs, mapping.as_ref(), request.named);
         pictures::look(&places, &inputs, &outputs, &mut candidates);
         look::look(&places, &inputs, &outputs, &mut candidates);
         folders::look(&inputs, &outputs, &assign(&candidates.edges()), &mut candidates);

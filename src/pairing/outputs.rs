@@ -28,7 +28,10 @@ pub(super) struct OutputKey {
     pub(super) meta_sop_instance_uid: String,
     pub(super) study_instance_uid: String,
     pub(super) geometry: Geometry,
+    /// Taken by [`super::pictures::take_fingerprints`], where it is needed.
     pub(super) fingerprint: Option<Box<Fingerprint>>,
+    /// What tells encapsulated frames without decoding them.
+    pub(super) stored: Option<u128>,
     pub(super) has_pixels: bool,
 }
 
@@ -110,7 +113,8 @@ pub(super) fn sort(folder: &Path, mut file: OutputFile, names: &Names<'_>, limit
         study_instance_uid: text(tags::STUDY_INSTANCE_UID),
         meta_sop_instance_uid: scan.meta_text(tags::MEDIA_STORAGE_SOP_INSTANCE_UID).unwrap_or_default(),
         geometry,
-        fingerprint: reader.as_ref().and_then(Fingerprint::of).map(Box::new),
+        fingerprint: reader.as_ref().filter(|reader| !reader.is_encapsulated()).and_then(Fingerprint::of).map(Box::new),
+        stored: reader.as_ref().and_then(PixelReader::stored_digest),
         has_pixels: reader.is_some(),
         file,
         path,

@@ -4,6 +4,7 @@ use super::candidates::Candidates;
 use super::evidence::Evidence;
 use super::fingerprint::Agreement;
 use super::fingerprint::Fingerprint;
+use super::inputs::Geometry;
 use super::inputs::InputKey;
 use super::outputs::OutputKey;
 use crate::dicom::frame::Raster;
@@ -30,20 +31,39 @@ pub(super) struct Folders<'a> {
     pub(super) limit: u64,
 }
 
-/// Takes the fingerprints of inputs whose size some output has. An input that can't be read has none.
-pub(super) fn take_fingerprints(folder: &Path, inputs: &mut [InputKey], outputs: &[OutputKey], limit: u64) {
-    let sizes: HashSet<(u32, u32)> = outputs
-        .iter()
-        .filter_map(|output| output.fingerprint.as_ref())
-        .map(|taken| (taken.size().0, taken.size().1))
-        .collect();
-    inputs.par_iter_mut().filter(|input| sizes.contains(&(input.geometry.rows, input.geometry.columns))).for_each(
-        |input| {
-            let scan = Scan::open(&folder.join(&input.path), limit).ok();
-            let reader = scan.as_ref().and_then(|scan| PixelReader::new(scan).ok());
-            input.fingerprint = reader.as_ref().and_then(Fingerprint::of).map(Box::new);
-        },
-    );
+/// Takes what tells the pictures of files: of encapsulated frames that came back as they were a digest of their bytes, of all
+/// others samples. A file that can't be read has neither.
+pub(super) fn take_fingerprints(folders: &Folders<'_>, inputs: &mut [InputKey], outputs: &mut [OutputKey]) {
+    let with_pixels = |output: &&OutputKey| output.has_pixels;
+    let sizes: HashSet<(u32, u32)> = outputs.iter().filter(with_pixels).map(|output| size(&output.geometry)).collect();
+    let file = |input: &InputKey| folders.input.join(&input.path);
+    inputs.par_iter_mut().filter(|input| sizes.contains(&size(&input.geometry))).for_each(|input| {
+        (input.stored, input.fingerprint) = told(&file(input), folders.limit, |reader| !reader.is_encapsulated());
+    });
+    let known: HashSet<u128> = inputs.iter().filter_map(|input| input.stored).collect();
+    let is_known = |stored: Option<u128>| stored.is_some_and(|stored| known.contains(&stored));
+    outputs.par_iter_mut().filter(|output| output.stored.is_some() && !is_known(output.stored)).for_each(|output| {
+        (_, output.fingerprint) = told(&folders.output.join(&output.file.path), folders.limit, |_| true);
+    });
+    // Samples are compared with those of every input of the size.
+    let compared = outputs.iter().filter(|output| output.fingerprint.is_some());
+    let sizes: HashSet<(u32, u32)> = compared.map(|output| size(&output.geometry)).collect();
+    let lacks = |input: &&mut InputKey| input.stored.is_some() && sizes.contains(&size(&input.geometry));
+    inputs.par_iter_mut().filter(lacks).for_each(|input| {
+        (_, input.fingerprint) = told(&file(input), folders.limit, |_| true);
+    });
+}
+
+fn size(geometry: &Geometry) -> (u32, u32) {
+    (geometry.rows, geometry.columns)
+}
+
+/// The digest of the stored frames of a file, and samples of it where they are wanted.
+fn told(file: &Path, limit: u64, wanted: fn(&PixelReader<'_>) -> bool) -> (Option<u128>, Option<Box<Fingerprint>>) {
+    let scan = Scan::open(file, limit).ok();
+    let Some(reader) = scan.as_ref().and_then(|scan| PixelReader::new(scan).ok()) else { return (None, None) };
+    let taken = if wanted(&reader) { Fingerprint::of(&reader).map(Box::new) } else { None };
+    (reader.stored_digest(), taken)
 }
 
 /// What a close look at one output found.
@@ -58,10 +78,14 @@ struct Look {
 /// Adds the reasons that pixels give.
 pub(super) fn look(folders: &Folders<'_>, inputs: &[InputKey], outputs: &[OutputKey], candidates: &mut Candidates) {
     let mut by_digest: HashMap<[u8; 32], Vec<u32>> = HashMap::new();
+    let mut by_stored: HashMap<u128, Vec<u32>> = HashMap::new();
     let mut by_size: HashMap<(u32, u32, u16), Vec<u32>> = HashMap::new();
     for (index, input) in inputs.iter().enumerate() {
         if let Some(digest) = input.pixel_sha256 {
             by_digest.entry(digest).or_default().push(index as u32);
+        }
+        if let Some(stored) = input.stored {
+            by_stored.entry(stored).or_default().push(index as u32);
         }
         if let Some(taken) = &input.fingerprint {
             by_size.entry(taken.size()).or_default().push(index as u32);
@@ -75,6 +99,9 @@ pub(super) fn look(folders: &Folders<'_>, inputs: &[InputKey], outputs: &[Output
         .into_par_iter()
         .filter_map(|index| {
             let output = outputs.get(index as usize)?;
+            if let Some(equal) = output.stored.and_then(|stored| by_stored.get(&stored)) {
+                return Some(Look { output: index, equal: equal.clone(), near: None, near_contradicts: false });
+            }
             let same_size = output.fingerprint.as_ref().and_then(|taken| by_size.get(&taken.size()));
             let same_size = same_size.map(Vec::as_slice).unwrap_or_default();
             look_at(folders, inputs, output, index, candidates.inputs_of(index), &by_digest, same_size)
@@ -95,17 +122,20 @@ pub(super) fn look(folders: &Folders<'_>, inputs: &[InputKey], outputs: &[Output
     }
 }
 
-/// Names lead to one input, from it to this output alone, and every sample that was looked at agrees.
+/// Names lead to one input, from it to this output alone, and the stored frames or every sample that was looked at agree.
 fn settled(output: u32, inputs: &[InputKey], outputs: &[OutputKey], candidates: &Candidates) -> bool {
     let [input] = candidates.inputs_of(output) else { return false };
     let strong =
         candidates.reasons(*input, output).list().first().is_some_and(|evidence| *evidence <= Evidence::SopUid);
-    let agreement = || {
-        let input = inputs.get(*input as usize)?;
-        let output = outputs.get(output as usize)?.fingerprint.as_ref()?;
-        input.fingerprint.as_ref()?.agreement(output, &input.line_boxes)
+    let is_same = || {
+        let (input, output) = (inputs.get(*input as usize)?, outputs.get(output as usize)?);
+        if output.stored.is_some() && input.stored == output.stored {
+            return Some(true);
+        }
+        let taken = input.fingerprint.as_ref()?.agreement(output.fingerprint.as_ref()?, &input.line_boxes)?;
+        Some(taken.is_same())
     };
-    strong && candidates.outputs_of(*input).len() == 1 && agreement().is_some_and(Agreement::is_same)
+    strong && candidates.outputs_of(*input).len() == 1 && is_same().unwrap_or(false)
 }
 
 fn look_at(
