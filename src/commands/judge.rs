@@ -66,6 +66,7 @@ use std::io::BufWriter;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 
@@ -109,11 +110,13 @@ pub fn dciodvfy(judging: &JudgeArgs) -> Option<Dciodvfy> {
 pub fn judge(case: Case<'_>, show_values: bool, terminal: &Terminal, cancel: &AtomicBool) -> anyhow::Result<Scorecard> {
     fs::create_dir_all(case.folder)
         .with_context(|| format!("could not make the folder `{}` for the results", case.folder.display()))?;
-    if let Some(why) = ocr::problem() {
+    terminal.note("pairing outputs with inputs");
+    // The reader of text takes its time to start, and nobody waits for it yet.
+    let (paired, (no_reader, _)) = rayon::join(|| pair(&case, terminal), || (ocr::problem(), own_digest()));
+    if let Some(why) = no_reader {
         terminal.note(&format!("no second reader for burned text: {why}; lines are judged by their ink alone"));
     }
-    terminal.note("pairing outputs with inputs");
-    let (opened, pairing) = pair(&case, terminal)?;
+    let (opened, pairing) = paired?;
     let case = Case { output: &opened, ..case };
     let pairs = case.folder.join("pairs.csv");
     let file = File::create(&pairs).with_context(|| format!("could not write `{}`", pairs.display()))?;
@@ -354,7 +357,8 @@ pub fn write_scorecard(scorecard: &Scorecard, path: &Path) -> anyhow::Result<()>
 
 /// SHA-256 of this program's file, so that a result can be signed with what made it.
 fn own_digest() -> Option<String> {
-    digest::of_file(&std::env::current_exe().ok()?).ok()
+    static DIGEST: OnceLock<Option<String>> = OnceLock::new();
+    DIGEST.get_or_init(|| digest::of_file(&std::env::current_exe().ok()?).ok()).clone()
 }
 
 /// Traps as the dataset records them, and the detectors of this build.
