@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 /// Traps that get a row of the table; the others are named below it.
 const MOST_TRAPS: usize = 30;
+/// Letters of a name that fit into its column.
+const WIDEST: usize = 22;
 
 /// Every surface.
 pub(super) fn surfaces(rows: &BTreeMap<String, Row>) -> String {
@@ -83,9 +85,25 @@ fn table(what: &str, rows: Vec<(&String, &Row)>) -> String {
             _ => Role::Bad.of(patients),
         };
         let planted = row.planted.to_string();
-        grid.row([clean(id), patients, planted, leaked, partial, recoverable, permitted, held, missing]);
+        grid.row([in_lines(&clean(id)), patients, planted, leaked, partial, recoverable, permitted, held, missing]);
     }
     grid.text()
+}
+
+/// A name in lines that end at its hyphens, where it is too long for one: the table would break it anywhere.
+fn in_lines(name: &str) -> String {
+    let mut lines = String::with_capacity(name.len() + 1);
+    let mut used = 0;
+    for part in name.split_inclusive('-') {
+        let width = part.chars().count();
+        if used > 0 && used + width > WIDEST {
+            lines.push('\n');
+            used = 0;
+        }
+        lines.push_str(part);
+        used += width;
+    }
+    lines
 }
 
 /// Counts of leaked, partial, recoverable, permitted, held and not measured, each in its colour.
@@ -96,4 +114,21 @@ pub(super) fn verdict_cells([leaked, partial, recoverable, permitted, held, miss
         (Some(count), Some(role)) => flagged(*count, *role),
         _ => String::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_broken_at_its_hyphens_and_loses_nothing() {
+        for (name, lines) in [
+            ("file-without-extension", "file-without-extension"),
+            ("window-explanation-name", "window-explanation-\nname"),
+            ("table-patient-characteristics", "table-patient-\ncharacteristics"),
+            ("", ""),
+        ] {
+            assert_eq!(in_lines(name), lines);
+        }
+    }
 }
