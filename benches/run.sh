@@ -149,7 +149,7 @@ row "the same, all transfer syntaxes mixed" "$(each mixed --no-dciodvfy) ms" "-"
 if command -v dciodvfy >/dev/null; then
     row "the same with dciodvfy" "$(each explicit-little-endian) ms" "-" "-" "-" "-"
 fi
-rm -rf "$slices" "$work/slices-unchanged" "$work/result-slices"
+rm -rf "$work"/slices*
 
 note "generate --source against a short script, 480 frames"
 if ! "$program" generate --help | grep -q -- --source; then

@@ -187,6 +187,23 @@ proptest! {
 }
 
 #[test]
+fn a_longer_number_is_no_match_wherever_a_long_text_is_cut() {
+    let needles = search_for([(Kind::Mrn, "7692424".to_owned())]);
+    let words = "Axial slices without contrast, no lesion. ".repeat(1000);
+    let seen = |before: usize, number: &str| {
+        let text = format!("{} {number} {words}", words.get(..before).unwrap_or_default());
+        !found(&needles, file(5, text.as_bytes()).0).is_empty()
+    };
+    // The ends of a long text are searched apart from its middle.
+    for before in 4070..4110 {
+        assert!(seen(before, "7692424"), "{before}");
+        for longer in ["76924241", "17692424"] {
+            assert!(!seen(before, longer), "{longer} behind {before}");
+        }
+    }
+}
+
+#[test]
 fn thousands_of_values_of_the_same_sort_are_not_found_where_they_are_not() {
     let decoys = Decoys::new(SEED);
     let mut others = Vec::new();

@@ -50,9 +50,11 @@ impl Sets {
 /// Searches an output; `input` tells which of its pixels are its own. A match is given with its place and what holds it
 /// there, as the pages of a document.
 pub fn search(needles: &Needles, output: &Scan, input: Option<&Scan>, sets: &Sets, see: &mut SeeAt<'_>) {
-    for part in place::parts(input, output) {
+    let texts = place::long_texts(output);
+    for part in place::parts(input, output, &texts) {
         let Some(bytes) = part.bytes(output) else { continue };
-        for hit in needles.in_bytes(bytes) {
+        let hits = needles.in_bytes(bytes).into_iter();
+        for hit in hits.filter(|hit| !part.is_left_to_text(hit.at..hit.end, &texts)) {
             see(bytes, &hit, part.place(output, hit.at), "");
         }
     }

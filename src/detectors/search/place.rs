@@ -129,15 +129,15 @@ pub fn is_long_ascii(bytes: &[u8]) -> bool {
         && !bytes.iter().fold(false, |any, byte| any | !byte.is_ascii() | (*byte == 0) | (*byte == 0x1b))
 }
 
-/// Where the long texts of an output stand, but for their ends, which are searched with what stands beside them.
-fn long_texts(output: &Scan) -> Vec<Range<usize>> {
+/// Where the long texts of an output stand, in their order.
+pub fn long_texts(output: &Scan) -> Vec<Range<usize>> {
     // Where something is broken, values may go on behind their end.
     let elements = output.elements.iter().filter(|_| output.problem.is_none());
     let long = elements.filter(|element| element.range.len() >= LONG).filter(|element| {
         let bytes = output.value(element);
         matches!(content(element.vr, bytes), Content::Words | Content::Numbers) && is_long_ascii(bytes)
     });
-    long.map(|element| element.range.start + MARGIN..element.range.end - MARGIN).collect()
+    long.map(|element| element.range.clone()).collect()
 }
 
 /// A run of bytes of the file, or of the inflated data set.
@@ -146,8 +146,9 @@ pub struct Part {
     range: Range<usize>,
 }
 
-/// The parts of a file to search as bytes: all of it, but for pixels that are the input's own, and for long texts.
-pub fn parts(input: Option<&Scan>, output: &Scan) -> Vec<Part> {
+/// The parts of a file to search as bytes: all of it, but for pixels that are the input's own, and for long texts. The ends of
+/// these are searched with what stands beside them.
+pub fn parts(input: Option<&Scan>, output: &Scan, texts: &[Range<usize>]) -> Vec<Part> {
     let mut parts = Vec::new();
     if output.is_deflated() {
         parts.push(Part { of_data: false, range: 0..output.file().len() });
@@ -163,8 +164,8 @@ pub fn parts(input: Option<&Scan>, output: &Scan) -> Vec<Part> {
         }
         _ => add(0..end),
     }
-    let texts = long_texts(output);
-    if texts.is_empty() { parts } else { parts.into_iter().flat_map(|part| part.without(&texts)).collect() }
+    let inner: Vec<Range<usize>> = texts.iter().map(|text| text.start + MARGIN..text.end - MARGIN).collect();
+    parts.into_iter().flat_map(|part| part.without(&inner)).collect()
 }
 
 impl Part {
@@ -180,6 +181,12 @@ impl Part {
         parts.push(Self { of_data, range: start.min(range.end)..range.end });
         parts.retain(|part| !part.range.is_empty());
         parts
+    }
+
+    /// Whether a match lies within a long text. Its own search sees what stands beside the match, and a part may end there.
+    pub fn is_left_to_text(&self, found: Range<usize>, texts: &[Range<usize>]) -> bool {
+        let (start, end) = (self.range.start + found.start, self.range.start + found.end);
+        self.of_data && texts.iter().any(|text| text.start <= start && end <= text.end)
     }
 
     /// Its bytes.
